@@ -1,0 +1,34 @@
+"""The two ways an act can fail that are no fault of the program: a rule says no, or the storage is in trouble."""
+
+
+class Declined(Exception):
+    """A rule says no; nothing was changed.
+
+    `code` is a stable snake_case word that programs may test (`amount_not_understood`), `because` the
+    sentence for the person who reads it, `about` the name of the field it concerns ("" for the whole act).
+    """
+
+    def __init__(self, code: str, because: str, about: str = "") -> None:
+        super().__init__(code, because, about)
+        self.code = code
+        self.because = because
+        self.about = about
+
+    def __str__(self) -> str:
+        return self.because
+
+
+class StorageTrouble(Exception):
+    """The book cannot be read or written: full, locked, damaged, read-only or gone.
+
+    `code` is a stable snake_case word (`disk_full`), `because` the sentence that says what happened, what
+    is safe and what to do. It never holds a member's name, phone or note.
+    """
+
+    def __init__(self, code: str, because: str) -> None:
+        super().__init__(code, because)
+        self.code = code
+        self.because = because
+
+    def __str__(self) -> str:
+        return self.because
