@@ -1,4 +1,4 @@
-"""What holds for every test: no display, no home of the person's, no clock zone, nothing unasked in the log."""
+"""What holds for every test: no display, a home of its own, one zone, nothing unasked in the log."""
 
 import itertools
 import logging
@@ -77,4 +77,6 @@ def _nothing_unasked_in_the_log(request: pytest.FixtureRequest) -> Iterator[None
     yield
     logging.getLogger().removeHandler(listener)
     if listener.heard:
-        pytest.fail("In the log, unasked (take `caplog` to ask):\n" + "\n".join(listener.heard), pytrace=False)
+        pytest.fail(
+            "In the log, unasked (take `caplog` to ask):\n" + "\n".join(listener.heard), pytrace=False
+        )
