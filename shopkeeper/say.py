@@ -1,0 +1,297 @@
+"""Words for a reader: sentences that can be translated, money, counts and days as the shop's language writes them."""
+
+import gettext
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, tzinfo
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_sentences: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def speak(sentences: gettext.NullTranslations) -> None:
+    """Lets every later sentence be said in the language of these translations; called once, at the start."""
+    global _sentences
+    _sentences = sentences
+
+
+def text(sentence: str) -> str:
+    """The sentence in the reader's language; its `{names}` are filled afterwards with `.format(name=…)`."""
+    return _sentences.gettext(sentence) if sentence else ""
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """A sentence that depends on a number: `counted(3, "{n} visit", "{n} visits")` is "3 visits"."""
+    return _sentences.ngettext(one, many, n).format(n=n)
+
+
+class CountsMoney(Protocol):
+    """What must be known of a currency to write its amounts; `rules.money.Currency` is one."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def digits(self) -> int: ...
+
+
+class _Pattern:
+    """What surrounds and parts the digits of a number, learnt from a few numbers that Babel has written."""
+
+    def __init__(self, written: Callable[[int], str], digits: int) -> None:
+        self._digits = digits
+        self._unit = 10**digits
+        self._before, body, self._after = self._around(written(1_234_567 * self._unit))
+        self._before_less, _, self._after_less = self._around(written(-self._unit))
+        self.mark = body[-digits - 1] if digits else ""
+        whole = body[: -digits - 1] if digits else body
+        groups = re.findall(r"\d+", whole)
+        self._part = re.sub(r"\d", "", whole)[:1]
+        self._first, self._next = (len(groups[-1]), len(groups[-2])) if len(groups) > 1 else (0, 0)
+        # Some languages part 12 345 but not 1234.
+        four = self._around(written(1234 * self._unit))[1]
+        self._least = 1000 if self._part and self._part in four[:2] else 10_000
+
+    @staticmethod
+    def _around(number: str) -> tuple[str, str, str]:
+        found = re.search(r"\d.*\d|\d", number)
+        if found is None:
+            raise ValueError("Babel wrote a number without digits")
+        return number[: found.start()], found.group(), number[found.end() :]
+
+    def write(self, n: int) -> str:
+        """The number `n` of minor units (of ones, where there are no digits after the mark)."""
+        whole, part = divmod(abs(n), self._unit)
+        shown = self._grouped(whole)
+        if self._digits:
+            shown += f"{self.mark}{part:0{self._digits}d}"
+        if n < 0:
+            return f"{self._before_less}{shown}{self._after_less}"
+        return f"{self._before}{shown}{self._after}"
+
+    def _grouped(self, whole: int) -> str:
+        if whole < self._least or not self._part:
+            return str(whole)
+        if self._first == self._next == 3:
+            return f"{whole:,}".replace(",", self._part)
+        figures = str(whole)
+        groups = [figures[-self._first :]]
+        figures = figures[: -self._first]
+        while figures:
+            groups.append(figures[-self._next :])
+            figures = figures[: -self._next]
+        return self._part.join(reversed(groups))
+
+
+class Speech:
+    """How one shop writes money, numbers and days.
+
+    `locale` is a tag such as `en_GB` or `de-AT`; an unknown one is written as British English. Babel is loaded
+    when the first amount or day is written, and is asked once for each pattern: after that a page of rows is
+    plain string work, and gives the same as Babel.
+    """
+
+    def __init__(self, locale: str, currency: CountsMoney, zone: tzinfo) -> None:
+        self.locale_name = locale
+        self.currency = currency
+        self.zone = zone
+
+    def __repr__(self) -> str:
+        return f"Speech({self.locale_name!r}, {self.currency.code!r}, {self.zone!s})"
+
+    # ---- money and numbers -------------------------------------------------------------------------------
+
+    def money(self, amount_minor: int) -> str:
+        """An amount with its sign: `£24.50`, `−` or `-` as the language writes it, `24,50 €`."""
+        return self._written_money(amount_minor)
+
+    def money_change(self, amount_minor: int) -> str:
+        """An amount that is added or taken: `+£3.00`, `-£3.00`; nothing is `£0.00`."""
+        return ("+" if amount_minor > 0 else "") + self._written_money(amount_minor)
+
+    def plain(self, amount_minor: int) -> str:
+        """An amount as this shop types it, without sign or grouping: `24.50`, `24,50`; it reads back as itself."""
+        digits = self.currency.digits
+        if not digits:
+            return str(amount_minor)
+        whole, part = divmod(abs(amount_minor), 10**digits)
+        return f"{'-' if amount_minor < 0 else ''}{whole}{self.decimal_mark}{part:0{digits}d}"
+
+    def count(self, n: int) -> str:
+        """A whole number, grouped: `1,234`."""
+        return self._written_count(n)
+
+    def points(self, n: int) -> str:
+        """Points with their word: `1 point`, `1,234 points`."""
+        return _sentences.ngettext("{n} point", "{n} points", n).format(n=self.count(n))
+
+    def percent(self, part: int, whole: int) -> str:
+        """A share in whole per cent, rounded half up: `80%`; of nothing it is `0%`."""
+        from babel.numbers import format_percent
+
+        hundredths = (200 * part + whole) // (2 * whole) if whole else 0
+        return format_percent(hundredths / 100, locale=self._locale)
+
+    @cached_property
+    def decimal_mark(self) -> Literal[".", ","]:
+        """`.` or `,`: what stands before the pence in this shop's language."""
+        from babel.numbers import get_decimal_symbol
+
+        return "," if get_decimal_symbol(self._locale) == "," else "."
+
+    # ---- days --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def day_order(self) -> Literal["dmy", "mdy", "ymd"]:
+        """How a typed day is read here: `dmy`, `mdy` or `ymd`."""
+        pattern = self._locale.date_formats["short"].pattern
+        order = "".join(sorted("dmy", key=lambda part: pattern.lower().find(part)))
+        return "mdy" if order == "mdy" else "ymd" if order.startswith("y") else "dmy"
+
+    def day_short(self, day: date, today: date | None = None) -> str:
+        """`13 Nov`, with the year where it is not this year's (or no `today` is given): `13 Nov 2025`."""
+        return self._day(day, "short" if today and day.year == today.year else "short year")
+
+    def day(self, day: date, today: date | None = None) -> str:
+        """`1 November`, with the year where it is not this year's (or no `today` is given)."""
+        return self._day(day, "long" if today and day.year == today.year else "long year")
+
+    def day_of_week(self, day: date, today: date | None = None) -> str:
+        """`Saturday 21 November`, with the year where it is not this year's (or no `today` is given)."""
+        return self._day(day, "full" if today and day.year == today.year else "full year")
+
+    def birthday(self, month: int, day: int, year: int | None = None) -> str:
+        """`29 February`, and the year if it is known."""
+        return self._day(date(year or 2000, month, day), "long year" if year else "long")
+
+    def ago(self, day: date, today: date) -> str:
+        """`today`, `yesterday`, `9 days ago`, `5 months ago`, `3 years ago`; ahead: `tomorrow`, `in 9 days`.
+
+        Whole months and years, rounded down; days up to sixty, because a habit is counted in days.
+        """
+        days = (today - day).days
+        near = {0: text("today"), 1: text("yesterday"), -1: text("tomorrow")}
+        if days in near:
+            return near[days]
+        early, late = min(day, today), max(day, today)
+        months = 12 * (late.year - early.year) + late.month - early.month - (late.day < early.day)
+        size, unit = (
+            (abs(days), "day")
+            if abs(days) <= 60
+            else (months, "month")
+            if months < 24
+            else (months // 12, "year")
+        )
+        return self._passed(size if days < 0 else -size, unit)
+
+    def time(self, instant: datetime) -> str:
+        """The time of day of an instant, in the shop's time zone: `14:05`."""
+        return self._time(instant.astimezone(self.zone).strftime("%H:%M"))
+
+    # ---- what is asked of Babel, once --------------------------------------------------------------------
+
+    @cached_property
+    def _locale(self) -> "Locale":
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse(self.locale_name.replace("-", "_").split(".")[0])
+        except (UnknownLocaleError, ValueError):
+            return Locale("en", "GB")
+
+    @cached_property
+    def _money_pattern(self) -> "_Pattern":
+        from decimal import Decimal
+
+        from babel.numbers import format_currency
+
+        digits = self.currency.digits
+        pattern = self._locale.currency_formats["standard"].pattern
+        pattern = re.sub(r"0\.0+", "0" + ("." + "0" * digits if digits else ""), pattern)
+
+        def written(amount_minor: int) -> str:
+            return format_currency(
+                Decimal(amount_minor).scaleb(-digits),
+                self.currency.code,
+                format=pattern,
+                locale=self._locale,
+                currency_digits=False,
+            )
+
+        return _Pattern(written, digits)
+
+    @cached_property
+    def _written_money(self) -> Callable[[int], str]:
+        return lru_cache(maxsize=4096)(self._money_pattern.write)
+
+    @cached_property
+    def _written_count(self) -> Callable[[int], str]:
+        from babel.numbers import format_decimal
+
+        return lru_cache(maxsize=4096)(_Pattern(lambda n: format_decimal(n, locale=self._locale), 0).write)
+
+    @cached_property
+    def _day_patterns(self) -> dict[str, str]:
+        formats, skeletons = self._locale.date_formats, self._locale.datetime_skeletons
+
+        def first(*names: str) -> str:
+            for name in names:
+                if name in skeletons:
+                    found = skeletons[name]
+                    return str(getattr(found, "pattern", found))
+            return "d MMM"
+
+        full = first("MMMMEEEEd", "MMMMEd", "MMMEd")
+        full = re.sub(r"E+|ccc+", "EEEE", full)
+        full = re.sub(r"(?<!M)MMM(?!M)", "MMMM", full)
+        return {
+            "short": first("MMMd"),
+            "short year": first("yMMMd"),
+            "long": first("MMMMd", "MMMd"),
+            "long year": formats["long"].pattern,
+            "full": full,
+            "full year": re.sub("EEEE, d", "EEEE d", formats["full"].pattern)
+            if self._locale.language == "en"
+            else formats["full"].pattern,
+        }
+
+    @cached_property
+    def _day(self) -> Callable[[date, str], str]:
+        from babel.dates import format_date
+
+        @lru_cache(maxsize=4096)
+        def written(day: date, form: str) -> str:
+            return format_date(day, format=self._day_patterns[form], locale=self._locale)
+
+        return written
+
+    @cached_property
+    def _passed(self) -> Callable[[int, str], str]:
+        from babel.dates import format_timedelta
+
+        length = {"day": 86_400, "month": 30 * 86_400, "year": 365 * 86_400}  # as Babel counts them
+
+        @lru_cache(maxsize=1024)
+        def written(size: int, unit: str) -> str:
+            return format_timedelta(
+                size * length[unit],
+                granularity=unit,  # type: ignore[arg-type]
+                threshold=10**9,
+                add_direction=True,
+                locale=self._locale,
+            )
+
+        return written
+
+    @cached_property
+    def _time(self) -> Callable[[str], str]:
+        from babel.dates import format_time
+
+        @lru_cache(maxsize=1440)
+        def written(hour_and_minute: str) -> str:
+            return format_time(time.fromisoformat(hour_and_minute), format="short", locale=self._locale)
+
+        return written
