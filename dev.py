@@ -289,7 +289,7 @@ CHECKS: dict[str, list[str]] = {
     "ruff check": ["-m", "ruff", "check", "-q"],
     "ruff format": ["-m", "ruff", "format", "-q", "--check"],
     "mypy --strict": ["-m", "mypy", "--no-error-summary"],
-    "import-linter": ["-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"],
+    "import-linter": ["-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_logo=True))"],
 }
 
 

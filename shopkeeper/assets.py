@@ -23,8 +23,3 @@ def folder() -> Path:
 def path(*parts: str) -> Path:
     """A file of the program's own, as `path("icons", "find.svg")`; it is not checked whether it exists."""
     return folder().joinpath(*parts)
-
-
-def icon(name: str) -> Path:
-    """The drawing of an icon by its bare name, as `icon("find")`."""
-    return path("icons", f"{name}.svg")
