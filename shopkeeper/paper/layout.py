@@ -1,0 +1,320 @@
+"""A letter laid out once, on a reference of 1200 dots an inch: every screen, printer and PDF shows these lines."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter
+
+from shopkeeper.paper import ink
+from shopkeeper.paper.fonts import face
+from shopkeeper.paper.note import Letterhead, Note
+from shopkeeper.paper.page import PageSize, dots, dots_of_points
+from shopkeeper.paper.typeset import Setting, Side, plain, reads_right_to_left, typeset
+
+_ENDS_A_SENTENCE = ".!?…:;—。！？؟۔।"
+_CLOSES = "\"'”’»)]」』）\u2069"
+_LEADING = 1.45
+_TRACKING = 110
+"""Letter spacing of capitals in percent; from 114 on, PDF readers take the letters for words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a laid out letter: its text, its page from 0, and where it stands, in reference dots."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    setting: Setting
+    gap: int
+    with_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    setting: Setting
+    index: int
+    page: int
+    baseline: int
+
+
+class Laid:
+    """A letter on its pages; it does not change any more."""
+
+    def __init__(self, note: Note, placed: tuple[_Placed, ...], pages: int) -> None:
+        self.note = note
+        self.size: PageSize = note.size
+        self.pages = pages
+        self._placed = placed
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line in reading order, page by page."""
+        return tuple(
+            Line(one.setting.texts[one.index], one.page, *one.setting.extent(one.index), float(one.baseline))
+            for one in self._placed
+        )
+
+    def text(self, page: int) -> str:
+        """What stands on a page, line by line: for a screen reader, or to copy."""
+        return "\n".join(one.setting.texts[one.index] for one in self._placed if one.page == page)
+
+    def paint(self, painter: QPainter, page: int) -> None:
+        """Draw one page on a painter whose unit is one reference dot, from the corner of the sheet."""
+        for one in self._placed:
+            if one.page == page:
+                one.setting.draw(painter, one.index, one.baseline)
+
+
+def lay_out(note: Note) -> Laid:
+    """Set a letter: in the largest type that lets it fit on one sheet, or on as many sheets as it takes."""
+    size = note.size
+    length = sum(map(len, note.paragraphs)) + len(note.own_line)
+    # More letters than one in ten square millimetres never fit on one sheet.
+    if length <= size.width * size.height // 1000:
+        for points in size.type_points:
+            placed, pages = _place(note, points)
+            if pages == 1:
+                return Laid(note, placed, 1)
+    return Laid(note, *_place(note, size.long_points))
+
+
+def opening(own_line: str, paragraphs: tuple[str, ...], language: str = "en") -> tuple[str, ...]:
+    """The paragraphs with a line of one's own before them.
+
+    It runs on into the first paragraph where it ends like a sentence and reads the same way; otherwise it is a
+    paragraph of its own.
+    """
+    own = plain(own_line)
+    rest = tuple(text for paragraph in paragraphs if (text := plain(paragraph)))
+    if not own or not rest:
+        return (own, *rest) if own else rest
+    ends = own.rstrip(_CLOSES).endswith(tuple(_ENDS_A_SENTENCE))
+    same_way = reads_right_to_left(own, language) is reads_right_to_left(rest[0], language)
+    if not ends or not same_way or "\n" in own:
+        return (own, *rest)
+    space = "" if own[-1] in "。！？" else " "
+    return (own + space + rest[0], *rest[1:])
+
+
+def _place(note: Note, points: float) -> tuple[tuple[_Placed, ...], int]:
+    size = note.size
+    placed, heading_end = _letterhead(note)
+    setter = _Setter(note, points)
+    flow = _Flow(
+        first=heading_end + max(dots(size.top // 2), 2 * setter.leading),
+        again=dots(size.top) + dots_of_points(26),
+        bottom=size.height_dots - dots(size.bottom),
+    )
+    flow.run(setter.blocks())
+    return (*placed, *flow.placed, *_further_pages(note, flow.page + 1)), flow.page + 1
+
+
+class _Setter:
+    """Sets the parts of one letter in one size of type."""
+
+    def __init__(self, note: Note, points: float) -> None:
+        self.note = note
+        self.points = points
+        self.leading = dots_of_points(points * _LEADING)
+        self.gap = round(self.leading * 0.8)
+        whole = "\n".join((note.salutation, *note.paragraphs, note.closing))
+        self.right_to_left = reads_right_to_left(plain(whole), note.language)
+
+    def blocks(self) -> list[_Block]:
+        note = self.note
+        blocks: list[_Block] = []
+        if date := plain(note.date_text):
+            blocks.append(self._block(date, 0, size=0.82, side=Side.END, second=True, with_next=True))
+        if salutation := plain(note.salutation):
+            blocks.append(self._block(salutation, self.gap if blocks else 0, with_next=True))
+        body = opening(note.own_line, note.paragraphs, note.language)
+        closing, signature = plain(note.closing), plain(note.signature_name)
+        for number, text in enumerate(body, start=1):
+            last = number == len(body) and bool(closing or signature)
+            blocks.append(self._block(text, self.gap if blocks else 0, with_next=last))
+        if closing:
+            blocks.append(self._block(closing, self.gap if blocks else 0, with_next=bool(signature)))
+        if signature and note.by_hand:
+            room = dots(180 if note.size.height >= 2000 else 130)
+            blocks.append(self._block(signature, room, size=0.85, second=True))
+        elif signature:
+            blocks.append(self._block(signature, round(self.leading * 0.9), size=1.45, italic=True))
+        return blocks
+
+    def _block(
+        self,
+        text: str,
+        gap: int,
+        *,
+        size: float = 1.0,
+        side: Side = Side.START,
+        second: bool = False,
+        italic: bool = False,
+        with_next: bool = False,
+    ) -> _Block:
+        page = self.note.size
+        points = max(8.5, self.points * size)
+        setting = typeset(
+            text,
+            face(dots_of_points(points), text, self.note.language, italic=italic),
+            ink.SECOND if second else ink.INK,
+            dots_of_points(points * (_LEADING if size <= 1 else 1.3)),
+            dots(page.side),
+            page.width_dots - 2 * dots(page.side),
+            side=side,
+            # A date or a signature in other letters still stands where the letter's reader looks for it.
+            right_to_left=self.right_to_left
+            if size != 1.0
+            else reads_right_to_left(text, self.note.language),
+        )
+        return _Block(setting, gap, with_next)
+
+
+class _Flow:
+    """Fills pages from the top: two lines of a paragraph at least on either side, the signature never alone."""
+
+    def __init__(self, first: int, again: int, bottom: int) -> None:
+        self.placed: list[_Placed] = []
+        self.page = 0
+        self._again = again
+        self._bottom = bottom
+        self._y = first
+        self._fresh = True
+
+    def run(self, blocks: list[_Block]) -> None:
+        for number, block in enumerate(blocks):
+            self._y += 0 if self._fresh and self.page else block.gap
+            self._paragraph(block, self._needed_after(blocks, number))
+
+    def _paragraph(self, block: _Block, needed_after: int) -> None:
+        setting, done = block.setting, 0
+        while done < len(setting.lines):
+            left = len(setting.lines) - done
+            room = max(0, self._bottom - self._y) // setting.leading
+            take = min(left, room)
+            if take == left and not self._fits(setting.leading * left + needed_after):
+                take = left - 2
+            elif left - take == 1:
+                take -= 1
+            if take < 2 and take < left:
+                # On an empty page something must be set, or the letter would never end.
+                take = max(1, min(left, room)) if self._fresh else 0
+            for _ in range(take):
+                baseline = self._y + round(setting.leading * 0.74)
+                self.placed.append(_Placed(setting, done, self.page, baseline))
+                self._y += setting.leading
+                self._fresh = False
+                done += 1
+            if done < len(setting.lines):
+                self.page += 1
+                self._y = self._again
+                self._fresh = True
+
+    def _fits(self, height: int) -> bool:
+        return self._y + height <= self._bottom
+
+    def _needed_after(self, blocks: list[_Block], number: int) -> int:
+        """Height of what must stand on the same page as the end of a block."""
+        height = 0
+        while blocks[number].with_next and number + 1 < len(blocks):
+            number += 1
+            lines = len(blocks[number].setting.lines)
+            height += blocks[number].gap + blocks[number].setting.leading * (lines if lines < 4 else 2)
+        # What is taller than half a page is let go of.
+        return height if height * 2 < self._bottom - self._again else 0
+
+
+def _letterhead(note: Note) -> tuple[list[_Placed], int]:
+    """The shop's name in spaced capitals, its line beneath; placed, and where it ends."""
+    head, size = note.letterhead, note.size
+    left, measure = dots(size.side), size.width_dots - 2 * dots(size.side)
+    placed: list[_Placed] = []
+    y = dots(size.top)
+    name = _capitals(plain(head.shop_name), note.language)
+    if name:
+        setting = _heading(name, note, left, measure)
+        for index in range(len(setting.lines)):
+            placed.append(_Placed(setting, index, 0, y + round(setting.leading * 0.6)))
+            y += setting.leading
+    for line in _lines_beneath(head, note, measure):
+        points = max(8.0, size.heading_points * 0.66)
+        setting = typeset(
+            line,
+            face(dots_of_points(points), line, note.language),
+            ink.readable(head.accent),
+            dots_of_points(points * 1.4),
+            left,
+            measure,
+            side=Side.CENTRE,
+            right_to_left=reads_right_to_left(line, note.language),
+        )
+        for index in range(len(setting.lines)):
+            placed.append(_Placed(setting, index, 0, y + round(setting.leading * 0.7)))
+            y += setting.leading
+    return placed, y
+
+
+def _heading(name: str, note: Note, left: int, measure: int) -> Setting:
+    """The shop's name on one line if a smaller size lets it, on several otherwise."""
+    wanted = note.size.heading_points
+    for points in (wanted, wanted * 0.9, wanted * 0.8, wanted * 0.72):
+        setting = typeset(
+            name,
+            face(dots_of_points(points), name, note.language, tracking=_TRACKING),
+            ink.INK,
+            dots_of_points(points * 1.3),
+            left,
+            measure,
+            side=Side.CENTRE,
+            right_to_left=reads_right_to_left(name, note.language),
+        )
+        if len(setting.lines) == 1:
+            break
+    return setting
+
+
+def _lines_beneath(head: Letterhead, note: Note, measure: int) -> tuple[str, ...]:
+    parts = tuple(part for text in (head.tagline, head.address_line) if (part := plain(text)))
+    together = " · ".join(parts)
+    points = max(8.0, note.size.heading_points * 0.66)
+    font = face(dots_of_points(points), together, note.language)
+    one = typeset(together, font, ink.INK, 1, 0, measure)
+    return (together,) if parts and len(one.lines) == 1 else parts
+
+
+def _further_pages(note: Note, pages: int) -> list[_Placed]:
+    """From the second page on: the shop's name small at the head, the page's number at the foot."""
+    size = note.size
+    left, measure = dots(size.side), size.width_dots - 2 * dots(size.side)
+    placed: list[_Placed] = []
+    name = _capitals(plain(note.letterhead.shop_name), note.language)
+    for page in range(1, pages):
+        foot = size.height_dots - dots(size.bottom * 6 // 10)
+        for text, baseline in ((name, dots(size.top)), (str(page + 1), foot)):
+            if text:
+                font = face(dots_of_points(8.5), text, note.language, tracking=_TRACKING)
+                setting = typeset(text, font, ink.SECOND, dots_of_points(11), left, measure, side=Side.CENTRE)
+                placed.append(_Placed(setting, 0, page, baseline))
+    return placed
+
+
+def _capitals(text: str, language: str) -> str:
+    """Capitals as a printer sets them: a Turkish i keeps its dot, Greek loses its accents, ß stays what it is."""
+    if language[:2] in ("tr", "az"):
+        text = text.replace("i", "İ")
+    return "".join(_capital(character) for character in text)
+
+
+def _capital(character: str) -> str:
+    if "\u0370" <= character <= "\u03ff" and character.isalpha():
+        return _GREEK.get(character, character.upper())
+    return character if character == "ß" else character.upper()
+
+
+_GREEK = dict(zip("άέήίόύώΐΰΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩΪΫΑΕΗΙΟΥΩ", strict=True))

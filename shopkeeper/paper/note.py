@@ -1,0 +1,36 @@
+"""What stands on a letter, ready to be set: plain text, every field already filled."""
+
+from dataclasses import dataclass
+
+from shopkeeper.paper.page import A5, PageSize
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The shop at the head of the sheet; `accent` is a colour such as #1E6B52, or "" for the usual brown."""
+
+    shop_name: str
+    tagline: str = ""
+    address_line: str = ""
+    accent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One letter to one person; every text is taken as it is, nothing in it is markup.
+
+    `own_line` opens the letter, before the first paragraph. A newline inside a paragraph is a line break.
+    `by_hand` leaves room for a signature and prints the name small beneath it; otherwise the name is set as the
+    signature, in italic. `language` is the wording's (a tag such as en, de or zh-Hant).
+    """
+
+    letterhead: Letterhead
+    paragraphs: tuple[str, ...]
+    salutation: str = ""
+    own_line: str = ""
+    closing: str = ""
+    signature_name: str = ""
+    date_text: str = ""
+    by_hand: bool = False
+    language: str = "en"
+    size: PageSize = A5

@@ -1,0 +1,71 @@
+"""The sheets of paper a shop uses, exact to the tenth of a millimetre."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize
+
+DOTS_PER_INCH = 1200
+"""Resolution of the reference everything is laid out on; one dot is 0.02 mm."""
+
+
+def dots(tenths_mm: int) -> int:
+    """A length in tenths of a millimetre as reference dots."""
+    return (tenths_mm * DOTS_PER_INCH + 127) // 254
+
+
+def dots_of_points(points: float) -> int:
+    """A type size or leading in points (1/72 inch) as reference dots."""
+    return round(points * DOTS_PER_INCH / 72)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """A sheet, upright, with the margins and type sizes that suit it; lengths are tenths of a millimetre.
+
+    `type_points` are the sizes a letter may be set in, largest first: a short note takes the largest that fits on
+    one sheet. `long_points` is the size of a letter that goes on to further sheets.
+    """
+
+    key: str
+    label: str
+    width: int
+    height: int
+    side: int
+    top: int
+    bottom: int
+    type_points: tuple[float, ...]
+    long_points: float
+    heading_points: float
+
+    @property
+    def width_dots(self) -> int:
+        """Width of the sheet in reference dots."""
+        return dots(self.width)
+
+    @property
+    def height_dots(self) -> int:
+        """Height of the sheet in reference dots."""
+        return dots(self.height)
+
+    def page_layout(self) -> QPageLayout:
+        """The sheet as Qt's printer and PDF classes want it, without margins: the margins are part of the page."""
+        size = QPageSize(
+            QSizeF(self.width / 10, self.height / 10),
+            QPageSize.Unit.Millimeter,
+            self.label,
+            QPageSize.SizeMatchPolicy.FuzzyMatch,
+        )
+        return QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+
+
+A4 = PageSize("A4", "A4", 2100, 2970, 300, 270, 270, (13.5, 13, 12.5, 12, 11.5, 11), 11.5, 16)
+A5 = PageSize("A5", "A5", 1480, 2100, 180, 200, 180, (13.5, 13, 12.5, 12, 11.5, 11), 11.5, 13.5)
+A6 = PageSize("A6", "A6", 1050, 1480, 120, 120, 120, (11.5, 11, 10.5, 10, 9.5), 10, 11)
+LETTER = PageSize("letter", "US Letter", 2159, 2794, 310, 260, 250, (13.5, 13, 12.5, 12, 11.5, 11), 11.5, 16)
+HALF_LETTER = PageSize(
+    "half-letter", "Half letter", 1397, 2159, 170, 200, 180, (13.5, 13, 12.5, 12, 11.5, 11), 11.5, 13.5
+)
+
+SIZES: dict[str, PageSize] = {size.key: size for size in (A5, A6, A4, HALF_LETTER, LETTER)}
+"""All sheets by the key they are remembered by, in the order they are offered; A5 is the usual one."""
