@@ -1,0 +1,157 @@
+"""A shop's book on disk: any number of readers, one writer, every act a transaction that is wholly there or not."""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shopkeeper.errors import StorageTrouble
+from shopkeeper.records import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+Parameters = Sequence[object] | Mapping[str, object]
+
+CHECKPOINT_EVERY_ACTS = 100
+
+
+def instant_text(instant: datetime) -> str:
+    """An aware instant as it is stored; a naive one is refused, for nobody knows when it was."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs its time zone")
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Reading:
+    """Questions to the book; sees what was committed when each question began."""
+
+    def __init__(self, connection: Any) -> None:
+        self._driver = connection
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """All rows the statement gives."""
+        try:
+            found: list[tuple[Any, ...]] = self._driver.execute(sql, parameters).fetchall()
+        except sqlite.DriverError as error:
+            raise sqlite.trouble(error) from error
+        return found
+
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows one by one, for a result too long to hold."""
+        try:
+            yield from self._driver.execute(sql, parameters)
+        except sqlite.DriverError as error:
+            raise sqlite.trouble(error) from error
+
+    def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        try:
+            found: tuple[Any, ...] | None = self._driver.execute(sql, parameters).fetchone()
+        except sqlite.DriverError as error:
+            raise sqlite.trouble(error) from error
+        return found
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, parameters)
+        return None if found is None else found[0]
+
+    def close(self) -> None:
+        """Give the connection back; the reading is of no use after."""
+        self._driver.close()
+
+
+class Writing(Reading):
+    """One act under way: what it reads is what it will change, and nobody else changes it meanwhile."""
+
+    def __init__(self, connection: "Connection", now: datetime) -> None:
+        super().__init__(connection.connection.driver_connection)
+        self.connection = connection
+        self.now = now
+        self.entered_at = instant_text(now)
+
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """Execute; answers how many rows were touched."""
+        try:
+            return int(self._driver.execute(sql, parameters).rowcount)
+        except sqlite.DriverError as error:
+            raise sqlite.trouble(error) from error
+
+    def insert(self, sql: str, parameters: Parameters = ()) -> int:
+        """Execute an insert; answers the new row's id."""
+        try:
+            return int(self._driver.execute(sql, parameters).lastrowid)
+        except sqlite.DriverError as error:
+            raise sqlite.trouble(error) from error
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute once for each row."""
+        try:
+            self._driver.executemany(sql, rows)
+        except sqlite.DriverError as error:
+            raise sqlite.trouble(error) from error
+
+    def close(self) -> None:
+        """An act closes itself with its transaction."""
+
+
+class Book:
+    """The open book. Make it with `records.opening.open_book`, which checks the file first."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        self._engine: Engine | None = None
+        self._acts_since_checkpoint = 0
+
+    def reading(self) -> Reading:
+        """A new read-only connection, for the thread that asks."""
+        return Reading(sqlite.connect(self.path, read_only=True))
+
+    @contextmanager
+    def writing(self, now: datetime) -> Iterator[Writing]:
+        """One transaction: committed to the disk when the block ends, rolled back whole when it raises."""
+        from sqlalchemy.exc import DBAPIError
+        from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+        with self._lock:
+            if self._engine is None:
+                self._engine = sqlite.writer_engine(self.path)
+            try:
+                with self._engine.connect() as connection:
+                    with connection.begin():
+                        yield Writing(connection, now)
+                    self._acts_since_checkpoint += 1
+            except DBAPIError as error:
+                raise sqlite.trouble(error) from error
+            except PoolTimeout as error:
+                raise StorageTrouble(
+                    "locked",
+                    "The book is still busy with another act. Nothing was saved. Try again in a moment.",
+                ) from error
+
+    def settle(self, *, now_or_never: bool = False) -> None:
+        """Between acts: move what was written from the log into the book, so that no purchase has to wait for it."""
+        with self._lock:
+            if self._engine is None or (
+                self._acts_since_checkpoint < CHECKPOINT_EVERY_ACTS and not now_or_never
+            ):
+                return
+            self._acts_since_checkpoint = 0
+            raw = self._engine.raw_connection()
+            try:
+                raw.driver_connection.execute("pragma wal_checkpoint(passive)")  # type: ignore[union-attr]
+            except sqlite.DriverError:
+                return  # another program is reading: the next settling will do it
+            finally:
+                raw.close()
+
+    def close(self) -> None:
+        """End the writer; what it committed stays."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None

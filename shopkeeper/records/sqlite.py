@@ -1,0 +1,147 @@
+"""How SQLite in particular is opened, locked, spoken to and understood when it complains."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3.dbapi2 as driver
+
+from shopkeeper.errors import StorageTrouble
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+DriverError = driver.Error
+
+BUSY_TIMEOUT_MS = 2000
+PRAGMAS = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "foreign_keys=ON",
+    "synchronous=FULL",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "mmap_size=0",
+    "cache_size=-16000",
+    "journal_size_limit=16777216",
+)
+# Checkpoints are made between acts (see Book.settle); this is the safety net for a writer that never rests.
+AUTOCHECKPOINT_PAGES = 4000
+
+
+def connect(path: Path, *, read_only: bool) -> Any:
+    """A connection with our pragmas set, in autocommit: BEGIN is said by us or not at all."""
+    try:
+        connection = driver.connect(
+            str(path), timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
+        )
+    except driver.Error as error:
+        raise trouble(error) from error
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"pragma {pragma}")
+        if sys.platform == "darwin":
+            connection.execute("pragma fullfsync=1")
+            connection.execute("pragma checkpoint_fullfsync=1")
+        if read_only:
+            connection.execute("pragma query_only=1")
+        else:
+            connection.execute("pragma journal_mode=wal")
+            connection.execute(f"pragma wal_autocheckpoint={AUTOCHECKPOINT_PAGES}")
+    except driver.Error as error:
+        connection.close()
+        raise trouble(error) from error
+    return connection
+
+
+def writer_engine(path: Path) -> "Engine":
+    """The one engine that writes: a single connection, every transaction a BEGIN IMMEDIATE."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import QueuePool
+
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=driver,
+        creator=lambda: connect(path, read_only=False),
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=BUSY_TIMEOUT_MS / 1000,
+        pool_reset_on_return=None,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("begin immediate")
+
+    return engine
+
+
+def header(path: Path) -> tuple[int, int] | None:
+    """(application id, schema version) as the file's first page says, None for a file that is no SQLite database.
+
+    Read before any connection of ours exists: closing a file drops this process's locks on it.
+    """
+    with path.open("rb") as file:
+        first = file.read(100)
+    if len(first) < 100 or not first.startswith(b"SQLite format 3\0"):
+        return None
+    return int.from_bytes(first[68:72], "big"), int.from_bytes(first[60:64], "big")
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can enter."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def keep_private(path: Path) -> None:
+    """Let nobody but the owner read the file."""
+    if os.name == "posix" and path.exists():
+        path.chmod(0o600)
+
+
+def trouble(error: BaseException) -> StorageTrouble:
+    """The driver's complaint as a sentence a shopkeeper can act on."""
+    said = str(getattr(error, "orig", error)).lower()
+    for mark, code, because in _COMPLAINTS:
+        if mark in said:
+            return StorageTrouble(code, because)
+    return StorageTrouble(
+        "storage",
+        "The book could not be read or written. Nothing of the last act was saved. Try it once more.",
+    )
+
+
+_COMPLAINTS = (
+    (
+        "full",
+        "disk_full",
+        "The disk is full. Nothing of the last act was saved. Free some space and try again.",
+    ),
+    (
+        "locked",
+        "locked",
+        "Another program is using the book. Nothing was saved. Wait a moment and try again.",
+    ),
+    (
+        "readonly",
+        "read_only",
+        "The book may only be read, not written. Nothing was saved. Check the file's permissions.",
+    ),
+    ("malformed", "damaged", "The book is damaged. Nothing was saved. Restore the last backup in Settings."),
+    ("not a database", "not_a_book", "This file is not a shop's book. It was left as it is."),
+    ("encrypted", "not_a_book", "This file is not a shop's book. It was left as it is."),
+    (
+        "unable to open",
+        "cannot_open",
+        "The book cannot be opened. Check that its folder exists and belongs to you.",
+    ),
+    (
+        "disk i/o",
+        "disk_error",
+        "The disk reported an error. Nothing of the last act was saved. Make a backup elsewhere.",
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the shop has decided: pure functions over frozen values, without database, screen, clock or disk."""

@@ -1,0 +1,272 @@
+"""Acts: what was done, when, by whom; the last ones can be undone, each as one."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shopkeeper.errors import Declined
+from shopkeeper.records.book import Reading, Writing
+from shopkeeper.service import finding, programmes, shops, standings
+from shopkeeper.service.standings import Progress, nobody_waits
+
+# What can be undone, in the words of the person who did it.
+UNDOABLE = {
+    "purchase": "purchase", "return": "return", "adjustment": "adjustment", "gift": "gift", "waiver": "waiver",
+    "tier": "manual tier", "move": "move to another member", "enrol": "new member", "edit": "change of details",
+    "import": "import", "posting": "day's posting", "letter": "letter", "programme": "change of programme",
+}  # fmt: skip
+DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of what was done."""
+
+    id: int
+    kind: str
+    entered_at: str
+    member_id: int | None
+    summary: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A member whose standing an act changed, and where it stands now."""
+
+    member_id: int
+    number: str
+    name: str
+    tier: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An act that is as if it had never been, and whom that concerns (the first hundred of `members`)."""
+
+    act: int
+    undid: int
+    kind: str
+    summary: dict[str, Any]
+    affected: tuple[Affected, ...]
+    members: int
+
+
+def begin(
+    w: Writing, kind: str, *, member_id: int | None = None, by: int | None = None, **summary: object
+) -> int:
+    """Write down that something is being done; answers the act's id."""
+    return w.insert(
+        "insert into acts (kind, entered_at, by_person, member_id, summary) values (?, ?, ?, ?, ?)",
+        (kind, w.entered_at, by, member_id, json.dumps(summary, ensure_ascii=False) if summary else ""),
+    )
+
+
+def last_undoable(book: Reading) -> Act | None:
+    """What Undo would undo now."""
+    marks = ", ".join("?" * len(UNDOABLE))
+    row = book.row(
+        "select id, kind, entered_at, member_id, summary from acts"
+        f" where undone_by is null and kind in ({marks}) order by id desc limit 1",
+        tuple(UNDOABLE),
+    )
+    return None if row is None else _act(row)
+
+
+def _act(row: tuple[Any, ...]) -> Act:
+    return Act(row[0], row[1], row[2], row[3], json.loads(row[4]) if row[4] else {})
+
+
+def undo(w: Writing, act_id: int | None = None, progress: Progress = nobody_waits) -> Undone:
+    """Take back an act, the last one if none is named, so that all that is derived is as if it had never been.
+
+    Declined: nothing to undo; undone already; what later acts build upon (a purchase with a return, a member with
+    purchases of their own, details changed again since).
+    """
+    act = last_undoable(w) if act_id is None else _find(w, act_id)
+    if act is None:
+        raise Declined("nothing_to_undo", "There is nothing left to undo.")
+    undoing = w.insert(
+        "insert into acts (kind, entered_at, member_id, undoes) values ('undo', ?, ?, ?)",
+        (w.entered_at, act.member_id, act.id),
+    )
+    w.run("update acts set undone_by = ? where id = ?", (undoing, act.id))
+    today = shops.today(w)
+    touched = _undo_facts(w, act.id, undoing)
+    touched |= _undo_moves(w, act.id)
+    gone = _undo_members(w, act.id)
+    edited = _undo_details(w, act.id)
+    w.run("update letters set undone_by = ? where act_id = ?", (undoing, act.id))
+    w.run("update draft_days set posted_act = null where posted_act = ?", (act.id,))
+    if (
+        w.run("update programmes set undone_by = ? where act_id = ?", (undoing, act.id))
+        or len(touched) > 2000
+    ):
+        standings.replay_all(w, programmes.versions(w), today, progress=progress)
+    else:
+        standings.replay_members(w, programmes.versions(w), touched, today, progress)
+    if gone or edited:
+        finding.refresh(w, sorted(gone | edited))
+    if touched:
+        finding.refresh_rank(w, sorted(touched - gone))
+    everyone = sorted(touched | gone | edited)
+    return Undone(undoing, act.id, act.kind, act.summary, affected(w, everyone[:100]), len(everyone))
+
+
+def affected(book: Reading, member_ids: list[int]) -> tuple[Affected, ...]:
+    """Where these members stand now, by the cache."""
+    if not member_ids:
+        return ()
+    marks = ", ".join("?" * len(member_ids))
+    rows = book.rows(
+        "select m.id, m.number, m.name, coalesce(s.tier, ''), coalesce(s.points, 0) from members m"
+        f" left join standings s on s.member_id = m.id where m.id in ({marks}) order by m.id",
+        member_ids,
+    )
+    return tuple(Affected(*row) for row in rows)
+
+
+def _find(book: Reading, act_id: int) -> Act:
+    row = book.row(
+        "select id, kind, entered_at, member_id, summary, undone_by from acts where id = ?", (act_id,)
+    )
+    if row is None:
+        raise Declined("act_unknown", f"There is no act {act_id} in this book.", "act")
+    if row[5] is not None:
+        raise Declined("undone_already", "That has been undone already.", "act")
+    if row[1] not in UNDOABLE:
+        raise Declined("cannot_undo", "That cannot be undone.", "act")
+    return _act(row)
+
+
+def _undo_facts(w: Writing, act_id: int, undoing: int) -> set[int]:
+    built_on = w.value(
+        "select 1 from facts f join facts r on r.of_fact = f.id where f.act_id = ? and r.act_id <> ?"
+        " and r.undone_by is null limit 1",
+        (act_id, act_id),
+    )
+    if built_on:
+        raise Declined(
+            "has_a_return", "A part of this purchase has come back since. Undo the return first.", "act"
+        )
+    touched = {
+        row[0]
+        for row in w.rows(
+            "select distinct member_id from facts where act_id = ? and member_id is not null", (act_id,)
+        )
+    }
+    w.run("update facts set undone_by = ? where act_id = ? and undone_by is null", (undoing, act_id))
+    return touched
+
+
+def _undo_moves(w: Writing, act_id: int) -> set[int]:
+    touched: set[int] = set()
+    for fact, source, target in w.rows(
+        "select fact_id, from_member, to_member from moves where act_id = ? order by id desc", (act_id,)
+    ):
+        if w.value("select member_id from facts where id = ?", (fact,)) != target:
+            raise Declined("moved_again", "This purchase has been moved again since. Undo that first.", "act")
+        w.run("update facts set member_id = ? where id = ? or of_fact = ?", (source, fact, fact))
+        touched |= {member for member in (source, target) if member is not None}
+    return touched
+
+
+def _undo_members(w: Writing, act_id: int) -> set[int]:
+    made = {row[0] for row in w.rows("select id from members where act_id = ? and gone = 0", (act_id,))}
+    if not made:
+        return set()
+    busy = w.row(
+        "select m.number from facts f join members m on m.id = f.member_id where m.act_id = ? and f.act_id <> ?"
+        " and f.undone_by is null limit 1",
+        (act_id, act_id),
+    )
+    if busy is not None:
+        raise Declined(
+            "member_has_purchases",
+            f"Member {busy[0]} has purchases or points of their own since. Undo or move those first.",
+            "act",
+        )
+    w.run("update members set gone = 1 where act_id = ?", (act_id,))
+    return made
+
+
+def _undo_details(w: Writing, act_id: int) -> set[int]:
+    touched = set()
+    for about, row_id, was, became in w.rows(
+        "select about, row_id, was, became from before where act_id = ? order by id desc", (act_id,)
+    ):
+        now = row_now(w, about, row_id)
+        if now != json.loads(became):
+            raise Declined(
+                "changed_since", "These details have been changed again since. Undo that first.", "act"
+            )
+        put_row(w, about, row_id, json.loads(was))
+        owner = json.loads(was) or json.loads(became)
+        touched.add(row_id if about == "members" else owner["member_id"])
+    return touched
+
+
+# ---- details that can be put back: a row as it was and as it became ----
+
+
+def row_now(book: Reading, about: str, row_id: int) -> dict[str, Any] | None:
+    """A row of a member's details as a plain dictionary without its id, None where there is none."""
+    columns = detail_columns(about)
+    row = book.row(f"select {', '.join(columns)} from {about} where id = ?", (row_id,))
+    return None if row is None else dict(zip(columns, row, strict=True))
+
+
+def put_row(w: Writing, about: str, row_id: int, values: dict[str, Any] | None) -> None:
+    """Make a row of details what it is to be: changed, there again, or gone."""
+    if values is None:
+        w.run(f"delete from {about} where id = ?", (row_id,))
+        return
+    columns = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    sets = ", ".join(f"{name} = excluded.{name}" for name in values)
+    w.run(
+        f"insert into {about} (id, {columns}) values (?, {marks}) on conflict (id) do update set {sets}",
+        (row_id, *values.values()),
+    )
+
+
+def change_row(w: Writing, act_id: int, about: str, row_id: int, values: dict[str, Any] | None) -> bool:
+    """Change, add or remove a row of details so that the act can be undone; answers whether anything changed."""
+    was = row_now(w, about, row_id)
+    if was is not None and values is not None:
+        values = {**was, **values}
+    if was == values:
+        return False
+    put_row(w, about, row_id, values)
+    w.insert(
+        "insert into before (act_id, about, row_id, was, became) values (?, ?, ?, ?, ?)",
+        (act_id, about, row_id, json.dumps(was, ensure_ascii=False), json.dumps(values, ensure_ascii=False)),
+    )
+    return True
+
+
+_COLUMNS = {
+    "members": ("act_id", "number", "name", "say", "greeting", "birthday_year", "birthday_month", "birthday_day",
+                "leap_day", "joined_on", "letters", "letters_asked_on", "note", "gone"),
+    "contacts": ("member_id", "kind", "text", "canonical"),
+    "addresses": ("member_id", "street", "address_2", "postcode", "town", "region", "country"),
+    "cards": ("member_id", "number", "given_on", "blocked_on"),
+    "remarks": ("member_id", "kind", "text", "noted_on", "by_person"),
+    "people": ("name", "role", "active"),
+}  # fmt: skip
+
+
+def detail_columns(about: str) -> tuple[str, ...]:
+    """The columns of a table of details."""
+    return _COLUMNS[about]
+
+
+def next_id(w: Writing, about: str) -> int:
+    """The id the next row of a table will have; nothing is ever deleted from the tables of facts."""
+    return 1 + int(w.value(f"select coalesce(max(id), 0) from {about}"))
+
+
+def day_text(day: date) -> str:
+    """A shop day as it is stored."""
+    return day.isoformat()

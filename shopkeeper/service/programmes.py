@@ -1,0 +1,109 @@
+"""The programme's versions: which holds when, seeing them and setting a new one."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from shopkeeper.errors import Declined
+from shopkeeper.records.book import Reading, Writing
+from shopkeeper.rules.programme import (
+    Programme,
+    Version,
+    checked,
+    read_programme,
+    version_on,
+    write_programme,
+)
+from shopkeeper.service import shops, standings
+from shopkeeper.service.standings import Progress, nobody_waits
+
+
+@dataclass(frozen=True, slots=True)
+class TierCount:
+    """How many members are in a tier today."""
+
+    name: str
+    rank: int
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSet:
+    """A programme that now stands in the book, and who changed tier by it today."""
+
+    act: int
+    from_day: date
+    changed_members: int
+
+
+def versions(book: Reading) -> tuple[Version, ...]:
+    """All versions, the earliest first; of two for one day the later entered holds."""
+    rows = book.rows(
+        "select id, from_day, toml from programmes where undone_by is null order by from_day, id"
+    )
+    return _versions(tuple(rows))
+
+
+@lru_cache(maxsize=16)
+def _versions(rows: tuple[tuple[int, str, str], ...]) -> tuple[Version, ...]:
+    by_day = {from_day: (number, toml) for number, from_day, toml in rows}
+    return tuple(
+        Version(number, date.fromisoformat(from_day), read_programme(toml))
+        for from_day, (number, toml) in by_day.items()
+    )
+
+
+def on(book: Reading, day: date) -> Programme:
+    """The programme that holds on a day."""
+    return version_on(versions(book), day).programme
+
+
+def set_programme(
+    w: Writing, programme: Programme, from_day: date | None = None, progress: Progress = nobody_waits
+) -> ProgrammeSet:
+    """A new version from a day on (today if none is named); every member is judged again.
+
+    Refused: a day before today, for what the old rules gave stays given; a currency that is not the shop's.
+    """
+    today = shops.today(w)
+    day = from_day or today
+    if day < today:
+        raise Declined(
+            "programme_in_the_past",
+            "A programme can begin today or later: what the old rules gave stays given.",
+            "from",
+        )
+    if programme.currency != shops.read(w).currency:
+        raise Declined(
+            "programme_currency",
+            f"This shop counts in {shops.read(w).currency}, the programme in {programme.currency}.",
+        )
+    checked(programme)
+    act = w.insert(
+        "insert into acts (kind, entered_at, summary) values ('programme', ?, ?)",
+        (w.entered_at, json.dumps({"from": day.isoformat()})),
+    )
+    w.insert(
+        "insert into programmes (act_id, from_day, toml) values (?, ?, ?)",
+        (act, day.isoformat(), write_programme(programme)),
+    )
+    changed = standings.replay_all(w, versions(w), today, progress=progress)
+    return ProgrammeSet(act, day, changed)
+
+
+def members_per_tier(book: Reading, today: date) -> tuple[TierCount, ...]:
+    """Today's members in each tier, the base level included, lowest first."""
+    programme = on(book, today)
+    counted: dict[int, int] = dict(
+        book.rows(
+            "select s.tier_rank, count(*) from standings s join members m on m.id = s.member_id"  # type: ignore[arg-type]
+            " where m.gone = 0 group by s.tier_rank"
+        )
+    )
+    everybody = book.value("select count(*) from members where gone = 0")
+    counted[0] = everybody - sum(number for rank, number in counted.items() if rank)
+    return tuple(
+        TierCount(programme.name(rank), rank, counted.get(rank, 0))
+        for rank in range(len(programme.tiers) + 1)
+    )

@@ -1,0 +1,502 @@
+"""Purchases and what becomes of them: recording, returning, moving to the right member."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from shopkeeper.errors import Declined
+from shopkeeper.records.book import Reading, Writing, instant_text
+from shopkeeper.rules.facts import Fact
+from shopkeeper.rules.names import clean_line
+from shopkeeper.rules.occasions import Occasion
+from shopkeeper.rules.programme import Version, version_on
+from shopkeeper.rules.standing import NextTier, Standing, standing_of
+from shopkeeper.service import acts, finding, programmes, shops, standings
+from shopkeeper.service.acts import Affected
+from shopkeeper.service.common import day_of, who
+
+LONGEST_KEY = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a bill; a line that does not earn is left out when points are given."""
+
+    amount_minor: int
+    earns: bool = True
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """What a recorded purchase brought. `climbed_to` is a tier just reached, "" otherwise; `again` says that the
+    key was known and nothing was changed. `points` is the balance after it."""
+
+    act: int
+    purchase: int
+    key: str
+    member_id: int | None
+    number: str
+    name: str
+    amount_minor: int
+    paid_minor: int
+    earned: int
+    used: int
+    points: int
+    debt: int
+    tier: str
+    rank: int
+    climbed_to: str
+    next_tier: NextTier | None
+    occasions: tuple[Occasion, ...]
+    happened_on: date
+    again: bool = False
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a return took and gave back; `points` is the balance after it."""
+
+    act: int
+    returned: int
+    purchase: int
+    key: str
+    member_id: int | None
+    number: str
+    name: str
+    amount_minor: int
+    reversed: int
+    restored: int
+    points: int
+    debt: int
+    tier: str
+    was_tier: str
+    happened_on: date
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A purchase that now stands with another member, and where everyone concerned stands."""
+
+    act: int
+    purchase: int
+    affected: tuple[Affected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """One line of a member's purchases: a purchase or a return, the latest first."""
+
+    id: int
+    kind: str
+    act: int
+    happened_on: date
+    amount_minor: int
+    returned_minor: int
+    earned: int
+    used: int
+    what: str
+    key: str
+    by: str
+
+
+def record(
+    w: Writing,
+    *,
+    member_id: int | None,
+    amount_minor: int,
+    happened_on: date | None = None,
+    happened_at: datetime | None = None,
+    key: str | None = None,
+    points: int = 0,
+    what: str = "",
+    lines: Sequence[Line] = (),
+    by: int | None = None,
+) -> Thanks:
+    """Record one purchase: the fact, its lines, the points, the tier, in one transaction.
+
+    `member_id` None is a sale to nobody known. The same key again changes nothing and answers as the first time.
+    Declined: a day later than tomorrow; more points than there are or than the bill; lines that are not the bill.
+    """
+    shop = shops.read(w)
+    if key is not None:
+        key = clean_key(key)
+        known = w.row("select id from facts where key = ? order by undone_by is not null, id limit 1", (key,))
+        if known is not None:
+            return _again(w, known[0])
+    today = shop.day_of(w.now)
+    day = day_of(happened_on, happened_at, shop, today)
+    _check_amount(amount_minor, shop.money.largest_minor)
+    what = clean_line(what, about="what")
+    excluded = _check_lines(lines, amount_minor)
+    versions = programmes.versions(w)
+    number, name = who(w, member_id)
+    worth = 0
+    account = None
+    fact_id = acts.next_id(w, "facts")
+    if member_id is not None:
+        account = standings.ready_for(w, versions, member_id, day)
+    if points:
+        worth = points_worth(w, versions, member_id, points, amount_minor, day)
+    fact = Fact(fact_id, "purchase", day, amount_minor, excluded, points, worth)
+    earned, standing, occasions, was_rank = 0, None, (), 0
+    if account is not None:
+        account.advance(day)
+        was_rank = account.effective_rank
+        before = len(account.occasions)
+        earned = account.apply(fact)
+        account.advance(max(day, today))
+        occasions = tuple(account.occasions[before:])
+        standing = standing_of(account)
+    act = acts.begin(
+        w, "purchase", member_id=member_id, by=by, amount_minor=amount_minor, name=name, number=number
+    )
+    w.run(
+        "insert into facts (id, act_id, kind, member_id, happened_on, happened_at, amount_minor, excluded_minor, points,"
+        " worth_minor, key, what, by_person, earned) values (?, ?, 'purchase', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            fact_id, act, member_id, day.isoformat(), instant_text(happened_at or w.now), amount_minor, excluded,
+            points, worth, key, what, by, earned,
+        ),
+    )  # fmt: skip
+    if lines:
+        w.many(
+            "insert into lines (fact_id, position, amount_minor, earns, what) values (?, ?, ?, ?, ?)",
+            [
+                (fact_id, position, line.amount_minor, int(line.earns), clean_line(line.what, about="line"))
+                for position, line in enumerate(lines, 1)
+            ],
+        )
+    if member_id is not None:
+        if account is not None:
+            standings.store(w, member_id, account, occasions=standings.lately(occasions, today))
+        else:
+            old = standings.standing_on(w, versions, member_id, today)
+            was_rank = old.rank
+            standing = standings.replay_member(w, versions, member_id, today)
+            earned = w.value("select earned from facts where id = ?", (fact_id,))
+            occasions = _occasions_of(w, member_id, fact_id, day)
+        finding.note_visit(w, member_id, day)
+    climbed = standing.tier if standing is not None and standing.rank > was_rank else ""
+    return _thanks(act, fact_id, key, member_id, number, name, fact, earned, standing, climbed, occasions)
+
+
+def _thanks(
+    act: int, fact_id: int, key: str | None, member_id: int | None, number: str, name: str, fact: Fact, earned: int,
+    standing: Standing | None, climbed: str, occasions: tuple[Occasion, ...], *, again: bool = False, undone: bool = False,
+) -> Thanks:  # fmt: skip
+    return Thanks(
+        act=act, purchase=fact_id, key=key or "", member_id=member_id, number=number, name=name,
+        amount_minor=fact.amount_minor, paid_minor=fact.amount_minor - fact.worth_minor, earned=earned,
+        used=fact.points, points=standing.points if standing else 0, debt=standing.debt if standing else 0,
+        tier=standing.tier if standing else "", rank=standing.rank if standing else 0, climbed_to=climbed,
+        next_tier=standing.next_tier if standing else None, occasions=occasions, happened_on=fact.on, again=again,
+        undone=undone,
+    )  # fmt: skip
+
+
+def _again(w: Writing, fact_id: int) -> Thanks:
+    row = w.row(
+        "select act_id, kind, member_id, happened_on, amount_minor, points, worth_minor, key, earned, undone_by"
+        " from facts where id = ?",
+        (fact_id,),
+    )
+    assert row is not None
+    if row[1] != "purchase":
+        raise Declined("key_taken", "This key belongs to something that is not a purchase.", "key")
+    day = date.fromisoformat(row[3])
+    number, name = who(w, row[2], even_if_gone=True)
+    versions = programmes.versions(w)
+    standing = climbed = None
+    occasions: tuple[Occasion, ...] = ()
+    if row[2] is not None:
+        standing = standings.standing_on(w, versions, row[2], shops.today(w))
+        occasions = _occasions_of(w, row[2], fact_id, day)
+        climbed = next((occasion.detail for occasion in occasions if occasion.kind == "tier"), "")
+    fact = Fact(fact_id, "purchase", day, row[4], 0, row[5], row[6])
+    return _thanks(
+        row[0], fact_id, row[7], row[2], number, name, fact, row[8], standing, climbed or "", occasions, again=True,
+        undone=row[9] is not None,
+    )  # fmt: skip
+
+
+def _occasions_of(w: Reading, member_id: int, fact_id: int, day: date) -> tuple[Occasion, ...]:
+    rows = w.rows(
+        "select key, kind, detail from occasions where member_id = ? and happened_on = ?",
+        (member_id, day.isoformat()),
+    )
+    return tuple(Occasion(key, kind, day, detail, fact_id) for key, kind, detail in rows)
+
+
+def give_back(
+    w: Writing,
+    purchase: int,
+    *,
+    amount_minor: int | None = None,
+    line_positions: Sequence[int] = (),
+    happened_on: date | None = None,
+    key: str | None = None,
+    what: str = "",
+    by: int | None = None,
+    act: int | None = None,
+) -> Returned:
+    """Take back a purchase: all that is left of it, an amount, or some of its lines (numbered from 1).
+
+    Declined: more than is left; a line that has come back already; a day before the purchase.
+    """
+    shop = shops.read(w)
+    if key is not None:
+        key = clean_key(key)
+        known = w.row(
+            "select id, kind from facts where key = ? order by undone_by is not null, id limit 1", (key,)
+        )
+        if known is not None:
+            if known[1] != "return":
+                raise Declined("key_taken", "This key belongs to something that is not a return.", "key")
+            return _returned_again(w, known[0])
+    today = shop.day_of(w.now)
+    bought = w.row(
+        "select member_id, happened_on, amount_minor, excluded_minor, undone_by from facts"
+        " where id = ? and kind = 'purchase'",
+        (purchase,),
+    )
+    if bought is None or bought[4] is not None:
+        raise Declined("purchase_unknown", "There is no such purchase in this book.", "purchase")
+    day = day_of(happened_on, None, shop, today)
+    if day < date.fromisoformat(bought[1]):
+        raise Declined(
+            "returned_before_bought", f"This was bought on {bought[1]}; it cannot come back before.", "on"
+        )
+    amount, excluded, lines = _what_comes_back(w, purchase, bought, amount_minor, line_positions)
+    member_id = bought[0]
+    number, name = who(w, member_id, even_if_gone=True)
+    versions = programmes.versions(w)
+    was = standings.standing_on(w, versions, member_id, today).tier if member_id is not None else ""
+    if act is None:
+        act = acts.begin(
+            w, "return", member_id=member_id, by=by, amount_minor=amount, name=name, number=number
+        )
+    fact_id = w.insert(
+        "insert into facts (act_id, kind, member_id, happened_on, happened_at, amount_minor, excluded_minor, of_fact,"
+        " key, what, by_person) values (?, 'return', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            act, member_id, day.isoformat(), w.entered_at, amount, excluded, purchase, key,
+            clean_line(what, about="what"), by,
+        ),
+    )  # fmt: skip
+    w.many("insert into returned_lines (fact_id, line_id) values (?, ?)", [(fact_id, line) for line in lines])
+    taken = restored = 0
+    standing = None
+    if member_id is not None:
+        standing = standings.replay_member(w, versions, member_id, max(today, day))
+        taken, restored = _points_of_return(w, versions, member_id, fact_id, max(today, day))
+        finding.refresh_rank(w, [member_id])
+    return Returned(
+        act, fact_id, purchase, key or "", member_id, number, name, amount, taken, restored,
+        standing.points if standing else 0, standing.debt if standing else 0, standing.tier if standing else "", was, day,
+    )  # fmt: skip
+
+
+def _points_of_return(
+    w: Reading, versions: tuple[Version, ...], member_id: int, fact_id: int, day: date
+) -> tuple[int, int]:
+    """Points a return took back (what the purchase gave less what its kept part gives) and gave back."""
+    from shopkeeper.rules.standing import replay
+
+    done = replay(standings.facts_of(w, member_id, day), versions, day)
+    restored = sum(move.points for move in done.movements if move.fact == fact_id and move.kind == "restored")
+    return restored - done.earned.get(fact_id, 0), restored
+
+
+def _returned_again(w: Writing, fact_id: int) -> Returned:
+    row = w.row(
+        "select act_id, of_fact, member_id, happened_on, amount_minor, key from facts where id = ?",
+        (fact_id,),
+    )
+    assert row is not None
+    number, name = who(w, row[2], even_if_gone=True)
+    taken = restored = 0
+    standing = None
+    today = shops.today(w)
+    if row[2] is not None:
+        versions = programmes.versions(w)
+        standing = standings.standing_on(w, versions, row[2], today)
+        taken, restored = _points_of_return(
+            w, versions, row[2], fact_id, max(today, date.fromisoformat(row[3]))
+        )
+    return Returned(
+        row[0], fact_id, row[1], row[5], row[2], number, name, row[4], taken, restored,
+        standing.points if standing else 0, standing.debt if standing else 0, standing.tier if standing else "",
+        standing.tier if standing else "", date.fromisoformat(row[3]), again=True,
+    )  # fmt: skip
+
+
+def _what_comes_back(
+    w: Reading, purchase: int, bought: tuple[Any, ...], amount_minor: int | None, positions: Sequence[int]
+) -> tuple[int, int, list[int]]:
+    """(amount, the part of it that earned nothing, ids of the lines) of a return."""
+    back, back_excluded, times = w.rows(
+        "select coalesce(sum(amount_minor), 0), coalesce(sum(excluded_minor), 0), count(*) from facts"
+        " where of_fact = ? and kind = 'return' and undone_by is null",
+        (purchase,),
+    )[0]
+    left, left_excluded = bought[2] - back, max(0, bought[3] - back_excluded)
+    if left <= 0 and (times or bought[2]):
+        raise Declined("returned_already", "All of this purchase has come back already.", "purchase")
+    if positions:
+        return _lines_back(w, purchase, positions, left)
+    if amount_minor is None:
+        return left, min(left, left_excluded), []
+    if amount_minor <= 0:
+        raise Declined("amount_not_positive", "A return needs an amount above nothing.", "amount")
+    if amount_minor > left:
+        raise Declined("more_than_left", "That is more than is left of this purchase.", "amount")
+    # Nobody said which goods came back: what earned nothing goes first, for the member keeps more points so.
+    return amount_minor, min(amount_minor, left_excluded), []
+
+
+def _lines_back(w: Reading, purchase: int, positions: Sequence[int], left: int) -> tuple[int, int, list[int]]:
+    known = {
+        row[0]: row[1:]
+        for row in w.rows(
+            "select position, id, amount_minor, earns from lines where fact_id = ?", (purchase,)
+        )
+    }
+    gone = {
+        row[0]
+        for row in w.rows(
+            "select r.line_id from returned_lines r join facts f on f.id = r.fact_id"
+            " where f.of_fact = ? and f.undone_by is null",
+            (purchase,),
+        )
+    }
+    amount = excluded = 0
+    lines: list[int] = []
+    for position in dict.fromkeys(positions):
+        if position not in known:
+            raise Declined("line_unknown", f"This purchase has no line {position}.", "line")
+        line, line_amount, earns = known[position]
+        if line in gone:
+            raise Declined("line_returned", f"Line {position} has come back already.", "line")
+        amount += line_amount
+        excluded += 0 if earns else line_amount
+        lines.append(line)
+    if amount > left:
+        raise Declined("more_than_left", "These lines are more than is left of this purchase.", "line")
+    return amount, excluded, lines
+
+
+def move(w: Writing, purchase: int, to_member: int | None, *, by: int | None = None) -> Moved:
+    """Move a purchase, whole, with its points and returns, to the member whose it is; both are replayed."""
+    row = w.row(
+        "select member_id, undone_by, amount_minor from facts where id = ? and kind = 'purchase'", (purchase,)
+    )
+    if row is None or row[1] is not None:
+        raise Declined("purchase_unknown", "There is no such purchase in this book.", "purchase")
+    source = row[0]
+    if source == to_member:
+        raise Declined("same_member", "This purchase is that member's already.", "member")
+    number, name = who(w, to_member)
+    act = acts.begin(w, "move", member_id=to_member, by=by, amount_minor=row[2], name=name, number=number)
+    w.insert(
+        "insert into moves (act_id, fact_id, from_member, to_member) values (?, ?, ?, ?)",
+        (act, purchase, source, to_member),
+    )
+    w.run("update facts set member_id = ? where id = ? or of_fact = ?", (to_member, purchase, purchase))
+    if to_member is None:
+        w.run("update facts set earned = 0 where id = ? or of_fact = ?", (purchase, purchase))
+    concerned = [member for member in (source, to_member) if member is not None]
+    standings.replay_members(w, programmes.versions(w), concerned, shops.today(w))
+    finding.refresh_rank(w, concerned)
+    return Moved(act, purchase, acts.affected(w, concerned))
+
+
+def purchase_id(book: Reading, text: str) -> int:
+    """The purchase somebody names: its id, or `key:K`."""
+    if text.startswith("key:"):
+        row = book.row(
+            "select id from facts where key = ? and kind = 'purchase' order by undone_by is not null",
+            (text[4:],),
+        )
+    elif text.isascii() and text.isdecimal() and len(text) < 18:
+        row = book.row("select id from facts where id = ? and kind = 'purchase'", (int(text),))
+    else:
+        row = None
+    if row is None:
+        raise Declined("purchase_unknown", "There is no such purchase in this book.", "purchase")
+    found: int = row[0]
+    return found
+
+
+def bought_by(
+    book: Reading, member_id: int | None, *, limit: int = 50, offset: int = 0
+) -> tuple[Bought, ...]:
+    """Purchases and returns of a member (or of nobody known), the latest first."""
+    rows = book.rows(
+        "select f.id, f.kind, f.act_id, f.happened_on, f.amount_minor,"
+        " case when f.kind = 'purchase' then (select coalesce(sum(r.amount_minor), 0) from facts r"
+        "  where r.of_fact = f.id and r.undone_by is null) else 0 end,"
+        " f.earned, f.points, f.what, coalesce(f.key, ''), coalesce(p.name, '') from facts f"
+        " left join people p on p.id = f.by_person"
+        " where f.member_id is ? and f.kind in ('purchase', 'return') and f.undone_by is null"
+        " order by f.happened_on desc, f.id desc limit ? offset ?",
+        (member_id, limit, offset),
+    )
+    return tuple(Bought(*row[:3], date.fromisoformat(row[3]), *row[4:]) for row in rows)
+
+
+def points_worth(
+    book: Reading,
+    versions: tuple[Version, ...],
+    member_id: int | None,
+    points: int,
+    amount_minor: int,
+    day: date,
+) -> int:
+    """What the points pay of a bill, in minor units; Declined for more than there are or than the bill (7)."""
+    if member_id is None:
+        raise Declined("points_of_nobody", "Points belong to a member. Find the member first.", "points")
+    if points < 0:
+        raise Declined("points_negative", "Points to use are a whole number from 0.", "points")
+    balance = standings.account_on(book, versions, member_id, day).balance
+    if points > balance:
+        raise Declined(
+            "not_enough_points", f"There are {max(0, balance)} points to use, not {points}.", "points"
+        )
+    each = version_on(versions, day).programme.worth_minor
+    if not each or (points - 1) * each >= amount_minor:
+        raise Declined("more_points_than_bill", "That is more points than the bill comes to.", "points")
+    return min(points * each, amount_minor)
+
+
+def clean_key(key: str) -> str:
+    """A purchase's key as it is kept."""
+    key = clean_line(key, about="key", required=True)
+    if len(key) > LONGEST_KEY:
+        raise Declined("key_too_long", f"A key has {LONGEST_KEY} characters at most.", "key")
+    return key
+
+
+def _check_amount(amount_minor: int, largest: int) -> None:
+    if amount_minor < 0:
+        raise Declined(
+            "amount_negative", "A purchase cannot be below nothing. Use Return for what comes back.", "amount"
+        )
+    if amount_minor > largest:
+        raise Declined("amount_too_large", "That is more than a till can take. Check the amount.", "amount")
+
+
+def _check_lines(lines: Sequence[Line], amount_minor: int) -> int:
+    if not lines:
+        return 0
+    if any(line.amount_minor < 0 for line in lines):
+        raise Declined("line_negative", "A line cannot be below nothing.", "line")
+    total = sum(line.amount_minor for line in lines)
+    if total != amount_minor:
+        raise Declined(
+            "lines_do_not_add_up", "The lines do not add up to the amount. Nothing was recorded.", "line"
+        )
+    return sum(line.amount_minor for line in lines if not line.earns)

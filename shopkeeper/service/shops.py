@@ -1,0 +1,128 @@
+"""The shop itself: its name, money, place and hours, and what day it is there."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from shopkeeper.errors import Declined
+from shopkeeper.records.book import Book, Reading, Writing
+from shopkeeper.records.opening import create_book
+from shopkeeper.rules.days import shop_day
+from shopkeeper.rules.money import Currency, currency
+from shopkeeper.rules.names import clean_line
+from shopkeeper.rules.programme import Programme, usual_programme, write_programme
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What the owner told about the shop; `day_ends_at_hour` is the local hour at which a shop day is over."""
+
+    name: str
+    currency: str
+    country: str
+    timezone: str
+    language: str = "en"
+    tagline: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    phone: str = ""
+    owner: str = ""
+    accent: str = ""
+    day_ends_at_hour: int = 0
+    demo: bool = False
+
+    @property
+    def money(self) -> Currency:
+        """The currency with its minor units."""
+        return currency(self.currency)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that the shop's days are counted in."""
+        return ZoneInfo(self.timezone)
+
+    def day_of(self, instant: datetime) -> date:
+        """The shop day an instant belongs to."""
+        return shop_day(instant, self.zone, self.day_ends_at_hour)
+
+
+def create(path: Path, shop: Shop, now: datetime, programme: Programme | None = None) -> Book:
+    """A new book for the shop, with the usual programme unless another is given, holding from the first day."""
+    good = checked(shop)
+    book = create_book(path)
+    with book.writing(now) as w:
+        _write(w, good)
+        act = w.insert(
+            "insert into acts (kind, entered_at, summary) values ('opened', ?, '')", (w.entered_at,)
+        )
+        w.insert(
+            "insert into programmes (act_id, from_day, toml) values (?, ?, ?)",
+            (act, good.day_of(now).isoformat(), write_programme(programme or usual_programme(good.currency))),
+        )
+        if good.owner:
+            w.run("insert into people (name, role) values (?, 'owner')", (good.owner,))
+    return book
+
+
+def checked(shop: Shop) -> Shop:
+    """The shop with its fields cleaned; Declined with the field that cannot be."""
+    currency(shop.currency)
+    try:
+        ZoneInfo(shop.timezone)
+    except (KeyError, ValueError, OSError) as error:
+        raise Declined(
+            "timezone_unknown",
+            f"“{shop.timezone[:60]}” is not a time zone. Write it like Europe/London.",
+            "timezone",
+        ) from error
+    if not 0 <= shop.day_ends_at_hour <= 12:
+        raise Declined("hour_out_of_range", "The shop day ends at an hour from 0 to 12.", "day_ends_at_hour")
+    if not (len(shop.country) == 2 and shop.country.isascii() and shop.country.isalpha()):
+        raise Declined("country_unknown", "A country is two letters, such as GB.", "country")
+    cleaned = {
+        part: clean_line(getattr(shop, part), about=part, required=part == "name")
+        for part in ("name", "tagline", "street", "postcode", "town", "phone", "owner", "language", "accent")
+    }
+    return Shop(**{**asdict(shop), **cleaned, "country": shop.country.upper()})
+
+
+def _write(w: Writing, shop: Shop) -> None:
+    w.many(
+        "insert into shop (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
+        [(name, json.dumps(value, ensure_ascii=False)) for name, value in asdict(shop).items()],
+    )
+
+
+def read(book: Reading) -> Shop:
+    """The shop of this book."""
+    return _shop(tuple(book.rows("select name, value from shop order by name")))
+
+
+@lru_cache(maxsize=8)
+def _shop(rows: tuple[tuple[str, str], ...]) -> Shop:
+    known = {part.name for part in fields(Shop)}
+    return Shop(**{name: json.loads(value) for name, value in rows if name in known})
+
+
+def change(w: Writing, shop: Shop) -> Shop:
+    """Keep what the owner changed about the shop; the currency stays once something was sold."""
+    good = checked(shop)
+    before = read(w)
+    if good.currency != before.currency and w.value("select 1 from facts limit 1"):
+        raise Declined(
+            "currency_in_use",
+            f"The book already counts in {before.currency}. Its amounts would be wrong in another currency.",
+            "currency",
+        )
+    _write(w, good)
+    w.insert("insert into acts (kind, entered_at) values ('shop changed', ?)", (w.entered_at,))
+    return good
+
+
+def today(w: Writing) -> date:
+    """The shop day of the act under way."""
+    return read(w).day_of(w.now)
