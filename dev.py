@@ -132,12 +132,20 @@ def install_for_debian(packages: Iterable[str], lacking: str) -> bool:
         say(f"{lacking} Install with:\n  sudo {line}")
         return False
     say(f"{lacking} Installing: {line}")
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    if call(["apt-get", "-q", "-q", "update"], **quiet) or call(
-        [*shlex.split(line), "-q", "-q", "-o", "Dpkg::Use-Pty=0"], **quiet
-    ):
-        say("That did not work; what apt-get says above is the reason.")
-        return False
+    for command in ("apt-get update", line):
+        answer = subprocess.run(
+            shlex.split(command),
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        if answer.returncode:
+            say(f"{answer.stdout}\n{command}: that did not work; the reason stands above.")
+            return False
     return True
 
 
@@ -198,6 +206,16 @@ def display_here() -> str:
     if os.environ.get("WAYLAND_DISPLAY"):
         return "wayland"
     return "xcb" if os.environ.get("DISPLAY") else ""
+
+
+def display_opens(display: str, platform: str) -> bool:
+    """Whether Qt can open a window there; asked in a process of its own, because it aborts where it cannot."""
+    if display in {"native", "offscreen"}:
+        return True
+    question = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    environment = {**os.environ, **({"QT_QPA_PLATFORM": platform} if platform else {})}
+    answer = subprocess.run([PYTHON, "-c", question], env=environment, capture_output=True, check=False)
+    return answer.returncode == 0
 
 
 # --- the environment -------------------------------------------------------------------------------
@@ -289,7 +307,10 @@ CHECKS: dict[str, list[str]] = {
     "ruff check": ["-m", "ruff", "check", "-q"],
     "ruff format": ["-m", "ruff", "format", "-q", "--check"],
     "mypy --strict": ["-m", "mypy", "--no-error-summary"],
-    "import-linter": ["-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_logo=True))"],
+    "import-linter": [
+        "-c",
+        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_logo=True))",
+    ],
 }
 
 
@@ -299,19 +320,19 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--platform", default=os.environ.get("QT_QPA_PLATFORM", ""))
     parser.add_argument("--shop")
     known, rest = parser.parse_known_args(arguments)
-    window = all(argument.startswith("-") for argument in rest) and not {"--help", "-h", "--version"} & {
-        *rest
-    }
+    answers_only = {"--help", "-h", "--version"}
+    window = all(word.startswith("-") and word not in answers_only for word in rest)
     rest = ["--shop", known.shop, *rest] if known.shop else rest
     prepare()
     display = known.platform or display_here()
-    if window and not display:
+    if display or not window:
+        prepare_qt(display)
+    if window and not (display and display_opens(display, known.platform)):
         raise stop(
-            "There is no display here to open the window on: start it with `python3 dev.py run --platform offscreen` "
-            "to run it unseen, or look at it with `python3 dev.py pictures`.",
+            f"There is no display here{' that can be opened' if display else ''}: start it unseen with "
+            "`python3 dev.py run --platform offscreen`, or look at it with `python3 dev.py pictures`.",
             2,
         )
-    prepare_qt(display)
     more = {"QT_QPA_PLATFORM": known.platform} if known.platform else {}
     return call([PYTHON, "-m", "shopkeeper", *rest], **more)
 
