@@ -174,8 +174,7 @@ def target_height() -> int:
 
 def _points(kind: str) -> float:
     """The size of a kind of type in points; a Mac counts 72 of them to the inch where others count 96."""
-    screen = QApplication.primaryScreen()
-    mac = screen is not None and screen.logicalDotsPerInch() < 80
+    mac = QApplication.primaryScreen().logicalDotsPerInch() < 80
     return tokens.TYPE_POINTS[kind] * scale() * (96 / 72 if mac else 1)
 
 

@@ -1,0 +1,63 @@
+"""What an empty place says: what belongs here, and the one key or button that starts it."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from shopkeeper.gui import icons, look
+from shopkeeper.gui.widgets.keyhint import KeyHint
+from shopkeeper.gui.widgets.sentence import Sentence
+
+
+class EmptyState(QWidget):
+    """`asked` is said when its button is pressed; without `act` there is no button, without `keys` no key."""
+
+    asked = Signal()
+
+    def __init__(
+        self, icon: str, title: str, words: str, act: str = "", keys: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._sign = QLabel(self)
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setSpacing(look.px(8))
+        column.addStretch(2)
+        column.addWidget(self._sign)
+        for text, kind, tone in ((title, "heading", ""), (words, "body", "2")):
+            if text:
+                label = Sentence(text, kind, tone, self)
+                label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+                label.setMaximumWidth(look.px(460))
+                row = QHBoxLayout()
+                row.addStretch(1)
+                row.addWidget(label, 100)
+                row.addStretch(1)
+                column.addLayout(row)
+        self.button: QPushButton | None = None
+        if act or keys:
+            row = QHBoxLayout()
+            row.setSpacing(look.px(8))
+            row.addStretch(1)
+            if act:
+                self.button = QPushButton(act, self)
+                self.button.setAccessibleName(act)
+                self.button.clicked.connect(self.asked)
+                row.addWidget(self.button)
+            if keys:
+                row.addWidget(KeyHint(keys, self))
+            row.addStretch(1)
+            column.addSpacing(look.px(6))
+            column.addLayout(row)
+        column.addStretch(3)
+        self.setAccessibleName(title)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # The drawing is set when it is seen, so that it wears the theme of that moment.
+        key = f"{look.theme().name}{look.scale()}"
+        if self._sign.property("worn") != key:
+            self._sign.setProperty("worn", key)
+            size = look.px(40)
+            self._sign.setPixmap(icons.icon(self._icon, "ink_3").pixmap(QSize(size, size), self.devicePixelRatioF()))
+        super().paintEvent(event)

@@ -1,0 +1,33 @@
+"""A label for a sentence: plain text, wrapped, never markup, selectable only when asked."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from shopkeeper.gui import look
+
+
+class Sentence(QLabel):
+    """Text in a kind of type (`body`, `strong`, `small`, `heading`, `name`, …) and a tone ("", "2", "hint", "accent",
+    "attention", "bad").
+
+    What a member's name or note holds is shown as it was written: nothing in it is read as markup.
+    """
+
+    def __init__(
+        self, text: str = "", kind: str = "body", tone: str = "", parent: QWidget | None = None, *, wrap: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        if kind in ("figure", "total", "amount"):
+            self.setFont(look.tabular(self.font()))
+        look.mark(self, type=kind, tone=tone)
+        self.setText(text)
+
+    def set_tone(self, tone: str) -> None:
+        """Shows the text in another tone."""
+        look.mark(self, tone=tone)

@@ -1,0 +1,90 @@
+"""What was just done, with Undo, until the next act: it never leaves by itself while it is being read."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from shopkeeper.gui import look
+from shopkeeper.gui.widgets.keyhint import KeyHint
+from shopkeeper.gui.widgets.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """`text` says the act ("Recorded £18.00 for Marjorie Finch"), `detail` its effect; `undo` offers to take it back.
+
+    `tone` is "accent" for a done act, "attention" for what wants a look.
+    """
+
+    text: str
+    detail: str = ""
+    undo: bool = False
+    tone: str = "accent"
+
+
+class ToastArea(QFrame):
+    """Takes no room while there is nothing to say."""
+
+    undo_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._toast: Toast | None = None
+        self._text = Sentence("", "strong", "", self)
+        self._detail = Sentence("", "body", "2", self)
+        self._undo = QPushButton(self.tr("Undo"), self)
+        self._undo.setAccessibleName(self.tr("Undo what was just done"))
+        self._undo.setCursor(Qt.CursorShape.PointingHandCursor)
+        look.mark(self._undo, kind="link")
+        self._undo.clicked.connect(self.undo_asked)
+        self._key = KeyHint("Ctrl+Z", self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(8))
+        column.setSpacing(look.px(2))
+        column.addWidget(self._text)
+        column.addWidget(self._detail)
+        row = QHBoxLayout()
+        row.setSpacing(look.px(6))
+        row.addWidget(self._undo)
+        row.addWidget(self._key)
+        row.addStretch(1)
+        column.addLayout(row)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    @property
+    def toast(self) -> Toast | None:
+        """What is shown."""
+        return self._toast
+
+    def say(self, toast: Toast) -> None:
+        """Shows a toast in place of the last one and lets a screen reader speak it."""
+        self._toast = toast
+        self._text.setText(toast.text)
+        self._detail.setText(toast.detail)
+        self._detail.setVisible(bool(toast.detail))
+        self._undo.setVisible(toast.undo)
+        self._key.setVisible(toast.undo)
+        self.setAccessibleName(f"{toast.text}. {toast.detail}" if toast.detail else toast.text)
+        self.show()
+        self.update()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def clear(self) -> None:
+        """Takes the toast away: the next act has begun."""
+        self._toast = None
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        worn = look.theme()
+        attention = self._toast is not None and self._toast.tone == "attention"
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(worn.attention_soft if attention else worn.accent_soft))
+        painter.drawRoundedRect(self.rect(), 8, 8)
+        painter.end()
