@@ -1,20 +1,19 @@
 """A letter laid out once, on a reference of 1200 dots an inch: every screen, printer and PDF shows these lines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QPainter
 
 from shopkeeper.paper import ink
 from shopkeeper.paper.fonts import face
-from shopkeeper.paper.note import Letterhead, Note
+from shopkeeper.paper.heading import further_pages, letterhead
+from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import PageSize, dots, dots_of_points
-from shopkeeper.paper.typeset import Setting, Side, plain, reads_right_to_left, typeset
+from shopkeeper.paper.typeset import Placed, Setting, Side, plain, reads_right_to_left, typeset
 
 _ENDS_A_SENTENCE = ".!?…:;—。！？؟۔।"
 _CLOSES = "\"'”’»)]」』）\u2069"
 _LEADING = 1.45
-_TRACKING = 110
-"""Letter spacing of capitals in percent; from 114 on, PDF readers take the letters for words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +34,10 @@ class _Block:
     with_next: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    setting: Setting
-    index: int
-    page: int
-    baseline: int
-
-
 class Laid:
     """A letter on its pages; it does not change any more."""
 
-    def __init__(self, note: Note, placed: tuple[_Placed, ...], pages: int) -> None:
+    def __init__(self, note: Note, placed: tuple[Placed, ...], pages: int) -> None:
         self.note = note
         self.size: PageSize = note.size
         self.pages = pages
@@ -102,9 +93,9 @@ def opening(own_line: str, paragraphs: tuple[str, ...], language: str = "en") ->
     return (own + space + rest[0], *rest[1:])
 
 
-def _place(note: Note, points: float) -> tuple[tuple[_Placed, ...], int]:
+def _place(note: Note, points: float) -> tuple[tuple[Placed, ...], int]:
     size = note.size
-    placed, heading_end = _letterhead(note)
+    placed, heading_end = letterhead(note)
     setter = _Setter(note, points)
     flow = _Flow(
         first=heading_end + max(dots(size.top // 2), 2 * setter.leading),
@@ -112,7 +103,12 @@ def _place(note: Note, points: float) -> tuple[tuple[_Placed, ...], int]:
         bottom=size.height_dots - dots(size.bottom),
     )
     flow.run(setter.blocks())
-    return (*placed, *flow.placed, *_further_pages(note, flow.page + 1)), flow.page + 1
+    if flow.page == 0:
+        # A short letter hangs a little lower on its sheet, as one would write it.
+        lower = min(flow.room // 5, dots(size.top // 2))
+        placed += [replace(one, baseline=one.baseline + lower) for one in flow.placed]
+        return tuple(placed), 1
+    return (*placed, *flow.placed, *further_pages(note, flow.page + 1)), flow.page + 1
 
 
 class _Setter:
@@ -180,12 +176,17 @@ class _Flow:
     """Fills pages from the top: two lines of a paragraph at least on either side, the signature never alone."""
 
     def __init__(self, first: int, again: int, bottom: int) -> None:
-        self.placed: list[_Placed] = []
+        self.placed: list[Placed] = []
         self.page = 0
         self._again = again
         self._bottom = bottom
         self._y = first
         self._fresh = True
+
+    @property
+    def room(self) -> int:
+        """What is left of the page below the last line, in reference dots."""
+        return max(0, self._bottom - self._y)
 
     def run(self, blocks: list[_Block]) -> None:
         for number, block in enumerate(blocks):
@@ -196,7 +197,7 @@ class _Flow:
         setting, done = block.setting, 0
         while done < len(setting.lines):
             left = len(setting.lines) - done
-            room = max(0, self._bottom - self._y) // setting.leading
+            room = self.room // setting.leading
             take = min(left, room)
             if take == left and not self._fits(setting.leading * left + needed_after):
                 take = left - 2
@@ -207,7 +208,7 @@ class _Flow:
                 take = max(1, min(left, room)) if self._fresh else 0
             for _ in range(take):
                 baseline = self._y + round(setting.leading * 0.74)
-                self.placed.append(_Placed(setting, done, self.page, baseline))
+                self.placed.append(Placed(setting, done, self.page, baseline))
                 self._y += setting.leading
                 self._fresh = False
                 done += 1
@@ -228,93 +229,3 @@ class _Flow:
             height += blocks[number].gap + blocks[number].setting.leading * (lines if lines < 4 else 2)
         # What is taller than half a page is let go of.
         return height if height * 2 < self._bottom - self._again else 0
-
-
-def _letterhead(note: Note) -> tuple[list[_Placed], int]:
-    """The shop's name in spaced capitals, its line beneath; placed, and where it ends."""
-    head, size = note.letterhead, note.size
-    left, measure = dots(size.side), size.width_dots - 2 * dots(size.side)
-    placed: list[_Placed] = []
-    y = dots(size.top)
-    name = _capitals(plain(head.shop_name), note.language)
-    if name:
-        setting = _heading(name, note, left, measure)
-        for index in range(len(setting.lines)):
-            placed.append(_Placed(setting, index, 0, y + round(setting.leading * 0.6)))
-            y += setting.leading
-    for line in _lines_beneath(head, note, measure):
-        points = max(8.0, size.heading_points * 0.66)
-        setting = typeset(
-            line,
-            face(dots_of_points(points), line, note.language),
-            ink.readable(head.accent),
-            dots_of_points(points * 1.4),
-            left,
-            measure,
-            side=Side.CENTRE,
-            right_to_left=reads_right_to_left(line, note.language),
-        )
-        for index in range(len(setting.lines)):
-            placed.append(_Placed(setting, index, 0, y + round(setting.leading * 0.7)))
-            y += setting.leading
-    return placed, y
-
-
-def _heading(name: str, note: Note, left: int, measure: int) -> Setting:
-    """The shop's name on one line if a smaller size lets it, on several otherwise."""
-    wanted = note.size.heading_points
-    for points in (wanted, wanted * 0.9, wanted * 0.8, wanted * 0.72):
-        setting = typeset(
-            name,
-            face(dots_of_points(points), name, note.language, tracking=_TRACKING),
-            ink.INK,
-            dots_of_points(points * 1.3),
-            left,
-            measure,
-            side=Side.CENTRE,
-            right_to_left=reads_right_to_left(name, note.language),
-        )
-        if len(setting.lines) == 1:
-            break
-    return setting
-
-
-def _lines_beneath(head: Letterhead, note: Note, measure: int) -> tuple[str, ...]:
-    parts = tuple(part for text in (head.tagline, head.address_line) if (part := plain(text)))
-    together = " · ".join(parts)
-    points = max(8.0, note.size.heading_points * 0.66)
-    font = face(dots_of_points(points), together, note.language)
-    one = typeset(together, font, ink.INK, 1, 0, measure)
-    return (together,) if parts and len(one.lines) == 1 else parts
-
-
-def _further_pages(note: Note, pages: int) -> list[_Placed]:
-    """From the second page on: the shop's name small at the head, the page's number at the foot."""
-    size = note.size
-    left, measure = dots(size.side), size.width_dots - 2 * dots(size.side)
-    placed: list[_Placed] = []
-    name = _capitals(plain(note.letterhead.shop_name), note.language)
-    for page in range(1, pages):
-        foot = size.height_dots - dots(size.bottom * 6 // 10)
-        for text, baseline in ((name, dots(size.top)), (str(page + 1), foot)):
-            if text:
-                font = face(dots_of_points(8.5), text, note.language, tracking=_TRACKING)
-                setting = typeset(text, font, ink.SECOND, dots_of_points(11), left, measure, side=Side.CENTRE)
-                placed.append(_Placed(setting, 0, page, baseline))
-    return placed
-
-
-def _capitals(text: str, language: str) -> str:
-    """Capitals as a printer sets them: a Turkish i keeps its dot, Greek loses its accents, ß stays what it is."""
-    if language[:2] in ("tr", "az"):
-        text = text.replace("i", "İ")
-    return "".join(_capital(character) for character in text)
-
-
-def _capital(character: str) -> str:
-    if "\u0370" <= character <= "\u03ff" and character.isalpha():
-        return _GREEK.get(character, character.upper())
-    return character if character == "ß" else character.upper()
-
-
-_GREEK = dict(zip("άέήίόύώΐΰΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩΪΫΑΕΗΙΟΥΩ", strict=True))

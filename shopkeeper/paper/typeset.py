@@ -10,8 +10,12 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextLine, QText
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug")
 _ISOLATES = "\u2066\u2067\u2068"
 _END_OF_ISOLATE = "\u2069"
-_SHORT_LAST_LINE = 0.3
-_NARROWER = (0.97, 0.94, 0.91, 0.88, 0.85)
+_SHORT_LAST_LINE = {"start": 0.3, "centre": 0.6}
+_NARROWER = {
+    "start": (0.97, 0.94, 0.91, 0.88, 0.85),
+    "centre": (0.97, 0.94, 0.91, 0.88, 0.85, 0.82, 0.79, 0.76, 0.73, 0.7, 0.67, 0.64, 0.61, 0.58, 0.55),
+}
+"""The least share of the measure a last line fills, and how much narrower a paragraph may become for it."""
 
 
 class Side(Enum):
@@ -44,6 +48,16 @@ class Setting:
         rectangle = self.lines[index].naturalTextRect()
         offset = self.left - self.lines[index].x()
         return rectangle.left() + offset, rectangle.right() + offset
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One line of a paragraph in its place: the page from 0, the baseline in reference dots from the upper edge."""
+
+    setting: Setting
+    index: int
+    page: int
+    baseline: int
 
 
 def plain(text: str) -> str:
@@ -92,8 +106,11 @@ def typeset(
     layout = _broken(text, font, width, side, right_to_left)
     count = layout.lineCount()
     if count > 1 and side is not Side.END:
-        for share in _NARROWER:
-            if layout.lineAt(layout.lineCount() - 1).naturalTextWidth() >= measure * _SHORT_LAST_LINE:
+        for share in _NARROWER[side.value]:
+            if (
+                layout.lineAt(layout.lineCount() - 1).naturalTextWidth()
+                >= width * _SHORT_LAST_LINE[side.value]
+            ):
                 break
             narrower = _broken(text, font, measure * share, side, right_to_left)
             if narrower.lineCount() > count:
