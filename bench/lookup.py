@@ -1,0 +1,223 @@
+"""How fast and how well the find box answers, key by key, beside LIKE over the raw driver in the same run.
+
+    python -m bench.lookup [--members 20000] [--sessions 400] [--seed 1]
+
+CPU time of this process, in ms a key. Recall@10 is the share of keys at which the person sought stands among the first
+ten, over the share a ranker that knows all matching members and how much each comes would reach. A typo's recall is of
+whole questions.
+"""
+
+import argparse
+import heapq
+import sqlite3
+import tempfile
+import time
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.people import LAST_DAY, Person, Session, comes, people, sessions
+from shopkeeper.records.book import Book
+from shopkeeper.records.opening import create_book
+from shopkeeper.rules import folding
+from shopkeeper.service import finding
+
+NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+
+
+def fill(book: Book, made: list[Person]) -> float:
+    """Write the members down and build the index; answers the seconds of CPU the index took."""
+    with book.writing(NOW) as write:
+        act = write.insert("insert into acts (kind, entered_at) values ('import', ?)", (write.entered_at,))
+        write.many(
+            "insert into members (id, act_id, number, name, joined_on) values (?, ?, ?, ?, '2024-01-01')",
+            ((person.id, act, str(person.id), person.name) for person in made),
+        )
+        write.many(
+            "insert into contacts (member_id, kind, text, canonical) values (?, ?, ?, ?)",
+            (
+                row
+                for person in made
+                for row in (
+                    (person.id, "phone", person.phone, person.canonical),
+                    *(((person.id, "email", person.mail, person.mail),) if person.mail else ()),
+                )
+            ),
+        )
+        write.many(
+            "insert into addresses (member_id, street, postcode, town) values (?, ?, ?, ?)",
+            ((person.id, person.street, person.postcode, person.town) for person in made),
+        )
+        write.many(
+            "insert into cards (member_id, number, given_on) values (?, ?, '2024-01-01')",
+            ((person.id, person.card) for person in made),
+        )
+        write.many(
+            "insert into remarks (member_id, kind, text, noted_on) values (?, 'likes', ?, '2024-01-01')",
+            ((person.id, person.likes) for person in made if person.likes),
+        )
+        write.many(
+            "insert into facts (act_id, kind, member_id, happened_on, amount_minor) values (?, 'purchase', ?, ?, 1000)",
+            ((act, person.id, day.isoformat()) for person in made for day in person.visits),
+        )
+        write.many(
+            "insert into standings (member_id, tier, visits, last_visit) values (?, 'Silver', ?, ?)",
+            (
+                (person.id, len(person.visits), person.visits[-1].isoformat() if person.visits else None)
+                for person in made
+            ),
+        )
+        began = time.process_time()
+        finding.rebuild(write)
+        took = time.process_time() - began
+    book.settle(now_or_never=True)
+    return took
+
+
+class Ceiling:
+    """Where the person sought would stand if every matching member were known, by how much each comes."""
+
+    def __init__(self, made: list[Person]) -> None:
+        self.weight = {person.id: comes(person) for person in made}
+        self.with_word: dict[str, set[int]] = defaultdict(set)
+        for person in made:
+            for word in folding.written_words(person.name):
+                self.with_word[word].add(person.id)
+        self.words = sorted(self.with_word)
+        self.phones = [(person.id, "0" + person.canonical[3:]) for person in made]
+        self._known: dict[tuple[str, str], set[int]] = {}
+
+    def _beginning(self, ways: Iterable[str]) -> set[int]:
+        found: set[int] = set()
+        for way in ways:
+            at = bisect_left(self.words, way)
+            while at < len(self.words) and self.words[at].startswith(way):
+                found |= self.with_word[self.words[at]]
+                at += 1
+        return found
+
+    def _best(self, members: Iterable[int]) -> set[int]:
+        return set(heapq.nsmallest(10, members, key=lambda member: (-self.weight[member], member)))
+
+    def reaches(self, session: Session, text: str) -> bool:
+        """Whether the perfect ranker would show the person sought among the first ten."""
+        if session.kind not in ("surname", "both", "phone"):
+            return True
+        key = (session.kind == "phone" and "phone" or "name", text)
+        if key not in self._known:
+            if session.kind == "phone":
+                self._known[key] = self._best(member for member, phone in self.phones if text in phone)
+            else:
+                sets = [self._beginning(ways) for ways in folding.typed_words(text)]
+                self._known[key] = self._best(set.intersection(*sets)) if sets else set()
+        return session.target in self._known[key]
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which that share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
+
+
+def measure(
+    all_sessions: list[Session], made: list[Person], answer: Callable[[str], list[int]], ceiling: Ceiling
+) -> dict[str, tuple[float, float, float, float, str]]:
+    """p50, p99, worst (ms of CPU a key), recall of ceiling and the slowest text, of each kind of question and of all."""
+    spent: dict[str, list[float]] = defaultdict(list)
+    got: dict[str, int] = defaultdict(int)
+    could: dict[str, int] = defaultdict(int)
+    slowest: dict[str, tuple[float, str]] = {}
+    intended = {person.id: f"{person.given} {person.family}".lower() for person in made}
+    for session in all_sessions:
+        for text in session.keys:
+            began = time.process_time()
+            members = answer(text)
+            took = (time.process_time() - began) * 1000
+            for kind in (session.kind, "all"):
+                spent[kind].append(took)
+                slowest[kind] = max(slowest.get(kind, (0.0, "")), (took, text))
+            whole = text == session.keys[-1]
+            if session.kind == "typo":
+                family = intended[session.target]
+                asked = family if " " in text else family.split(" ", 1)[1]
+                reaches = whole and ceiling.reaches(Session("both", session.target, ()), asked)
+            elif session.kind in ("card", "mail or street"):
+                reaches = whole
+            elif session.kind == "phone":
+                reaches = len(text) >= 3 and ceiling.reaches(session, text)
+            else:
+                reaches = ceiling.reaches(session, text)
+            if reaches:
+                kinds = (session.kind,) if session.kind == "typo" else (session.kind, "all")
+                for kind in kinds:
+                    could[kind] += 1
+                    got[kind] += session.target in members[:10]
+    return {
+        kind: (
+            percentile(times, 0.5),
+            percentile(times, 0.99),
+            max(times),
+            got[kind] / could[kind] if could[kind] else 0.0,
+            slowest[kind][1],
+        )
+        for kind, times in spent.items()
+    }
+
+
+def floor(made: list[Person]) -> Callable[[str], list[int]]:
+    """LIKE over one flat table, by the standard library's own driver."""
+    raw = sqlite3.connect(":memory:")
+    raw.execute("create table flat (id integer primary key, name, phone, mail, street, card, comes)")
+    raw.executemany(
+        "insert into flat values (?, ?, ?, ?, ?, ?, ?)",
+        ((p.id, p.name, p.phone.replace(" ", ""), p.mail, p.street, p.card, comes(p)) for p in made),
+    )
+
+    def answer(text: str) -> list[int]:
+        like = f"%{text}%"
+        rows = raw.execute(
+            "select id, name, phone, mail, street, card from flat where name like ? or phone like ? or mail like ?"
+            " or street like ? or card like ? order by comes desc limit 20",
+            (like,) * 5,
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    return answer
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--members", type=int, default=20_000)
+    options.add_argument("--sessions", type=int, default=400)
+    options.add_argument("--seed", type=int, default=1)
+    chosen = options.parse_args()
+    made = people(chosen.members, chosen.seed)
+    typed = sessions(made, chosen.sessions, chosen.seed + 1)
+    ceiling = Ceiling(made)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.shop"
+        book = create_book(path)
+        built = fill(book, made)
+        read = book.reading()
+        size = int(read.value("select sum(pgsize) from dbstat where name like 'lookup%'") or 0) if _has_dbstat(read) else 0
+        finding.find(read, "a")
+        ours = measure(typed, made, lambda text: [hit.member_id for hit in finding.find(read, text).hits], ceiling)
+        raw = measure(typed[: max(20, 400_000 // chosen.members)], made, floor(made), ceiling)
+        print(f"{chosen.members:,} members, last visit {LAST_DAY}; index built in {built:.2f} s of CPU, {size / 1e6:.0f} MB")
+        print(f"{'':16}{'p50':>8}{'p99':>8}{'worst':>8}{'recall':>8}{'LIKE p50':>10}{'p99':>8}{'recall':>8}  slowest")
+        for kind, (p50, p99, worst, recall, text) in sorted(ours.items()):
+            like = raw.get(kind, (0.0, 0.0, 0.0, 0.0, ""))
+            print(f"{kind:16}{p50:8.2f}{p99:8.2f}{worst:8.2f}{recall:8.3f}{like[0]:10.2f}{like[1]:8.2f}{like[3]:8.3f}  {text}")
+        read.close()
+        book.close()
+
+
+def _has_dbstat(read: object) -> bool:
+    return False
+
+
+if __name__ == "__main__":
+    main()

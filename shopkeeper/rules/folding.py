@@ -1,0 +1,310 @@
+"""How a typed word meets a written one: folding, spellings, near misses, sound, and what to mark in the text shown."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz.distance import OSA
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SHORTEST_NEAR = 3
+UNSPACED_AT_MOST = 12
+JOINED_PARTICLE = 3
+
+# Han, kana and Hangul are written without spaces: each place in a run may be where the given name begins.
+_UNSPACED = "\u1100-\u11ff\u3005-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(f"[{_UNSPACED}]+")
+_SPACED_WORD = re.compile(f"(?:(?![{_UNSPACED}])[^\\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff])+")
+_WORD = re.compile(r"\w+(?:['’ʼ`´]\w+)*")
+_APOSTROPHES = str.maketrans("", "", "'’ʼ`´ʹ")
+_SPOKEN_AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+# Greek pairs of letters that are one sound, as Greeks write them in Latin letters: Παπαδόπουλος is Papadopoulos.
+_GREEK_PAIRS = tuple(zip(("ου", "αυ", "ευ", "γγ", "μπ"), ("ou", "av", "ev", "ng", "b"), strict=True))
+_GREEK = re.compile("[\u0370-\u03ff]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+
+Span = tuple[int, int]
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """The text as it is compared: no case, no accents, in Latin letters. Folding twice changes nothing."""
+    composed = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text)).casefold()
+    return anyascii(unicodedata.normalize("NFKC", composed)).lower()
+
+
+def digits(text: str) -> str:
+    """Only the digits, whatever script they are written in."""
+    return "".join(str(unicodedata.digit(sign)) for sign in text if unicodedata.digit(sign, None) is not None)
+
+
+@lru_cache(maxsize=16384)
+def spellings(word: str) -> tuple[str, ...]:
+    """The folded ways to spell one written word, the plainest first: `müller` is `muller` and `mueller`."""
+    bare = word.translate(_APOSTROPHES)
+    ways = ["".join(_ASCII_WORD.findall(fold(bare)))]
+    low = unicodedata.normalize("NFC", bare.casefold())
+    spoken = low.translate(_SPOKEN_AS_TWO)
+    if _GREEK.search(low):
+        spoken = _ACCENTS.sub("", unicodedata.normalize("NFD", low))
+        for pair, heard in _GREEK_PAIRS:
+            spoken = spoken.replace(pair, heard)
+    if spoken != low:
+        ways.append("".join(_ASCII_WORD.findall(fold(spoken))))
+    return tuple(dict.fromkeys(way for way in ways if way))
+
+
+def _pieces(text: str) -> Iterable[tuple[str, bool]]:
+    """The words of a text, each with whether it is of a script that is written without spaces."""
+    clean = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text)).casefold().translate(_APOSTROPHES)
+    at = 0
+    for run in _RUN.finditer(clean):
+        for word in _SPACED_WORD.finditer(clean, at, run.start()):
+            yield word.group(), False
+        yield run.group(), True
+        at = run.end()
+    for word in _SPACED_WORD.finditer(clean, at):
+        yield word.group(), False
+
+
+def typed_words(text: str, *, at_most: int = 6) -> tuple[tuple[str, ...], ...]:
+    """The words of a question, each with its spellings; a word of an unspaced script stays in its own."""
+    words: list[tuple[str, ...]] = []
+    for piece, unspaced in _pieces(text):
+        ways = (piece[:UNSPACED_AT_MOST],) if unspaced else spellings(piece)
+        if ways:
+            words.append(ways)
+        if len(words) == at_most:
+            break
+    return tuple(words)
+
+
+def written_words(text: str) -> frozenset[str]:
+    """Every word under which a written text can be found, folded and in an unspaced script of its own."""
+    found: set[str] = set()
+    plain: list[str] = []
+    for piece, unspaced in _pieces(text):
+        if unspaced:
+            found.update(_run_words(piece[:UNSPACED_AT_MOST]))
+            continue
+        ways = spellings(piece)
+        found.update(ways)
+        plain.extend(ways[:1])
+    # O'Brien is looked for as Brien, McDonald as Mc Donald, and the other way round.
+    for mark in "'’ʼ`´":
+        if mark in text:
+            for part in text.split(mark)[1:]:
+                found.update(word for ways in typed_words(part, at_most=1) for word in ways)
+    for at, word in enumerate(plain[:-1]):
+        if len(word) <= JOINED_PARTICLE:
+            joined = word
+            for following in plain[at + 1 : at + 4]:
+                joined += following
+                found.add(joined)
+                if len(following) > JOINED_PARTICLE:
+                    break
+    return frozenset(found)
+
+
+def _run_words(run: str) -> Iterable[str]:
+    each = ["".join(_ASCII_WORD.findall(fold(sign))) for sign in run]
+    for at in range(len(run)):
+        yield run[at:]
+        joined = "".join(each[at:])
+        if joined:
+            yield joined
+        if each[at]:
+            yield each[at]
+
+
+def near(word: str) -> list[str]:
+    """Every spelling one slip away: a letter left out, put in, replaced, or two swapped."""
+    if len(word) < SHORTEST_NEAR:
+        return []
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = dict.fromkeys(left + right[1:] for left, right in halves if right)
+    found.update(dict.fromkeys(left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1))
+    for left, right in halves:
+        tail = right[1:]
+        for letter in LETTERS:
+            if right:
+                found[left + letter + tail] = None
+            found[left + letter + right] = None
+    found.pop(word, None)
+    return list(found)
+
+
+# Spellings that sound alike in the languages a shop's members bring: the first that fits is taken.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^(?:kn|gn|pn)", "n"),
+        (r"^wr", "r"),
+        (r"^ps", "s"),
+        (r"^x", "s"),
+        (r"sch|sh|zh|tsch|tch|cz|ch(?=[aeiouy])", "x"),
+        (r"^c(?=[eiy])|(?<=.)c(?=[eiy])", "s"),
+        (r"ght", "t"),
+        (r"gh", ""),
+        (r"ph|pf|v|w(?=[aeiouy])", "f"),
+        (r"th|dt|tt", "t"),
+        (r"ck|ch|c|q(?:u)?|kh", "k"),
+        (r"mps", "ms"),
+        (r"tz|ts|z|ss", "s"),
+        (r"ks", "x"),
+        (r"dj|dzh|dg(?=e)", "j"),
+        (r"^y(?=[aeou])", "j"),
+        (r"(?<=[aeiou])y(?=[aeou])", "i"),
+        (r"h", ""),
+        (r"ai|ay|ei|ey|ie|ee|ea|ii|ij|y|e|i", "e"),
+        (r"ou|oo|ow|au|aw|eu|oe|ue|o|u|w", "o"),
+        (r"a+", "a"),
+    )
+)
+
+
+@lru_cache(maxsize=16384)
+def sound(word: str) -> str:
+    """A key that sound-alikes share: Meyer and Maier, Stephen and Steven, Smith and Smythe. "" for a word too short.
+
+    Consonants by class and the first vowel by kind; later vowels are what writers differ in.
+    """
+    if not word.isalpha() or len(word) < SHORTEST_NEAR or not word.isascii():
+        return ""
+    key = word
+    for pattern, instead in _SOUNDS:
+        key = pattern.sub(instead, key)
+    kept = ""
+    heard_vowel = False
+    for letter in key:
+        if letter in "aeo":
+            if not heard_vowel:
+                kept += letter
+            heard_vowel = True
+        elif not kept.endswith(letter):
+            kept += letter
+    return kept if len(kept) > 1 else ""
+
+
+def one_slip(typed: str, written: str) -> bool:
+    """Whether the typed word is one slip away from the written one or from its beginning."""
+    if len(typed) < SHORTEST_NEAR:
+        return False
+    return any(
+        OSA.distance(typed, written[:length], score_cutoff=1) <= 1
+        for length in dict.fromkeys(min(len(written), len(typed) + change) for change in (0, -1, 1))
+    )
+
+
+def _reach(word: str, typed: str) -> int:
+    """How many signs of the written word the typed letters cover; 0 when it does not begin so."""
+    for two in (False, True):
+        covered = ""
+        for at, sign in enumerate(word):
+            shown = unicodedata.normalize("NFC", sign.casefold())
+            if two:
+                shown = shown.translate(_SPOKEN_AS_TWO)
+            covered += "".join(_ASCII_WORD.findall(fold(shown.translate(_APOSTROPHES))))
+            if len(covered) >= len(typed):
+                if covered.startswith(typed):
+                    return at + 1
+                break
+    return 0
+
+
+def marks(shown: str, words: Iterable[tuple[str, ...]], *, loosely: bool = False) -> tuple[tuple[Span, ...], set[int]]:
+    """Where the typed words stand in the text shown, and which of them (by position) stand there at all.
+
+    Spans are (start, end) in signs of `shown`, in order, never overlapping. `loosely` also accepts a word
+    that is one slip away or sounds alike, and marks the whole of it.
+    """
+    places = [(found.start(), found.group()) for found in _WORD.finditer(shown)]
+    spans: list[Span] = []
+    met: set[int] = set()
+    for number, ways in enumerate(words):
+        span = _stands_at(places, shown, ways) or (_nearly_at(places, ways) if loosely else None)
+        if span is not None:
+            met.add(number)
+            spans.append(span)
+    return _together(spans), met
+
+
+def _stands_at(places: list[tuple[int, str]], shown: str, ways: tuple[str, ...]) -> Span | None:
+    first = None
+    for start, word in places:
+        written = spellings(word)
+        for way in ways:
+            if way in written:
+                return start, start + len(word)
+            if first is not None:
+                continue
+            if any(spelling.startswith(way) for spelling in written):
+                first = start, start + (_reach(word, way) or len(word))
+            elif not way.isascii():
+                at = word.casefold().find(way)
+                if at >= 0:
+                    first = start + at, start + at + len(way)
+            elif "'" in word or "’" in word:
+                tail = re.split("['’ʼ`´]", word)[-1]
+                if any(spelling.startswith(way) for spelling in spellings(tail)):
+                    begin = start + len(word) - len(tail)
+                    first = begin, begin + (_reach(tail, way) or len(tail))
+            elif _RUN.search(word):
+                first = _in_run(start, word, way)
+    return first if first is not None else _across(places, ways)
+
+
+def _in_run(start: int, word: str, way: str) -> Span | None:
+    for at in range(len(word)):
+        reach = _reach(word[at:], way)
+        if reach:
+            return start + at, start + at + reach
+    return None
+
+
+def _across(places: list[tuple[int, str]], ways: tuple[str, ...]) -> Span | None:
+    """`vandenberg` typed in one, written in several words."""
+    for at in range(len(places) - 1):
+        joined = ""
+        for start, word in places[at : at + 4]:
+            before = joined
+            joined += next(iter(spellings(word)), "")
+            for way in ways:
+                if before and len(way) > len(before) and joined.startswith(way):
+                    return places[at][0], start + (_reach(word, way[len(before) :]) or len(word))
+    return None
+
+
+def _nearly_at(places: list[tuple[int, str]], ways: tuple[str, ...]) -> Span | None:
+    heard = {sound(way) for way in ways} - {""}
+    alike = None
+    for start, word in places:
+        for spelling in spellings(word):
+            if any(one_slip(way, spelling) for way in ways):
+                return start, start + len(word)
+            if alike is None and sound(spelling) in heard:
+                alike = start, start + len(word)
+    return alike
+
+
+def _together(spans: list[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def digit_marks(shown: str, typed: str) -> tuple[Span, ...]:
+    """Where the typed digits stand in a number as it is written, over its spaces and dashes; the last place first."""
+    places = [at for at, sign in enumerate(shown) if unicodedata.digit(sign, None) is not None]
+    at = digits(shown).rfind(typed) if typed else -1
+    if at < 0:
+        return ()
+    return ((places[at], places[at + len(typed) - 1] + 1),)
