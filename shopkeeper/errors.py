@@ -1,4 +1,4 @@
-"""The two ways an act can fail that are no fault of the program: a rule says no, or the storage is in trouble."""
+"""How an act can end without success and without a fault of the program: a rule, the storage, or the person says no."""
 
 
 class Declined(Exception):
@@ -32,3 +32,7 @@ class StorageTrouble(Exception):
 
     def __str__(self) -> str:
         return self.because
+
+
+class Cancelled(Exception):
+    """The person stopped a long act before its end; nothing was changed."""

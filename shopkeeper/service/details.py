@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from shopkeeper.errors import Declined
-from shopkeeper.rules.emails import clean_email
+from shopkeeper.rules.emails import read_email
 from shopkeeper.rules.names import clean_line, clean_name, clean_note
 from shopkeeper.service.phones import read_phone
 
@@ -129,7 +129,7 @@ def _contacts(phones: Sequence[str], emails: Sequence[str], country: str) -> tup
                 ("phone", phone.canonical or phone.text), Contact("phone", phone.text, phone.canonical)
             )
     for typed in _few(emails, "email"):
-        email = clean_email(typed)
+        email = read_email(typed)
         if email:
             found.setdefault(("email", email.casefold()), Contact("email", email, email.casefold()))
     return tuple(found.values())

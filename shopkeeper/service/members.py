@@ -10,6 +10,7 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.cards import check_card, next_card
 from shopkeeper.rules.standing import Standing
 from shopkeeper.service import acts, awards, finding, programmes, shops, standings
+from shopkeeper.service.known import Known, known_already
 from shopkeeper.service.details import Address, Birthday, Contact, Details, Remark, cleaned
 
 
@@ -72,7 +73,7 @@ def enrol(
     today = shop.day_of(w.now)
     good, contacts = cleaned(details, country=shop.country)
     if not even_if_known:
-        known = finding.known_already(w, good, contacts)
+        known = [one for one in known_already(w, good.name, contacts, good.birthday) if one.sure]
         if known:
             raise Declined("known_already", _known_sentence(known), "name")
     joined = good.joined_on or today
@@ -409,6 +410,6 @@ def _card_to_give(w: Reading, asked: str) -> str:
     return card
 
 
-def _known_sentence(known: "finding.KnownAnswer") -> str:
+def _known_sentence(known: list[Known]) -> str:
     names = ", ".join(f"{person.name or person.number} ({person.number})" for person in known[:3])
     return f"This may be somebody you know: {names}. Look first; enrol anyway if it is another person."

@@ -179,7 +179,7 @@ def record(
             standing = standings.replay_member(w, versions, member_id, today)
             earned = w.value("select earned from facts where id = ?", (fact_id,))
             occasions = _occasions_of(w, member_id, fact_id, day)
-        finding.note_visit(w, member_id, day)
+        finding.refresh_rank(w, [member_id])
     climbed = standing.tier if standing is not None and standing.rank > was_rank else ""
     return _thanks(act, fact_id, key, member_id, number, name, fact, earned, standing, climbed, occasions)
 

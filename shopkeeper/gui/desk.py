@@ -1,0 +1,303 @@
+"""The desk between the screen and the book: questions answered at once, acts done by one clerk, one after another."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from shopkeeper.errors import Cancelled, Declined, StorageTrouble
+from shopkeeper.records.book import Book, Reading, Writing
+from shopkeeper.say import Speech
+from shopkeeper.service import backups, finding, programmes, shops, standings
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+IDLE_MS = 400
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an act changed: the act's name (`purchases.record`) and the members concerned, None for many."""
+
+    what: str
+    members: frozenset[int] | None
+
+
+class Sent(QObject):
+    """An act on its way. `then` gets the answer, `otherwise` the Declined, StorageTrouble or Cancelled."""
+
+    _progressed = Signal(object)
+
+    def __init__(self, what: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.what = what
+        self._then: list[Callable[[Any], object]] = []
+        self._otherwise: list[Callable[[Exception], object]] = []
+        self._watching: Callable[[int, int], object] | None = None
+        self._stop = Event()
+        self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+
+    def then(self, slot: Callable[[Any], object]) -> "Sent":
+        """Call the bound method with the answer, in the window's thread."""
+        self._then.append(slot)
+        return self
+
+    def otherwise(self, slot: Callable[[Exception], object]) -> "Sent":
+        """Call the bound method with what said no, in the window's thread."""
+        self._otherwise.append(slot)
+        return self
+
+    def watched(self, slot: Callable[[int, int], object]) -> "Sent":
+        """Call the bound method with (done, of how many) while a long act goes on."""
+        self._watching = slot
+        return self
+
+    def cancel(self) -> None:
+        """End a long act at its next step; it leaves nothing behind."""
+        self._stop.set()
+
+    def progress(self, done: int, total: int) -> None:
+        """What the act itself calls, in the clerk's thread."""
+        if self._stop.is_set():
+            raise Cancelled
+        if shiboken6.isValid(self):
+            self._progressed.emit((done, total))
+
+    @Slot(object)
+    def _show_progress(self, counts: tuple[int, int]) -> None:
+        if self._watching is not None and _alive(self._watching):
+            self._watching(*counts)
+
+    def deliver(self, answer: Any) -> None:
+        """Hand the answer on."""
+        for slot in self._then:
+            if _alive(slot):
+                slot(answer)
+
+    def refuse(self, error: Exception) -> bool:
+        """Hand on what said no; answers whether anybody listened."""
+        listeners = [slot for slot in self._otherwise if _alive(slot)]
+        for slot in listeners:
+            slot(error)
+        return bool(listeners)
+
+
+def _alive(slot: Callable[..., object]) -> bool:
+    owner = getattr(slot, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+class Desk(QObject):
+    """Where pages ask and send. `clock` gives the present instant, aware; nothing else here knows the time."""
+
+    changed = Signal(object)  # Changes
+    refused = Signal(object)  # a Declined or StorageTrouble that no page listened for
+    day_changed = Signal(object)  # date
+    busy_changed = Signal(bool)
+    _finished = Signal(object)
+
+    def __init__(self, book: Book, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.book = book
+        self.clock = clock
+        self._reading: Reading = book.reading()
+        self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
+        self._scholar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scholar")
+        self._under_way: dict[Future[Any], Sent] = {}
+        self._finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._shop = shops.read(self._reading)
+        self._speech = Speech(self._locale(), self._shop.money, self._shop.zone)
+        self._day = self.today
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self._tidy)
+        self._midnight = QTimer(self)
+        self._midnight.setInterval(MINUTE_MS)
+        self._midnight.timeout.connect(self._look_at_the_day)
+        self._midnight.start()
+        self._closed = False
+
+    # ---- what pages need to know ----
+
+    @property
+    def path(self) -> Path:
+        """Where the book is."""
+        return self.book.path
+
+    @property
+    def shop(self) -> shops.Shop:
+        """The shop as it was last read."""
+        return self._shop
+
+    @property
+    def speech(self) -> Speech:
+        """How this shop writes money, numbers and days."""
+        return self._speech
+
+    @property
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.clock()
+
+    @property
+    def today(self) -> date:
+        """The present shop day."""
+        return self._shop.day_of(self.clock())
+
+    # ---- the two verbs ----
+
+    def ask(
+        self, question: Callable[Concatenate[Reading, P], Answer], *args: P.args, **kwargs: P.kwargs
+    ) -> Answer:
+        """Answer a question that reads a bounded number of rows, now."""
+        return question(self._reading, *args, **kwargs)
+
+    def send(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
+        """Have an act done by the clerk, in one transaction: `act(writing, …)`."""
+        return self._submit(act, args, kwargs, watched=False)
+
+    def send_long(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
+        """The same for an act that takes `progress=`; see `Sent.watched` and `Sent.cancel`."""
+        return self._submit(act, args, kwargs, watched=True)
+
+    def study(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
+        """Answer a question that may take long, on a thread and a connection of its own: `question(reading, …)`."""
+        sent = Sent(_name(question), self)
+        self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
+        return sent
+
+    def study_long(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
+        """The same for a question that takes `progress=`."""
+        sent = Sent(_name(question), self)
+        kwargs["progress"] = sent.progress
+        self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
+        return sent
+
+    def _submit(
+        self, act: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, watched: bool
+    ) -> Sent:
+        sent = Sent(_name(act), self)
+        if watched:
+            kwargs["progress"] = sent.progress
+        self._watch(self._clerk.submit(partial(self._do, act, self.clock(), args, kwargs)), sent)
+        return sent
+
+    def _do(
+        self, act: Callable[..., Any], now: datetime, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        with self.book.writing(now) as w:
+            return act(w, *args, **kwargs)
+
+    def _study(self, question: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        reading = self.book.reading()
+        try:
+            return question(reading, *args, **kwargs)
+        finally:
+            reading.close()
+
+    def _watch(self, future: "Future[Any]", sent: Sent) -> None:
+        self._under_way[future] = sent
+        self.busy_changed.emit(True)
+        future.add_done_callback(self._tell)
+
+    def _tell(self, future: "Future[Any]") -> None:
+        if shiboken6.isValid(self):
+            self._finished.emit(future)
+
+    @Slot(object)
+    def _finish(self, future: "Future[Any]") -> None:
+        sent = self._under_way.pop(future, None)
+        if sent is None:
+            return
+        if not self._under_way:
+            self.busy_changed.emit(False)
+        try:
+            answer = future.result()
+        except (Declined, StorageTrouble, Cancelled) as error:
+            if not sent.refuse(error) and not isinstance(error, Cancelled):
+                self.refused.emit(error)
+            return
+        finally:
+            sent.deleteLater()
+        if sent.what.startswith("shops."):
+            self.reread_shop()
+        sent.deliver(answer)
+        self.changed.emit(Changes(sent.what, _members_of(answer)))
+        if not self._closed:
+            self._idle.start()
+
+    # ---- what happens by itself ----
+
+    def begin(self) -> None:
+        """Once the window takes keys: let the days that passed do what they do, make the day's backup."""
+        self.send(_catch_up)
+        self._idle.start()
+
+    def reread_shop(self) -> None:
+        """Take up what the owner changed about the shop."""
+        self._shop = shops.read(self._reading)
+        self._speech = Speech(self._locale(), self._shop.money, self._shop.zone)
+
+    def _locale(self) -> str:
+        language = self._shop.language or "en"
+        return language if "_" in language or "-" in language else f"{language}_{self._shop.country}"
+
+    @Slot()
+    def _tidy(self) -> None:
+        if not self._closed and not self._under_way:
+            self._clerk.submit(self._tidy_now, self.clock())
+
+    def _tidy_now(self, now: datetime) -> None:
+        try:
+            with self.book.writing(now) as w:
+                finding.settle(w)
+            self.book.settle()
+            backups.daily(self.book, now)
+        except StorageTrouble:
+            return  # tidying can wait; an act that meets the same trouble will say so
+
+    @Slot()
+    def _look_at_the_day(self) -> None:
+        today = self.today
+        if today != self._day:
+            self._day = today
+            self.send(_catch_up)
+            self.day_changed.emit(today)
+
+    def close(self) -> None:
+        """Finish what was sent, then let go of the book."""
+        if self._closed:
+            return
+        self._closed = True
+        self._midnight.stop()
+        self._idle.stop()
+        self._clerk.shutdown(wait=True)
+        self._scholar.shutdown(wait=True, cancel_futures=True)
+        self._reading.close()
+        self.book.close()
+
+
+def _catch_up(w: Writing) -> int:
+    return standings.catch_up(w, programmes.versions(w), shops.today(w))
+
+
+def _name(function: Callable[..., Any]) -> str:
+    module = getattr(function, "__module__", "").rpartition(".")[2]
+    return f"{module}.{getattr(function, '__name__', 'act')}"
+
+
+def _members_of(answer: Any) -> frozenset[int] | None:
+    concerned = getattr(answer, "affected", None)
+    if concerned is not None:
+        return frozenset(one.member_id for one in concerned) if len(concerned) < 100 else None
+    member = getattr(answer, "member_id", None)
+    return frozenset() if member is None else frozenset({member})
