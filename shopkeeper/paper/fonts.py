@@ -45,7 +45,8 @@ def without_window() -> QGuiApplication:
 def face(
     size_dots: int, text: str, language: str = "en", *, italic: bool = False, tracking: int = 100
 ) -> QFont:
-    """The font for a text at a size in reference dots; `tracking` is the letter spacing in percent.
+    """The font for a text at a size in reference dots; `tracking` is the letter spacing in percent,
+    left out where letters hang together.
 
     The size is in dots, not points, so that no screen's resolution enters the layout. Italic only where the whole
     text can be set in it: a slanted Chinese, Hebrew or Greek name would be a machine's invention.
@@ -56,9 +57,14 @@ def face(
     font.setItalic(italic and _has_italic(text))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
-    if tracking != 100:
+    if tracking != 100 and not any(_joins(character) for character in text):
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, tracking)
     return font
+
+
+def _joins(character: str) -> bool:
+    """Whether letters of its script hang together: Arabic, Syriac, Mongolian, the scripts of India and around."""
+    return "\u0600" <= character <= "\u109f" or "\u1780" <= character <= "\u18af"
 
 
 def _beside(han: str) -> tuple[str, ...]:

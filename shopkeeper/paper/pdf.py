@@ -15,6 +15,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.paper.layout import lay_out
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import DOTS_PER_INCH, PageSize
+from shopkeeper.paper.searchable import with_letters
 
 _POINTS_PER_MM = 72 / 25.4
 
@@ -127,7 +128,7 @@ def _drain(chunk: QByteArray, buffer: QBuffer, file: BinaryIO, boxes: dict[bytes
     data = bytes(chunk.data())
     for rounded, exact in boxes.items():
         data = data.replace(rounded, exact)
-    file.write(data)
+    file.write(with_letters(data))
     chunk.clear()
     buffer.seek(0)
 
