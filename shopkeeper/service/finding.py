@@ -23,7 +23,6 @@ SAME_MAILBOX = 100  # how many members with the same name before the @ are looke
 EXACT, BEGINS, ELSEWHERE, TYPO, ALIKE = 1.5, 0.0, -1.0, -4.0, -5.0
 NUMBER_ENDS, NUMBER_HOLDS = 1.0, 0.0
 
-_FIELDS_BESIDES_NAME = (lookup.PLACE, lookup.REMARK, lookup.MAIL)
 _PHONE_SIGNS = frozenset("+()-./ \u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013")
 
 
@@ -79,7 +78,7 @@ def find(read: Reading, text: str, *, limit: int = 20) -> FindAnswer:
     order = search.run()
     return FindAnswer(
         text,
-        lookup.total(read),
+        search.total,
         _hits(read, order, search.exact, question, search.guessed),
         suggestion=bool(order) and all(member in search.guessed for member in order),
     )
@@ -134,11 +133,7 @@ class _Search:
         self.exact: dict[int, tuple[str, str]] = {}
         self.guessed: set[int] = set()
         self._worth: dict[int, float] = {}
-        self._today = self._latest_day()
-
-    def _latest_day(self) -> float:
-        day = self.read.value("select max(last_visit) from standings")
-        return lookup.rank_on(date.fromisoformat(day)) if day else 0.0
+        self.total, self._today = lookup.total_and_rank(read)
 
     def run(self) -> list[int]:
         """The members, best first."""
@@ -195,8 +190,7 @@ class _Search:
         without = typed.lstrip("0")
         for digits in dict.fromkeys((typed, without)):
             found = self._take(lookup.phones_ending(self.read, digits, self.limit), NUMBER_ENDS)
-            if found < self.limit:
-                found += self._take(lookup.phones_holding(self.read, digits, self.limit), NUMBER_HOLDS)
+            found += self._take(lookup.phones_holding(self.read, digits, self.limit), NUMBER_HOLDS)
             if found:
                 return
 
@@ -223,7 +217,7 @@ class _Search:
 
     def _mail(self) -> None:
         joined = "".join(ways[0] for ways in self.question.words)
-        match = lookup.asked(self.read, [_whole(lookup.MAIL, (joined,))])
+        match = lookup.asked(self.read, [_whole(lookup.MAILBOX, (joined,))])
         rows = lookup.stream(self.read, match, SAME_MAILBOX) if match else []
         self._take(
             [
@@ -245,13 +239,7 @@ class _Search:
                 self._take(self._ask([*groups, _begin(lookup.NAME, words[-1])]), EXACT / 2)
         self._take(self._ask([_begin(lookup.NAME, ways) for ways in words]), BEGINS)
         if whole:
-            everywhere = [
-                [term for mark in (lookup.NAME, *_FIELDS_BESIDES_NAME) for term in _begin(mark, ways)]
-                if len(ways[0]) > 1
-                else _begin(lookup.NAME, ways)
-                for ways in words
-            ]
-            self._take(self._ask(everywhere), ELSEWHERE)
+            self._take(self._ask([self._anywhere(ways) for ways in words]), ELSEWHERE)
             self._names_with_digits()
 
     def _names_with_digits(self) -> None:
@@ -276,12 +264,11 @@ class _Search:
         for ways, is_known in zip(words, known, strict=True):
             as_typed = _begin(lookup.NAME, ways)
             if not is_known or (lone and not (strict and len(words) > 1)):
-                slips = lookup.near(self.read, folding.near(ways[0]), at_most=NEAR_AT_MOST) if self._long(ways) else []
-                near.append([*as_typed, *slips])
+                near.append([*as_typed, *self._slips(lookup.NAME, ways)])
                 heard = dict.fromkeys(folding.sound(way) for way in ways)
                 loose.append([*near[-1], *(lookup.Term(lookup.SOUND + key) for key in heard if key)])
             else:
-                near.append([*as_typed, *(term for mark in _FIELDS_BESIDES_NAME for term in _begin(mark, ways))])
+                near.append(self._anywhere(ways))
                 loose.append(near[-1])
         self._take(self._ask(near), TYPO, guess=True)
         if len(self._worth) < self.limit:
@@ -293,24 +280,26 @@ class _Search:
             self._guess_places()
 
     def _guess_places(self) -> None:
-        groups = []
-        for ways in self.question.words:
-            group = [term for mark in (lookup.NAME, *_FIELDS_BESIDES_NAME) for term in _begin(mark, ways)]
-            if self._long(ways) and not self._is_known(ways):
-                spelled = folding.near(ways[0])
-                for mark in (lookup.PLACE, lookup.REMARK):
-                    group += lookup.near(self.read, [mark + way for way in spelled], at_most=NEAR_AT_MOST // 2)
-            groups.append(group)
+        groups = [
+            [*self._anywhere(ways), *(() if self._is_known(ways) else self._slips(lookup.ANYWHERE, ways))]
+            for ways in self.question.words
+        ]
         self._take(self._ask(groups), TYPO, guess=True)
+
+    def _slips(self, mark: str, ways: tuple[str, ...]) -> list[lookup.Term]:
+        return lookup.near(self.read, mark, folding.near(ways[0]), at_most=NEAR_AT_MOST) if self._long(ways) else []
+
+    @staticmethod
+    def _anywhere(ways: tuple[str, ...]) -> list[lookup.Term]:
+        # One letter is the beginning of a name: of all other words it is the beginning of too many.
+        return _begin(lookup.ANYWHERE if len(ways[0]) > 1 else lookup.NAME, ways)
 
     @staticmethod
     def _long(ways: tuple[str, ...]) -> bool:
         return SHORTEST_TYPO <= len(ways[0]) <= 24 and ways[0].isascii() and not ways[0].isdigit()
 
     def _is_known(self, ways: tuple[str, ...]) -> bool:
-        return any(
-            lookup.begins(self.read, mark + way) for mark in (lookup.NAME, *_FIELDS_BESIDES_NAME) for way in ways
-        )
+        return any(lookup.begins(self.read, lookup.ANYWHERE + way) for way in ways)
 
 
 # --- the list --------------------------------------------------------------------------------------
@@ -382,6 +371,10 @@ def _elsewhere(
 ) -> tuple[str, str, tuple[Span, ...]]:
     """The field that answers what the name did not, with what to mark in it."""
     best: tuple[int, str, str, tuple[Span, ...]] = (0, "", "", ())
+    if question.digits:
+        for field, text in shown.also:
+            if field == "phone" and (spans := folding.digit_marks(text, question.digits)):
+                return field, text, spans
     for field, text in shown.also:
         if field != "phone":
             spans, here = folding.marks(text, question.words, loosely=loosely)

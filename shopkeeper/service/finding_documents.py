@@ -105,12 +105,12 @@ def document(
 ) -> lookup.Document:
     """One member's document. A phone number is there as it was typed and as it is dialled, without its signs."""
     names = folding.written_words(name[:LONGEST_TEXT])
-    words = set(names)
+    words = {lookup.NAME + word for word in names} | names
     words.update(lookup.SOUND + key for key in map(folding.sound, names) if key)
     also: list[tuple[str, str]] = []
     if say:
         spoken = folding.written_words(say[:LONGEST_TEXT])
-        words.update(spoken)
+        words.update(spoken, (lookup.NAME + word for word in spoken))
         also.append(("say", say[:LONGEST_TEXT]))
     numbers: dict[str, None] = {}
     first_phone = ""
@@ -121,7 +121,7 @@ def document(
             numbers.update(dict.fromkeys(_dialled(text, canonical)))
         else:
             also.append(("email", text[:LONGEST_TEXT]))
-            words.update(lookup.MAIL + word for word in _mail_words(text[:LONGEST_TEXT]))
+            words.update(_mail_words(text[:LONGEST_TEXT]))
     street = town = ""
     for row_street, second, postcode, row_town, region in addresses:
         street, town = street or row_street, town or row_town
@@ -130,15 +130,15 @@ def document(
         ):  # fmt: skip
             if text:
                 also.append((field, text[:LONGEST_TEXT]))
-                words.update(lookup.PLACE + word for word in folding.written_words(text[:LONGEST_TEXT]))
+                words.update(folding.written_words(text[:LONGEST_TEXT]))
         joined = "".join(way[0] for way in folding.typed_words(postcode))
         if joined:
-            words.add(lookup.PLACE + joined)
+            words.add(joined)
     for kind, text in (*remarks, ("note", note)):
         if text:
             also.append((kind, text[:LONGEST_TEXT]))
             said = sorted(folding.written_words(text[:LONGEST_TEXT]))[:WORDS_OF_A_TEXT]
-            words.update(lookup.REMARK + word for word in said if len(word) > 1)
+            words.update(word for word in said if len(word) > 1)
     card = next((number for (number,) in cards), "")
     shown = json.dumps([card, first_phone, town, street, also], ensure_ascii=False, separators=(",", ":"))
     if not (words or numbers):
@@ -159,5 +159,6 @@ def _mail_words(text: str) -> Iterator[str]:
     local = text.split("@", 1)[0]
     parts = [ways[0] for ways in folding.typed_words(local, at_most=8)]
     yield from parts
-    if len(parts) > 1:
+    if parts:
         yield "".join(parts)
+        yield lookup.MAILBOX + "".join(parts)

@@ -10,8 +10,8 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.cards import check_card, next_card
 from shopkeeper.rules.standing import Standing
 from shopkeeper.service import acts, awards, finding, programmes, shops, standings
-from shopkeeper.service.known import Known, known_already
 from shopkeeper.service.details import Address, Birthday, Contact, Details, Remark, cleaned
+from shopkeeper.service.known import Known, known_already
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from shopkeeper.rules.days import months_before
 from shopkeeper.rules.names import clean_line, clean_name, clean_note
 from shopkeeper.service.demo import DemoMember, DemoShop, demo_shop
-from shopkeeper.service.demo_words import plain, words
+from shopkeeper.service.demo.words import plain, words
 
 SATURDAY = date(2026, 11, 21)
 RANGES = ("7700900", "2079460", "1632960", "1134960", "1174960", "1214960", "1314960", "1414960", "1514960", "1614960", "1914980", "2920180", "2896496")  # fmt: skip

@@ -4,10 +4,10 @@ from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from shopkeeper.service.demo_dice import Dice
-from shopkeeper.service.demo_values import DemoAddress, DemoMember, DemoRemark
-from shopkeeper.service.demo_visits import Taste
-from shopkeeper.service.demo_words import Place, plain, words
+from shopkeeper.service.demo.dice import Dice
+from shopkeeper.service.demo.values import DemoAddress, DemoMember, DemoRemark
+from shopkeeper.service.demo.visits import Taste
+from shopkeeper.service.demo.words import Place, plain, words
 
 _TOWN = 1_000_000
 # Yes, no, and nobody asked.

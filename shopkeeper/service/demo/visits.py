@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from functools import cache
 
-from shopkeeper.service.demo_calendar import Calendar
-from shopkeeper.service.demo_dice import Dice, Urn
-from shopkeeper.service.demo_values import DemoLine
-from shopkeeper.service.demo_words import Good, words
+from shopkeeper.service.demo.calendar import Calendar
+from shopkeeper.service.demo.dice import Dice, Urn
+from shopkeeper.service.demo.values import DemoLine
+from shopkeeper.service.demo.words import Good, words
 
 OPENS_MINUTE, CLOSES_MINUTE = 8 * 60, 18 * 60 + 30
 _MOST_LINES = 8

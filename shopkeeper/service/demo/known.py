@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from shopkeeper.rules.days import months_before
-from shopkeeper.service.demo_calendar import Calendar
-from shopkeeper.service.demo_dice import Dice
-from shopkeeper.service.demo_values import DemoAddress, DemoMember, DemoRemark
-from shopkeeper.service.demo_visits import Back, Visit, on_weekday, said_of, some_hour, within_hours
-from shopkeeper.service.demo_words import words
+from shopkeeper.service.demo.calendar import Calendar
+from shopkeeper.service.demo.dice import Dice
+from shopkeeper.service.demo.values import DemoAddress, DemoMember, DemoRemark
+from shopkeeper.service.demo.visits import Back, Visit, on_weekday, said_of, some_hour, within_hours
+from shopkeeper.service.demo.words import words
 
 _KINDS = (
     ("warning", "warnings"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from shopkeeper.rules.days import months_before
-from shopkeeper.service.demo_dice import Dice
+from shopkeeper.service.demo.dice import Dice
 
 MONTHS = 18
 _CLOSED = {(12, 25), (12, 26), (1, 1)}

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from shopkeeper.rules.days import birthday_in
-from shopkeeper.service.demo_calendar import Calendar
-from shopkeeper.service.demo_dice import Dice, Urn
-from shopkeeper.service.demo_known import known_member, known_visits
-from shopkeeper.service.demo_members import Town
-from shopkeeper.service.demo_values import (
+from shopkeeper.service.demo.calendar import Calendar
+from shopkeeper.service.demo.dice import Dice, Urn
+from shopkeeper.service.demo.known import known_member, known_visits
+from shopkeeper.service.demo.members import Town
+from shopkeeper.service.demo.values import (
     DemoAddress,
     DemoGift,
     DemoLine,
@@ -19,7 +19,7 @@ from shopkeeper.service.demo_values import (
     DemoServer,
     DemoShop,
 )
-from shopkeeper.service.demo_visits import (
+from shopkeeper.service.demo.visits import (
     CLOSES_MINUTE,
     OPENS_MINUTE,
     Back,
@@ -32,7 +32,7 @@ from shopkeeper.service.demo_visits import (
     fill,
     use_points,
 )
-from shopkeeper.service.demo_words import words
+from shopkeeper.service.demo.words import words
 
 __all__ = [
     "DemoAddress",

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from shopkeeper import assets
-from shopkeeper.service.demo_dice import Urn
-from shopkeeper.service.demo_values import DemoLine
+from shopkeeper.service.demo.dice import Urn
+from shopkeeper.service.demo.values import DemoLine
 
 # Letters that no decomposition turns into Latin ones; e-mail addresses are written without them.
 _PLAIN = str.maketrans(
