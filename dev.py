@@ -25,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+UNFINISHED = VENV / ".unfinished"  # there while packages are put in: left behind only where that was killed
 LOCKS = {"": "requirements.lock", "dev": "requirements-dev.lock", "build": "requirements-build.lock"}
 
 # --- talking ---------------------------------------------------------------------------------------
@@ -235,11 +236,21 @@ def alone() -> Iterator[None]:
 
 
 def venv_works() -> bool:
-    """Whether .venv's Python starts, is recent enough and still finds its own packages."""
-    if not (VENV / "pyvenv.cfg").is_file() or not PYTHON.exists():
+    """Whether .venv is whole, and its Python starts, is recent enough and still finds its own packages."""
+    if not (VENV / "pyvenv.cfg").is_file() or not PYTHON.exists() or UNFINISHED.exists():
         return False
     question = "import sys, pip; raise SystemExit(sys.version_info < (3, 11))"
     return subprocess.run([PYTHON, "-I", "-c", question], capture_output=True, check=False).returncode == 0
+
+
+def with_uv(*words: object) -> bool:
+    """Whether uv is here and did it. It knows nothing of a mirror that is set up for pip: pip has the last word."""
+    uv = shutil.which("uv")
+    if uv is None:
+        return False
+    environment = {"UV_SYSTEM_CERTS": "1", **os.environ}
+    command = [uv, "-q", *map(str, words)]
+    return subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
 
 
 def make_venv() -> None:
@@ -248,8 +259,7 @@ def make_venv() -> None:
         say("The environment .venv no longer works; it is made anew.")
         VENV.unlink() if VENV.is_symlink() else shutil.rmtree(VENV)
     say(f"Making the environment .venv with Python {sys.version.split()[0]}.")
-    uv = shutil.which("uv")
-    if uv and not call([uv, "venv", "-q", "--seed", "--python", sys.executable, VENV]):
+    if with_uv("venv", "--seed", "--python", sys.executable, VENV):
         return
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         text = "Python's own venv and ensurepip are not installed here."
@@ -269,13 +279,15 @@ def install(lock: Path) -> None:
     """Brings .venv to what the lock says, every file checked by its hash; with uv where there is one, else pip."""
     count = len(re.findall(r"^[\w.-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
     say(f"Bringing .venv to {lock.name}: {count} packages, fetched where they are not yet here.")
-    uv = shutil.which("uv")
-    if uv and not call([uv, "pip", "install", "-q", "--python", PYTHON, "--require-hashes", "-r", lock]):
-        return
-    # uv knows nothing of a mirror that is set up for pip: pip has the last word.
-    quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_ROOT_USER_ACTION": "ignore"}
-    command = [PYTHON, "-m", "pip", "install", "-q", "--progress-bar", "off", "--require-hashes", "-r", lock]
-    if call(command, **quiet):
+    UNFINISHED.touch()
+    code = 0
+    if not with_uv("pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock):
+        quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_ROOT_USER_ACTION": "ignore"}
+        command = [PYTHON, "-m", "pip", "install", "-q", "--progress-bar", "off"]
+        code = call([*command, "--require-hashes", "-r", lock], **quiet)
+    if code >= 0:
+        UNFINISHED.unlink()
+    if code:
         raise stop(
             "The packages could not all be installed; what pip says above is the reason. Start again to go on."
         )
