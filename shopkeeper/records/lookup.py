@@ -14,19 +14,22 @@ from shopkeeper.records.book import Reading, Writing
 
 DDL = lookup_schema.DDL
 
-# What a word is of: the mark before it keeps a town's list out of a name's, without a column to filter by.
-NAME, MAIL, PLACE, REMARK, SOUND = "", "@", "~", "!", "_"
+# Every word of a member stands bare; a word of the name also behind a mark, so that a question for names reads only
+# names, without a column to filter by. A mailbox and a sound stand only behind theirs.
+ANYWHERE, NAME, MAILBOX, SOUND = "", "=", "@", "_"
 
 MEMBER_BITS = 32
 MEMBER_MASK = (1 << MEMBER_BITS) - 1
 LOWEST_STEP = 0
 HIGHEST_STEP = 4095
-STEPS_A_DOUBLING = 4
+STEPS_A_DOUBLING = 8
 HALF_LIFE_DAYS = 180
 _EPOCH = date(1970, 1, 1).toordinal()
-LONGEST_PREFIX_KEPT = 4
-WORDS_A_PREFIX = 24
-FEW_ENOUGH_TO_GATHER = 3000
+LONGEST_PREFIX_KEPT = 5
+SHORTEST_BEGINNING = 4
+WORDS_A_PREFIX = 16
+FEW_WORDS = 3
+FEW_ENOUGH_TO_GATHER = 2000
 LOOKED_THROUGH = 500
 LATEST_VISITS = 2000
 CHUNK = 2000
@@ -91,7 +94,7 @@ def member_of(row: int) -> int:
 
 
 def rank_at(row: int) -> float:
-    """The rank a row carries, to a quarter of a doubling."""
+    """The rank a row carries, to an eighth of a doubling."""
     return (HIGHEST_STEP - (row >> MEMBER_BITS)) / STEPS_A_DOUBLING
 
 
@@ -127,16 +130,23 @@ def spelled(read: Reading, term: Term) -> list[str]:
         "select word, members from lookup_words where word >= ? and word < ? order by members desc limit ?",
         (word, word + "\U0010ffff", WORDS_A_PREFIX + 1),
     )
-    if len(known) > WORDS_A_PREFIX and sum(members for _, members in known) <= FEW_ENOUGH_TO_GATHER:
+    if len(known) > FEW_WORDS and sum(members for _, members in known) <= FEW_ENOUGH_TO_GATHER:
         return [_quoted(word) + "*"]
     return [_quoted(found) for found, _ in known[:WORDS_A_PREFIX]]
 
 
-def asked(read: Reading, groups: Iterable[Group]) -> str | None:
-    """The question in the index's language: one of each group, all groups; None when some group can have none."""
+def asked(read: Reading, groups: Iterable[Group], known: dict[Term, list[str]]) -> str | None:
+    """The question in the index's language: one of each group, all groups; None when some group can have none.
+
+    `known` keeps what has been looked up for the same question before.
+    """
     parts = []
     for group in groups:
-        ways = [way for term in group for way in spelled(read, term)]
+        ways: list[str] = []
+        for term in group:
+            if term not in known:
+                known[term] = spelled(read, term)
+            ways += known[term]
         if not ways:
             return None
         parts.append("(" + " OR ".join(dict.fromkeys(ways)) + ")")
@@ -159,8 +169,7 @@ def stream_with_digits(read: Reading, match: str, digits: str, limit: int) -> li
         row
         for (row,) in read.rows(
             "select d.row from (select rowid as row from lookup_index where lookup_index match ? order by rowid"
-            " limit ?) f join lookup_documents d on d.row = f.row where instr(d.digits, ?) > 0"
-            " order by d.row limit ?",
+            " limit ?) f cross join lookup_documents d on d.row = f.row where instr(d.digits, ?) > 0 limit ?",
             (match, LOOKED_THROUGH, digits, limit),
         )
     ]
@@ -183,8 +192,7 @@ def phones_holding(read: Reading, digits: str, limit: int) -> list[int]:
         row
         for (row,) in read.rows(
             "select d.row from (select rowid as row from lookup_numbers where lookup_numbers match ? order by rowid"
-            " limit ?) f join lookup_documents d on d.row = f.row where instr(d.digits, ?) > 0"
-            " order by d.row limit ?",
+            " limit ?) f cross join lookup_documents d on d.row = f.row where instr(d.digits, ?) > 0 limit ?",
             (match, LOOKED_THROUGH, digits, limit),
         )
     ]
@@ -215,6 +223,12 @@ def total(read: Reading) -> int:
     return int(read.value("select members from lookup_total"))
 
 
+def total_and_rank(read: Reading) -> tuple[int, float]:
+    """How many members there are, and the rank of one visit on the last day anybody came: now, without a clock."""
+    members, day = read.rows("select members, (select max(last_visit) from standings) from lookup_total")[0]
+    return members, rank_on(date.fromisoformat(day)) if day else 0.0
+
+
 def begins(read: Reading, word: str) -> bool:
     """Whether any member has a word that begins so."""
     return bool(
@@ -224,26 +238,23 @@ def begins(read: Reading, word: str) -> bool:
     )
 
 
-def near(read: Reading, words: Sequence[str], *, at_most: int) -> list[Term]:
+def near(read: Reading, mark: str, words: Sequence[str], *, at_most: int) -> list[Term]:
     """Which of the spellings are known words, or begin one; whole words first, the commonest first."""
-    if not words:
-        return []
-    whole = read.rows(
-        "select w.word from json_each(?) v cross join lookup_words w on w.word = v.value"
-        " order by w.members desc limit ?",
-        (json.dumps(words), at_most),
-    )
-    found = [Term(word) for (word,) in whole]
-    room = at_most - len(found)
-    longer = [word for word in words if len(word) > LONGEST_PREFIX_KEPT - 1]
-    if room > 0 and longer:
-        beginning = read.rows(
-            "select v.value, (select word from lookup_words where word > v.value limit 1) as next"
-            " from json_each(?) v where substr(next, 1, length(v.value)) = v.value limit ?",
-            (json.dumps(longer), room),
+    found = [
+        (word != mark + spelling, -members, mark + spelling)
+        for spelling, word, members in read.rows(
+            "select v.value, w.word, w.members from json_each(?) v cross join lookup_words w"
+            " on w.word = (select word from lookup_words where word >= ? || v.value limit 1)"
+            " where substr(w.word, ?, length(v.value)) = v.value and w.word >= ? and w.word < ?",
+            (json.dumps(words), mark, len(mark) + 1, mark, mark + "\U0010ffff"),
         )
-        found.extend(Term(word, begins=True) for word, _ in beginning)
-    return found
+    ]
+    found.sort()
+    return [
+        Term(spelling, begins=longer)
+        for longer, _, spelling in found[:at_most]
+        if not longer or len(spelling) >= len(mark) + SHORTEST_BEGINNING
+    ]
 
 
 # --- keep ------------------------------------------------------------------------------------------
@@ -270,8 +281,8 @@ def _row(document: Document, rank: float) -> tuple[int, int, str, str, str, str]
 
 
 def _sought(words: Iterable[str]) -> set[str]:
-    """The words that the list of known words counts: not the sounds."""
-    return {word for word in words if not word.startswith(SOUND)}
+    """The words that the list of known words counts: not the sounds, nor the mailboxes."""
+    return {word for word in words if word[0] not in (SOUND, MAILBOX)}
 
 
 def _count(write: Writing, had: set[str], has: set[str]) -> None:

@@ -16,7 +16,7 @@ TABLES = (
     "create table lookup_due (member_id integer primary key, words integer not null) strict",
     """create virtual table lookup_index using fts5(
          words, content='lookup_documents', content_rowid='row', detail=none, columnsize=0,
-         prefix='1 2 3 4', tokenize="ascii tokenchars '@~!_'")""",
+         prefix='2 3 4 5', tokenize="ascii tokenchars '=@_'")""",
     """create virtual table lookup_numbers using fts5(
          parts, content='lookup_documents', content_rowid='row', detail=none, columnsize=0,
          prefix='4 5', tokenize='ascii')""",

@@ -222,40 +222,55 @@ def marks(shown: str, words: Iterable[tuple[str, ...]], *, loosely: bool = False
     Spans are (start, end) in signs of `shown`, in order, never overlapping. `loosely` also accepts a word
     that is one slip away or sounds alike, and marks the whole of it.
     """
-    places = [(found.start(), found.group()) for found in _WORD.finditer(shown)]
+    places = _places(shown)
     spans: list[Span] = []
     met: set[int] = set()
     for number, ways in enumerate(words):
-        span = _stands_at(places, shown, ways) or (_nearly_at(places, ways) if loosely else None)
+        span = _stands_at(places, ways) or (_nearly_at(places, ways) if loosely else None)
         if span is not None:
             met.add(number)
             spans.append(span)
-    return _together(spans), met
+    return (_together(spans) if len(spans) > 1 else tuple(spans)), met
 
 
-def _stands_at(places: list[tuple[int, str]], shown: str, ways: tuple[str, ...]) -> Span | None:
-    first = None
-    for start, word in places:
-        written = spellings(word)
+Place = tuple[int, str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=4096)
+def _places(shown: str) -> tuple[Place, ...]:
+    """The words of a shown text: where each begins, as it is written, and its spellings."""
+    return tuple((found.start(), found.group(), spellings(found.group())) for found in _WORD.finditer(shown))
+
+
+def _stands_at(places: tuple[Place, ...], ways: tuple[str, ...]) -> Span | None:
+    for start, word, written in places:
         for way in ways:
             if way in written:
                 return start, start + len(word)
-            if first is not None:
+    for start, word, written in places:
+        for way in ways:
+            for spelling in written:
+                if spelling.startswith(way):
+                    plain = len(spelling) == len(word)  # each sign is one letter
+                    return start, start + (len(way) if plain else _reach(word, way) or len(word))
+            if word.isascii() and "'" not in word:
                 continue
-            if any(spelling.startswith(way) for spelling in written):
-                first = start, start + (_reach(word, way) or len(word))
-            elif not way.isascii():
-                at = word.casefold().find(way)
-                if at >= 0:
-                    first = start + at, start + at + len(way)
-            elif "'" in word or "’" in word:
-                tail = re.split("['’ʼ`´]", word)[-1]
-                if any(spelling.startswith(way) for spelling in spellings(tail)):
-                    begin = start + len(word) - len(tail)
-                    first = begin, begin + (_reach(tail, way) or len(tail))
-            elif _RUN.search(word):
-                first = _in_run(start, word, way)
-    return first if first is not None else _across(places, ways)
+            span = _within(start, word, way)
+            if span is not None:
+                return span
+    return _across(places, ways) if len(places) > 1 else None
+
+
+def _within(start: int, word: str, way: str) -> Span | None:
+    """A typed beginning inside a written word: of Brien in O'Brien, of a given name in a run without spaces."""
+    at = word.casefold().find(way) if not way.isascii() else -1
+    if at >= 0:
+        return start + at, start + at + len(way)
+    parts = re.split("['’ʼ`´]", word)
+    if len(parts) > 1 and any(spelling.startswith(way) for spelling in spellings(parts[-1])):
+        begin = start + len(word) - len(parts[-1])
+        return begin, begin + (_reach(parts[-1], way) or len(parts[-1]))
+    return _in_run(start, word, way) if _RUN.search(word) else None
 
 
 def _in_run(start: int, word: str, way: str) -> Span | None:
@@ -266,24 +281,27 @@ def _in_run(start: int, word: str, way: str) -> Span | None:
     return None
 
 
-def _across(places: list[tuple[int, str]], ways: tuple[str, ...]) -> Span | None:
+def _across(places: tuple[Place, ...], ways: tuple[str, ...]) -> Span | None:
     """`vandenberg` typed in one, written in several words."""
     for at in range(len(places) - 1):
-        joined = ""
-        for start, word in places[at : at + 4]:
+        begin = places[at][2][0] if places[at][2] else ""
+        if not begin or not any(way.startswith(begin) for way in ways):
+            continue
+        joined = begin
+        for start, word, written in places[at + 1 : at + 4]:
             before = joined
-            joined += next(iter(spellings(word)), "")
+            joined += written[0] if written else ""
             for way in ways:
-                if before and len(way) > len(before) and joined.startswith(way):
+                if len(way) > len(before) and joined.startswith(way):
                     return places[at][0], start + (_reach(word, way[len(before) :]) or len(word))
     return None
 
 
-def _nearly_at(places: list[tuple[int, str]], ways: tuple[str, ...]) -> Span | None:
+def _nearly_at(places: tuple[Place, ...], ways: tuple[str, ...]) -> Span | None:
     heard = {sound(way) for way in ways} - {""}
     alike = None
-    for start, word in places:
-        for spelling in spellings(word):
+    for start, word, written in places:
+        for spelling in written:
             if any(one_slip(way, spelling) for way in ways):
                 return start, start + len(word)
             if alike is None and sound(spelling) in heard:

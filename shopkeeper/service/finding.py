@@ -15,13 +15,15 @@ from shopkeeper.service.finding_documents import Shown
 
 LONGEST_QUESTION = 100
 WORDS_ASKED = 6
-NEAR_AT_MOST = 24
+NEAR_AT_MOST = 16
+ENOUGH = 10  # with so many found as typed, nobody needs a guess
 SHORTEST_TYPO = 4
 SAME_MAILBOX = 100  # how many members with the same name before the @ are looked through for what follows it
 
 # What a match is worth, in doublings of how much the person comes.
-EXACT, BEGINS, ELSEWHERE, TYPO, ALIKE = 1.5, 0.0, -1.0, -4.0, -5.0
-NUMBER_ENDS, NUMBER_HOLDS = 1.0, 0.0
+EXACT, BEGINS, ELSEWHERE, TYPO, ALIKE = 0.5, 0.0, -5.0, -5.0, -6.0
+NUMBER_ENDS, NUMBER_HOLDS = 0.5, 0.0
+LAST_FOUR = 4
 
 _PHONE_SIGNS = frozenset("+()-./ \u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013")
 
@@ -104,7 +106,8 @@ class _Question:
     def of(cls, text: str) -> "_Question":
         whole = ""
         if all(sign in _PHONE_SIGNS or sign.isdigit() for sign in text):
-            whole = folding.digits(text)
+            # +44 (0)20 is dialled without its nought.
+            whole = folding.digits(text.replace("(0)", "") if "+" in text else text)
         mail = folding.fold(text.strip()) if "@" in text.strip() else ""
         sought = text.split("@", 1)[0] if mail and text.strip()[0] != "@" else text
         return cls(text.strip(), folding.typed_words(sought, at_most=WORDS_ASKED), whole, mail)
@@ -133,6 +136,7 @@ class _Search:
         self.exact: dict[int, tuple[str, str]] = {}
         self.guessed: set[int] = set()
         self._worth: dict[int, float] = {}
+        self._spelled: dict[lookup.Term, list[str]] = {}
         self.total, self._today = lookup.total_and_rank(read)
 
     def run(self) -> list[int]:
@@ -149,7 +153,7 @@ class _Search:
             else:
                 self._names_and_more()
             strict = strict or bool(self._worth)
-            if len(self._worth) < self.limit and not question.digits:
+            if len(self._worth) < min(ENOUGH, self.limit) and not question.digits:
                 self._guess(strict)
         if question.digits and len(self._worth) + len(self.exact) < self.limit:
             self._number_beginnings()
@@ -187,9 +191,10 @@ class _Search:
             self.exact.setdefault(member, (found, number))
 
     def _phones(self, typed: str) -> None:
-        without = typed.lstrip("0")
-        for digits in dict.fromkeys((typed, without)):
-            found = self._take(lookup.phones_ending(self.read, digits, self.limit), NUMBER_ENDS)
+        for digits in dict.fromkeys((typed, typed.lstrip("0"))):
+            found = 0
+            if len(digits) >= LAST_FOUR:
+                found += self._take(lookup.phones_ending(self.read, digits, self.limit), NUMBER_ENDS)
             found += self._take(lookup.phones_holding(self.read, digits, self.limit), NUMBER_HOLDS)
             if found:
                 return
@@ -212,12 +217,12 @@ class _Search:
     # Words.
 
     def _ask(self, groups: list[list[lookup.Term]]) -> list[int]:
-        match = lookup.asked(self.read, groups)
+        match = lookup.asked(self.read, groups, self._spelled)
         return lookup.stream(self.read, match, self.limit) if match else []
 
     def _mail(self) -> None:
         joined = "".join(ways[0] for ways in self.question.words)
-        match = lookup.asked(self.read, [_whole(lookup.MAILBOX, (joined,))])
+        match = lookup.asked(self.read, [_whole(lookup.MAILBOX, (joined,))], self._spelled)
         rows = lookup.stream(self.read, match, SAME_MAILBOX) if match else []
         self._take(
             [
@@ -232,12 +237,14 @@ class _Search:
     def _names_and_more(self) -> None:
         words = self.question.words
         whole = any(len(ways[0]) > 1 for ways in words)
-        if whole:
-            self._take(self._ask([_whole(lookup.NAME, ways) for ways in words]), EXACT)
-            if len(words) > 1:
-                groups = [_whole(lookup.NAME, ways) for ways in words[:-1]]
-                self._take(self._ask([*groups, _begin(lookup.NAME, words[-1])]), EXACT / 2)
-        self._take(self._ask([_begin(lookup.NAME, ways) for ways in words]), BEGINS)
+        if not any(ways[0].isdigit() for ways in words):
+            begun = self._ask([_begin(lookup.NAME, ways) for ways in words])
+            self._take(begun, BEGINS)
+            if whole and begun:
+                self._take(self._ask([_whole(lookup.NAME, ways) for ways in words]), EXACT)
+                if len(words) > 1 and len(begun) == self.limit:
+                    groups = [_whole(lookup.NAME, ways) for ways in words[:-1]]
+                    self._take(self._ask([*groups, _begin(lookup.NAME, words[-1])]), EXACT / 2)
         if whole:
             self._take(self._ask([self._anywhere(ways) for ways in words]), ELSEWHERE)
             self._names_with_digits()
@@ -248,7 +255,7 @@ class _Search:
         digits = "".join(numbers)
         if len(digits) < 2 or not names:
             return
-        match = lookup.asked(self.read, [_begin(lookup.NAME, ways) for ways in names])
+        match = lookup.asked(self.read, [_begin(lookup.NAME, ways) for ways in names], self._spelled)
         if match:
             for typed in dict.fromkeys((digits, digits.lstrip("0") or digits)):
                 self._take(lookup.stream_with_digits(self.read, match, typed, self.limit), NUMBER_HOLDS)
@@ -271,7 +278,7 @@ class _Search:
                 near.append(self._anywhere(ways))
                 loose.append(near[-1])
         self._take(self._ask(near), TYPO, guess=True)
-        if len(self._worth) < self.limit:
+        if len(self._worth) < min(ENOUGH, self.limit):
             self._take(self._ask(loose), ALIKE, guess=True)
         if not self._worth and len(words) > 1:
             joined = ["".join(ways[0] for ways in words[:2]), *(ways[0] for ways in words[2:])]

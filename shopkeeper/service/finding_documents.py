@@ -146,13 +146,21 @@ def document(
     return lookup.Document(member_id, frozenset(words), tuple(numbers), shown)
 
 
+# Country codes of one and two digits; all others have three (E.164).
+_SHORT_CODES = frozenset(
+    "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86"
+    " 90 91 92 93 94 95 98".split()
+)
+
+
 def _dialled(text: str, canonical: str) -> Iterator[str]:
-    """The number's digits as typed and as dialled from abroad; only once when the one ends as the other."""
+    """The number's digits as dialled from abroad, from within the country, and as typed; each once."""
     typed, abroad = folding.digits(text)[:24], folding.digits(canonical)[:24]
-    if abroad:
-        yield abroad
-    if typed and typed != abroad:
-        yield typed
+    within = ""
+    if abroad and canonical.startswith("+"):
+        code = next((length for length in (1, 2) if abroad[:length] in _SHORT_CODES), 3)
+        within = "0" + abroad[code:]
+    yield from dict.fromkeys(number for number in (abroad, within, typed) if number)
 
 
 def _mail_words(text: str) -> Iterator[str]:
