@@ -1,5 +1,7 @@
 """The tables of a shop's book, as SQLAlchemy sees them on any engine."""
 
+from typing import Any
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -12,6 +14,7 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData(
     naming_convention={
@@ -29,8 +32,8 @@ def _id() -> Column[int]:
     return Column("id", Integer, primary_key=True, autoincrement=True)
 
 
-def _table(name: str, *parts: object) -> Table:
-    return Table(name, metadata, *parts, sqlite_autoincrement=True, sqlite_strict=True)  # type: ignore[arg-type]
+def _table(name: str, *parts: SchemaItem) -> "Table[Any]":
+    return Table(name, metadata, *parts, sqlite_autoincrement=True, sqlite_strict=True)
 
 
 def _day(name: str, *, nullable: bool = False) -> Column[str]:

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
 from typing import Literal
 
 from shopkeeper.errors import Declined
@@ -15,6 +16,7 @@ FIRST_YEAR, LAST_YEAR = (
 )  # what a shop's book can hold; beyond are slips, defaults and other calendars
 
 
+@lru_cache(maxsize=1 << 15)  # a book has few days and many facts
 def months_after(day: date, n: int) -> date:
     """The same day number n months later, clamped to the month's end: 31 January + 1 month is 28 or 29 February.
 

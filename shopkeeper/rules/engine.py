@@ -89,13 +89,14 @@ class Account:
 
     __slots__ = (
         "batches", "changes", "counting", "day", "debt", "due", "earned", "first_visit", "grace_until", "last_fact",
-        "drops_on", "expires_on", "last_visit", "manual", "movements", "occasions", "outcomes", "perk_used_on", "purchases", "rank",
-        "since", "spent", "term_until", "version", "versions", "visit_days", "visits", "window",
+        "drops_on", "expires_on", "last_visit", "manual", "movements", "occasions", "outcomes", "perk_used_on",
+        "programme", "purchases", "rank", "since", "spent", "term_until", "version", "versions", "visit_days", "visits", "window",
     )  # fmt: skip
 
     def __init__(self, versions: tuple[Version, ...], *, keep_history: bool = True) -> None:
         self.versions = versions
         self.version = versions[0]
+        self.programme: Programme = versions[0].programme  # the version that holds on the day reached
         self.day: date = date.min
         self.batches: list[Batch] = []
         self.debt = 0
@@ -126,11 +127,6 @@ class Account:
     # ---- what a reader asks ----
 
     @property
-    def programme(self) -> Programme:
-        """The version that holds on the day reached."""
-        return self.version.programme
-
-    @property
     def balance(self) -> int:
         """Points the member can use, negative where they owe some (2)."""
         return sum(batch.left for batch in self.batches) - self.debt
@@ -146,9 +142,7 @@ class Account:
 
     def figure(self, basis: Basis) -> int:
         """The qualifying figure of a basis on the day reached (9)."""
-        if basis == "spend":
-            return self.counting.spend
-        return self.counting.kept if basis == "visits" else self.counting.points
+        return _figure(self.counting, basis)
 
     def restart(self) -> None:
         """After the account was filled from what was kept: find again what is due and when."""
@@ -162,6 +156,7 @@ class Account:
         if self.day == date.min:
             self.day = day
             self.version = version_on(self.versions, day)
+            self.programme = self.version.programme
             self._schedule()
             return
         while self.due <= day:
@@ -176,13 +171,18 @@ class Account:
         ended = day - ONE_DAY
         if self.expires_on < day:
             self._expire(day)
-        at_the_end = {tier.name: self.figure(tier.basis) for tier in self.programme.tiers}
+        yesterday = self.counting
+        if self.drops_on <= day:
+            yesterday = Day(yesterday.spend, yesterday.kept, yesterday.points)
         self.day = day
-        version = version_on(self.versions, day)
-        changed = version is not self.version
-        if changed:
-            self._take_up(version)
-        self._forget_old_days()
+        changed = False
+        if len(self.versions) > 1:
+            version = version_on(self.versions, day)
+            changed = version is not self.version
+            if changed:
+                self._take_up(version)
+        if self.drops_on <= day:
+            self._forget_old_days()
         if self.programme.keep == "none":
             self._follow("programme" if changed else "followed", 0)
             return
@@ -192,7 +192,7 @@ class Account:
             self.grace_until = None
             self._fall_one_step()
         elif self.term_until is not None and self.term_until <= ended and self.grace_until is None:
-            self._end_of_term(at_the_end)
+            self._end_of_term(yesterday)
 
     def _expire(self, day: date) -> None:
         for batch in self.batches:
@@ -203,17 +203,16 @@ class Account:
         self.batches = [batch for batch in self.batches if batch.left]
         self.expires_on = min((batch.last_day or NEVER for batch in self.batches), default=NEVER)
 
-    def _end_of_term(self, at_the_end: dict[str, int]) -> None:
+    def _end_of_term(self, yesterday: Day) -> None:
         """The day after the term's last day: renewed, or grace, or one step down (10)."""
         tier = self.programme.tier(self.rank)
         if tier is None:
             self.term_until = None
             return
         # A calendar year begins at nothing: what is looked at is the year that has just ended.
-        by_year = self.programme.window == "calendar year"
-        figure = (
-            max(self.figure(tier.basis), at_the_end.get(tier.name, 0)) if by_year else self.figure(tier.basis)
-        )
+        figure = self.figure(tier.basis)
+        if self.programme.window == "calendar year":
+            figure = max(figure, _figure(yesterday, tier.basis))
         if figure >= tier.reach or self._earned_rank() > self.rank:
             self.term_until = self._term(self.day)
         elif self.programme.grace_days:
@@ -228,7 +227,7 @@ class Account:
         """A new version begins: a tier keeps its name where the name is still there, else its place."""
         old_name = self.programme.name(self.rank)
         self.version = version
-        programme = version.programme
+        programme = self.programme = version.programme
         if self.rank:
             self.rank = programme.rank(old_name) or min(self.rank, len(programme.tiers))
             if not self.rank:
@@ -277,10 +276,11 @@ class Account:
                 due = min(due, until)
         if due is not NEVER:
             due += ONE_DAY
-        for version in self.versions:
-            if version.from_day > self.day:
-                due = min(due, version.from_day)
-                break
+        if len(self.versions) > 1:
+            for version in self.versions:
+                if version.from_day > self.day:
+                    due = min(due, version.from_day)
+                    break
         if self.programme.keep == "none":
             due = min(due, self.drops_on)
         self.due = due
@@ -302,10 +302,12 @@ class Account:
     # ---- tiers ----
 
     def _earned_rank(self) -> int:
-        for rank in range(len(self.programme.tiers), 0, -1):
-            tier = self.programme.tiers[rank - 1]
-            if self.figure(tier.basis) >= tier.reach:
+        counting = self.counting
+        rank = len(self.programme.tiers)
+        for tier in reversed(self.programme.tiers):
+            if _figure(counting, tier.basis) >= tier.reach:
                 return rank
+            rank -= 1
         return 0
 
     def _term(self, day: date) -> date | None:
@@ -558,6 +560,12 @@ class Account:
         self._move(self.day, "reversed", -(own + rest), fact.id)
         if rest:
             self.debt += self._take(rest)[1]
+
+
+def _figure(counting: Day, basis: Basis) -> int:
+    if basis == "spend":
+        return counting.spend
+    return counting.kept if basis == "visits" else counting.points
 
 
 def points_still_used(outcome: Outcome) -> int:

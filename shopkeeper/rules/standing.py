@@ -237,6 +237,7 @@ def load(text: str, versions: tuple[Version, ...]) -> Account | None:
     day = date.fromisoformat(kept[1])
     account = Account(versions, keep_history=False)
     account.version = version_on(versions, day)
+    account.programme = account.version.programme
     if account.version.id != kept[0]:
         return None
     account.day = day

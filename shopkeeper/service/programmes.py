@@ -97,7 +97,7 @@ def members_per_tier(book: Reading, today: date) -> tuple[TierCount, ...]:
     programme = on(book, today)
     counted: dict[int, int] = dict(
         book.rows(
-            "select s.tier_rank, count(*) from standings s join members m on m.id = s.member_id"  # type: ignore[arg-type]
+            "select s.tier_rank, count(*) from standings s join members m on m.id = s.member_id"
             " where m.gone = 0 group by s.tier_rank"
         )
     )

@@ -142,7 +142,9 @@ def record(
     if points:
         worth = points_worth(w, versions, member_id, points, amount_minor, day)
     fact = Fact(fact_id, "purchase", day, amount_minor, excluded, points, worth)
-    earned, standing, occasions, was_rank = 0, None, (), 0
+    earned = was_rank = 0
+    standing: Standing | None = None
+    occasions: tuple[Occasion, ...] = ()
     if account is not None:
         account.advance(day)
         was_rank = account.effective_rank
@@ -445,7 +447,7 @@ def bought_by(
         " order by f.happened_on desc, f.id desc limit ? offset ?",
         (member_id, limit, offset),
     )
-    return tuple(Bought(*row[:3], date.fromisoformat(row[3]), *row[4:]) for row in rows)
+    return tuple(Bought(row[0], row[1], row[2], date.fromisoformat(row[3]), *row[4:]) for row in rows)
 
 
 def points_worth(

@@ -89,7 +89,7 @@ def ready_for(w: Writing, versions: tuple[Version, ...], member_id: int, day: da
 
 def store(w: Writing, member_id: int, account: Account, *, occasions: Iterable[Occasion] = ()) -> None:
     """Keep the account as the member's standing, with the occasions that came of the last act."""
-    w.run(_STORE, _row(member_id, account))
+    w.run(_STORE, row_of(member_id, account))
     w.many(_STORE_OCCASION, [(member_id, o.key, o.kind, o.on.isoformat(), o.detail) for o in occasions])
 
 
@@ -108,7 +108,8 @@ _STORE_OCCASION = (
 )
 
 
-def _row(member_id: int, account: Account) -> tuple[object, ...]:
+def row_of(member_id: int, account: Account) -> tuple[object, ...]:
+    """The account as a row of the table of standings."""
     rank = account.effective_rank
     return (
         member_id, account.programme.name(rank), rank, _text(account.since), _text(account.term_until),
@@ -116,6 +117,19 @@ def _row(member_id: int, account: Account) -> tuple[object, ...]:
         _text(account.last_visit), account.last_fact, None if account.due == NEVER else account.due.isoformat(),
         dump(account),
     )  # fmt: skip
+
+
+def store_rows(
+    w: Writing, rows: Iterable[tuple[object, ...]], occasions: Iterable[tuple[object, ...]]
+) -> None:
+    """Keep many standings at once (`row_of`, `occasion_rows`)."""
+    w.many(_STORE, rows)
+    w.many(_STORE_OCCASION, occasions)
+
+
+def occasion_rows(member_id: int, account: Account, today: date) -> list[tuple[object, ...]]:
+    """The account's recent occasions as rows."""
+    return [(member_id, o.key, o.kind, o.on.isoformat(), o.detail) for o in lately(account.occasions, today)]
 
 
 def replay_member(w: Writing, versions: tuple[Version, ...], member_id: int, today: date) -> Standing:
@@ -128,7 +142,7 @@ def replay_member(w: Writing, versions: tuple[Version, ...], member_id: int, tod
     through = max(today, facts[-1].on)
     done = replay(facts, versions, through)
     stored: dict[int, int] = dict(
-        w.rows("select id, earned from facts where member_id = ? and undone_by is null", (member_id,))  # type: ignore[arg-type]
+        w.rows("select id, earned from facts where member_id = ? and undone_by is null", (member_id,))
     )
     w.many(
         "update facts set earned = ? where id = ?",
@@ -176,27 +190,24 @@ def replay_all(
 ) -> int:
     """Replay everybody; answers how many are now in another tier."""
     total = w.value("select count(*) from standings")
-    before: dict[int, str] = dict(w.rows("select member_id, tier from standings"))  # type: ignore[arg-type]
+    before: dict[int, str] = dict(w.rows("select member_id, tier from standings"))
     changed = 0
     rows: list[tuple[object, ...]] = []
     earned_rows: list[tuple[int, int]] = []
-    occasion_rows: list[tuple[object, ...]] = []
+    thanks_due: list[tuple[object, ...]] = []
     for done, (member_id, facts, stored) in enumerate(histories(w)):
         if done % 200 == 0:
             progress(done, total)
         finished = replay(facts, versions, max(today, facts[-1].on))
-        row = _row(member_id, finished.account)
+        row = row_of(member_id, finished.account)
         changed += before.get(member_id) != row[1]
         rows.append(row)
         earned_rows += [(value, fact) for fact, value in finished.earned.items() if stored.get(fact) != value]
-        occasion_rows += [
-            (member_id, o.key, o.kind, o.on.isoformat(), o.detail)
-            for o in lately(finished.account.occasions, today)
-        ]
+        thanks_due += occasion_rows(member_id, finished.account, today)
     w.run("delete from occasions")
     w.run("delete from standings")
     w.many(_STORE, rows)
-    w.many(_STORE_OCCASION, occasion_rows)
+    w.many(_STORE_OCCASION, thanks_due)
     w.many("update facts set earned = ? where id = ?", earned_rows)
     return changed
 
@@ -250,7 +261,7 @@ def differences(
 
 
 def _compare(number: str, kept: Standing, replayed: Standing) -> Iterator[Difference]:
-    for field in Standing.__slots__:  # type: ignore[attr-defined]
+    for field in Standing.__slots__:
         if getattr(kept, field) != getattr(replayed, field):
             yield Difference(number, field, getattr(kept, field), getattr(replayed, field))
 
