@@ -12,6 +12,8 @@ from shopkeeper.gui.theme import Theme
 
 _GRID = 20
 _STROKE = 1.5
+_ICON_STROKE = 1.65
+"""Of the grid, for what Qt scales itself: 1.3 px at 16 px, 1.65 px at 20 px."""
 
 
 @cache
@@ -32,7 +34,11 @@ def draw(painter: QPainter, name: str, rect: QRectF | QRect, colour: str) -> Non
     if size <= 0:
         return
     # A larger drawing keeps its line; from 28 px on it may grow, or it would look thin.
-    stroke = _STROKE * _GRID / size * max(1.0, size / 28)
+    _render(painter, name, area, colour, _STROKE * _GRID / size * max(1.0, size / 28))
+
+
+def _render(painter: QPainter, name: str, area: QRectF, colour: str, stroke: float) -> None:
+    size = min(area.width(), area.height())
     square = QRectF(0, 0, size, size)
     square.moveCenter(area.center())
     _renderer(name, colour, round(stroke, 3)).render(painter, square)
@@ -59,16 +65,11 @@ class _LineIcon(QIconEngine):
         draw(painter, self._name, rect, self._colour(mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        # `size` counts device pixels; the drawing is made in the screen's own, so its line keeps its width.
+        # `size` counts device pixels here, so 32 may be a small icon on a fine screen: the line grows with it.
         made = QPixmap(size)
         made.fill(QColor(Qt.GlobalColor.transparent))
         painter = QPainter(made)
-        painter.scale(scale, scale)
-        area = QRectF(0, 0, size.width() / scale, size.height() / scale)
-        draw(painter, self._name, area, self._colour(mode, state))
+        _render(painter, self._name, QRectF(QPoint(0, 0), size), self._colour(mode, state), _ICON_STROKE)
         painter.end()
         return made
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.widgets.keyhint import draw_key, key_size, key_words
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.toast import ToastArea
 
 
 class RailButton(QAbstractButton):
@@ -155,12 +156,17 @@ class Rail(QFrame):
         self._column.addSpacing(look.px(12))
         self._gap_at = self._column.count()
         self._column.addStretch(1)
+        # The free part of the rail is where a toast hides nothing and moves nothing.
+        self.toast = ToastArea(self, narrow=True)
+        self._column.addWidget(self.toast)
+        self._column.addSpacing(look.px(6))
         self._dress()
 
     def add(self, key: str, title: str, icon: str, shortcut: str, *, at_end: bool = False) -> None:
         """Adds a place; `at_end` sets it at the foot of the rail."""
         button = RailButton(key, title, icon, shortcut, self)
         button.clicked.connect(self._pressed)
+        button.set_compact(self._compact)
         self._buttons[key] = button
         if at_end:
             self._column.addWidget(button)
@@ -168,6 +174,11 @@ class Rail(QFrame):
             self._column.insertWidget(self._gap_at, button)
             self._gap_at += 1
         self._dress()
+
+    @property
+    def compact(self) -> bool:
+        """Whether it shows icons alone."""
+        return self._compact
 
     def set_shop(self, name: str, tagline: str) -> None:
         """The name over the door, and the line below it."""
@@ -184,8 +195,8 @@ class Rail(QFrame):
         self._buttons[key].set_count(count)
 
     def fit(self, window_width: int) -> None:
-        """Takes at most a quarter of the window; below that it shows icons alone."""
-        compact = self._full_width() > window_width * 0.26
+        """Takes at most a fifth of the window; where it would need more it shows icons alone."""
+        compact = self._full_width() > window_width * 0.2
         if compact != self._compact:
             self._compact = compact
             for button in self._buttons.values():

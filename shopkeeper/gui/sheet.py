@@ -70,6 +70,7 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdi
 QLineEdit:read-only { background: $paper; }
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus, QLineEdit[kind="bare"]:hover { border: none; background: transparent; padding: 0; min-height: 0; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover, QComboBox QLineEdit, QComboBox QLineEdit:focus, QComboBox QLineEdit:hover { border: none; background: transparent; padding: 0; min-height: 0; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover { padding: 0 ${p7}px; }
 QAbstractItemView QLineEdit { border-radius: 0; min-height: 0; padding: 0 ${p4}px; }
 QComboBox::drop-down { border: none; width: ${p28}px; }
 QComboBox::down-arrow { image: url($theme/chevron-down-$name.svg); width: ${icon}px; height: ${icon}px; }
@@ -99,7 +100,7 @@ QTableView::item { padding: 0 ${p8}px; border-bottom: 1px solid $line_soft; }
 QAbstractItemView::item:selected { background: $accent_soft; color: $ink; }
 QAbstractItemView::item:focus { border: 1px solid $accent; }
 QHeaderView { background: $surface; border: none; }
-QHeaderView::section { background: $surface; color: $ink_2; border: none; border-bottom: 1px solid $line; padding: 0 ${p8}px; min-height: ${row}px; font-size: ${small}pt; font-weight: 500; }
+QHeaderView::section { background: $surface; color: $ink_2; border: none; border-bottom: 1px solid $line; padding: 0 ${p11}px; min-height: ${row}px; font-size: ${small}pt; font-weight: 500; }
 QHeaderView::section:hover { color: $ink; background: $hover; }
 QHeaderView::up-arrow { image: url($theme/chevron-up-$name.svg); width: ${p12}px; }
 QHeaderView::down-arrow { image: url($theme/chevron-down-$name.svg); width: ${p12}px; }
@@ -155,7 +156,7 @@ def sheet(theme: Theme, scale: float, touch: bool, points: Callable[[str], float
     row = max(px(tokens.ROW), tokens.ROW_TOUCH if touch else 0)
     small = max(px(30), 40 if touch else 0)
     types = "\n".join(
-        f'QLabel[type="{kind}"] {{ font-size: {points(kind):g}pt; font-weight: {tokens.TYPE_WEIGHTS.get(kind, 400)}; }}'
+        f'QLabel[type="{kind}"], QLineEdit[type="{kind}"] {{ font-size: {points(kind):g}pt; font-weight: {tokens.TYPE_WEIGHTS.get(kind, 400)}; }}'
         for kind in tokens.TYPE_POINTS
     )
     colours = {
@@ -189,5 +190,5 @@ def sheet(theme: Theme, scale: float, touch: bool, points: Callable[[str], float
         radius=tokens.RADIUS,
         radius_small=tokens.RADIUS_SMALL,
         radius_card=tokens.RADIUS_CARD,
-        **{f"p{length}": px(length) for length in (3, 4, 7, 8, 9, 10, 12, 13, 14, 22, 28)},
+        **{f"p{length}": px(length) for length in (3, 4, 7, 8, 9, 10, 11, 12, 13, 14, 22, 28)},
     )

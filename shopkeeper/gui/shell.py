@@ -84,7 +84,7 @@ class Shell(QMainWindow):
         self._status = StatusLine(self)
         self._stack = QStackedWidget(self)
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._corner = ToastArea(self._stack)
+        self._corner = ToastArea(self._stack, closable=True)
         self._lay_out()
         for place in places:
             self._rail.add(place.key, place.title, place.icon, place.shortcut, at_end=place.at_end)
@@ -126,6 +126,8 @@ class Shell(QMainWindow):
         shown = self._front()
         if isinstance(shown, Activated):
             shown.activated()
+        if self.focusWidget() is None or not self.focusWidget().isVisibleTo(self):
+            self.find_box.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def go_last(self, otherwise: str) -> QWidget:
@@ -170,7 +172,7 @@ class Shell(QMainWindow):
         self.menus.set_undo(words)
 
     def show_toast(self, toast: Toast) -> None:
-        """Shows a toast until `clear_toast` or the next one, in the page's own area where it has one."""
+        """Shows a toast until `clear_toast` or the next one: in the page's own area where it has one, else at the rail's foot."""
         self._toast = toast
         self._place_toast()
 
@@ -201,8 +203,6 @@ class Shell(QMainWindow):
         grid.addLayout(column, 0, 2)
         grid.setColumnStretch(2, 1)
         self.setCentralWidget(centre)
-        # The caret goes through the window as the eye does: find, page, people, places.
-        QWidget.setTabOrder(self.find_box.edit, self._stack)
 
     def _connect(self) -> None:
         self._rail.chosen.connect(self.go)
@@ -224,7 +224,8 @@ class Shell(QMainWindow):
         menus.help.triggered.connect(self._show_help)
         menus.close.triggered.connect(self.close)
         self._scanner.scanned.connect(self._scan)
-        self._listen(self._corner)
+        for area in (self._rail.toast, self._corner):
+            self._listen(area)
 
     def _name_window(self) -> None:
         parts = [self._places[self._current].title] if self._current else []
@@ -315,13 +316,14 @@ class Shell(QMainWindow):
         if area not in self._areas:
             self._areas.add(area)
             area.undo_asked.connect(self._undo)
+            area.closed.connect(self.clear_toast)
 
     def _place_toast(self) -> None:
         page = self._front()
         own = page.toast_area() if isinstance(page, HasToastArea) else None
         if own is not None:
             self._listen(own)
-        here = own or self._corner
+        here = own or (self._corner if self._rail.compact else self._rail.toast)
         for area in self._areas:
             if self._toast is None or area is not here:
                 area.clear()
@@ -333,7 +335,11 @@ class Shell(QMainWindow):
         if self._corner.isHidden():
             return
         width = min(look.px(340), self._stack.width() - 2 * look.px(14))
-        height = max(self._corner.heightForWidth(width), self._corner.minimumSizeHint().height())
+        # Its sentences find their height once they have their width.
+        self._corner.resize(width, self._corner.height())
+        layout = self._corner.layout()
+        layout.activate()
+        height = layout.heightForWidth(width)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = look.px(14) if mirrored else self._stack.width() - width - look.px(14)
         self._corner.setGeometry(x, self._stack.height() - height - look.px(14), width, height)
@@ -343,14 +349,19 @@ class Shell(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rail.fit(event.size().width())
-        self._set_corner()
+        self._fit(event.size().width())
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._set_corner()
-        return done
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit(self.width())
+
+    def _fit(self, width: int) -> None:
+        compact = self._rail.compact
+        self._rail.fit(width)
+        if compact != self._rail.compact:
+            self._place_toast()
+        self._set_corner()
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 800)

@@ -42,11 +42,12 @@ class AmountField(QWidget):
         self.edit: QLineEdit = (edit := BareEdit())
         edit.setAccessibleName(name)
         edit.setMaxLength(64)
+        look.mark(edit, type=kind)
         edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self._frame = FieldFrame(edit, self)
         self._sign = Sentence(sign, kind, "", self._frame, wrap=False)
-        # A number is written from left to right in every language; only its place is mirrored.
-        edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        # An amount and its sign are written from left to right in every language.
+        self._frame.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.error = ErrorLine(self)
         row = QHBoxLayout(self._frame)
         row.setContentsMargins(look.px(13), look.px(8), look.px(13), look.px(8))
@@ -66,7 +67,7 @@ class AmountField(QWidget):
         edit.pressed.connect(self.pressed)
 
     def _dress(self) -> None:
-        self.edit.setFont(look.tabular(look.font(self._kind)))
+        self.edit.setFont(look.tabular(self.edit.font()))
         self._frame.setMinimumHeight(max(look.px(56) if self._kind == "amount" else 0, look.target_height() + look.px(8)))
 
     @property

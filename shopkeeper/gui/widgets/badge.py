@@ -39,7 +39,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
 def badge_size(face: TierFace) -> QSizeF:
     """The room the small badge takes, for delegates."""
     metrics = QFontMetricsF(look.font("badge"))
-    width = metrics.horizontalAdvance(face.name) + look.px(9) + look.px(4) + 2 * look.px(7)
+    width = metrics.horizontalAdvance(face.name) + look.px(10) + look.px(4) + 2 * look.px(7)
     return QSizeF(ceil(width), ceil(metrics.height()) + 2 * look.px(2))
 
 
@@ -53,11 +53,11 @@ def draw_badge(painter: QPainter, area: QRectF, face: TierFace, *, mirrored: boo
     painter.drawRoundedRect(area, theme.RADIUS_SMALL, theme.RADIUS_SMALL)
     side = look.px(10)
     inside = area.adjusted(look.px(7), 0, -look.px(7), 0)
-    sign = QRectF(inside.x(), inside.center().y() - side / 2, look.px(9), side)
-    words = inside.adjusted(look.px(13), 0, 0, 0)
+    sign = QRectF(inside.x(), inside.center().y() - side / 2, side, side)
+    words = inside.adjusted(look.px(14), 0, 0, 0)
     if mirrored:
         sign.moveRight(inside.right())
-        words = inside.adjusted(0, 0, -look.px(13), 0)
+        words = inside.adjusted(0, 0, -look.px(14), 0)
     painter.fillPath(shape(face.shape, sign), QColor(pair.text))
     font = look.font("badge")
     painter.setFont(font)
@@ -86,7 +86,9 @@ class TierBadge(QWidget):
         """Shows a tier; None hides the badge."""
         self._face = face
         self.setAccessibleName(face.name if face else "")
-        self.setVisible(face is not None)
+        # A widget that has no parent yet would be shown as a window of its own.
+        if face is None or self.parent() is not None:
+            self.setVisible(face is not None)
         self.updateGeometry()
         self.update()
 

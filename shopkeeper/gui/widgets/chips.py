@@ -6,7 +6,7 @@ from html import escape
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopkeeper.gui import icons, look
@@ -36,7 +36,15 @@ class Chips(QWidget):
         self._flow.clear()
         for chip in chips:
             self._flow.addWidget(_ChipWidget(chip, self))
-        self.updateGeometry()
+        self._keep_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        # A warning must never be cut off, however little room the page has.
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()) if self._flow.count() else 0)
 
 
 class _ChipWidget(QWidget):

@@ -1,6 +1,6 @@
 """What an empty place says: what belongs here, and the one key or button that starts it."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -59,5 +59,5 @@ class EmptyState(QWidget):
         if self._sign.property("worn") != key:
             self._sign.setProperty("worn", key)
             size = look.px(40)
-            self._sign.setPixmap(icons.icon(self._icon, "ink_3").pixmap(QSize(size, size), self.devicePixelRatioF()))
+            self._sign.setPixmap(icons.pixmap(self._icon, size, look.theme().ink_3, self.devicePixelRatioF()))
         super().paintEvent(event)

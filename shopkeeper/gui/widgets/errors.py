@@ -1,6 +1,5 @@
 """One line that says, beside the field it concerns, why something was not taken and what to do."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -38,8 +37,8 @@ class ErrorLine(QWidget):
         self._text.set_tone(tone)
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
-        size = look.px(16)
-        self._sign.setPixmap(icons.icon("warning", tone).pixmap(QSize(size, size), self.devicePixelRatioF()))
+        colour: str = getattr(look.theme(), tone)
+        self._sign.setPixmap(icons.pixmap("warning", look.px(16), colour, self.devicePixelRatioF()))
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 

@@ -25,6 +25,7 @@ class FindBox(FieldFrame):
         super().__init__(self.edit, parent)
         self.edit.setAccessibleName(self.tr("Find a member"))
         self.edit.setMaxLength(200)
+        look.mark(self.edit, type="find")
         self._hint = KeyHint(keys, self)
         self._clear = QToolButton(self)
         self._clear.setIcon(icons.icon("close"))
@@ -48,13 +49,15 @@ class FindBox(FieldFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LayoutDirectionChange):
             self._dress()
 
     def _dress(self) -> None:
-        self.edit.setFont(look.font("find"))
         self.edit.setMinimumHeight(look.px(28))
-        self._row.setContentsMargins(look.px(38), look.px(6), look.px(12), look.px(6))
+        before, after = look.px(38), look.px(12)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            before, after = after, before
+        self._row.setContentsMargins(before, look.px(6), after, look.px(6))
         self._row.setSpacing(look.px(8))
         self._clear.setIconSize(QSize(look.px(14), look.px(14)))
         self.setMinimumHeight(max(look.px(42), look.target_height()))

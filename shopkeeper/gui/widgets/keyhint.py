@@ -32,6 +32,7 @@ def draw_key(painter: QPainter, area: QRectF, words: str, ink: str = "", ground:
     painter.setPen(QColor(border or worn.line))
     painter.setBrush(QColor(ground or worn.surface) if ground != "none" else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS_SMALL, theme.RADIUS_SMALL)
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     painter.setFont(look.font("key"))
     painter.setPen(QColor(ink or worn.ink_2))
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), words)

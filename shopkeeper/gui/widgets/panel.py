@@ -1,7 +1,7 @@
 """A card: a bordered surface with a title, a quiet remark at its other end, and what it holds."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.widgets.sentence import Sentence
@@ -28,7 +28,9 @@ class Panel(QFrame):
         self._outer.addLayout(self.head)
         self.body = QVBoxLayout()
         self.body.setSpacing(look.px(theme.SPACE_WITHIN))
-        self._outer.addLayout(self.body, 1)
+        # What it holds stays at the top of a card that is taller than it.
+        self._outer.addLayout(self.body)
+        self._outer.addStretch(0)
         self.set_title(title)
         self.set_remark(remark)
 
@@ -48,7 +50,11 @@ class Panel(QFrame):
         look.mark(self, tone=tone)
 
     def add(self, content: QWidget | QLayout, stretch: int = 0) -> None:
-        """Adds a widget or a layout below what is there."""
+        """Adds a widget or a layout below what is there; one with `stretch` takes the room that is left."""
+        growing = (QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        grows = isinstance(content, QWidget) and content.sizePolicy().verticalPolicy() in growing
+        if stretch or grows:
+            self._outer.setStretchFactor(self.body, 1)
         if isinstance(content, QWidget):
             self.body.addWidget(content, stretch)
         else:

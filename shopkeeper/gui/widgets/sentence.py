@@ -1,6 +1,7 @@
 """A label for a sentence: plain text, wrapped, never markup, selectable only when asked."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from shopkeeper.gui import look
@@ -27,6 +28,19 @@ class Sentence(QLabel):
             self.setFont(look.tabular(self.font()))
         look.mark(self, type=kind, tone=tone)
         self.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.wordWrap():
+            # A layout short of room would otherwise cut the last line.
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+    def setText(self, text: str) -> None:
+        if self.wordWrap():
+            self.setMinimumHeight(0)
+        super().setText(text)
+        if self.wordWrap() and self.isVisible():
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def set_tone(self, tone: str) -> None:
         """Shows the text in another tone."""

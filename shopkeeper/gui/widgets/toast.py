@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from shopkeeper.gui import look
+from shopkeeper.gui import icons, look
 from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.sentence import Sentence
 
@@ -25,11 +25,12 @@ class Toast:
 
 
 class ToastArea(QFrame):
-    """Takes no room while there is nothing to say."""
+    """Takes no room while there is nothing to say. `narrow` sets Undo below the words, `closable` adds a way to put it away."""
 
     undo_asked = Signal()
+    closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, narrow: bool = False, closable: bool = False) -> None:
         super().__init__(parent)
         self._toast: Toast | None = None
         self._text = Sentence("", "strong", "", self)
@@ -41,15 +42,32 @@ class ToastArea(QFrame):
         self._undo.clicked.connect(self.undo_asked)
         self._key = KeyHint("Ctrl+Z", self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(8))
+        side = look.px(10 if narrow else 14)
+        column.setContentsMargins(side, look.px(10), side, look.px(8))
         column.setSpacing(look.px(2))
-        column.addWidget(self._text)
-        column.addWidget(self._detail)
+        top = QHBoxLayout()
+        top.addWidget(self._text, 1)
+        if closable:
+            # Only where it lies over a page: there it might cover what is needed next.
+            close = QToolButton(self)
+            close.setIcon(icons.icon("close"))
+            close.setIconSize(QSize(look.px(14), look.px(14)))
+            close.setAutoRaise(True)
+            close.setAccessibleName(self.tr("Put this message away"))
+            close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            close.clicked.connect(self.closed)
+            top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(look.px(6))
+        if narrow:
+            column.addWidget(self._detail)
+        else:
+            row.addWidget(self._detail, 1)
         row.addWidget(self._undo)
         row.addWidget(self._key)
-        row.addStretch(1)
+        if narrow:
+            row.addStretch(1)
         column.addLayout(row)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
