@@ -108,6 +108,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.book = book
         self.clock = clock
+        self.serving: int | None = None  # who serves now, an id of `people`
         self._reading: Reading = book.reading()
         self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
         self._scholar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scholar")

@@ -1,0 +1,214 @@
+"""The program in its window: the places around one desk, and what they have in common."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from shopkeeper.errors import Cancelled
+from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.remembered import Remembered
+from shopkeeper.gui.shell import Place, Shell
+from shopkeeper.gui.telling import tell_act
+from shopkeeper.gui.widgets.toast import Toast
+from shopkeeper.service import acts, backups, people, todays
+from shopkeeper.service.acts import Undone
+
+STATUS_MS = 150
+
+
+class Program(QObject):
+    """Puts the places around a desk. `leave` is called when the owner asks for another shop (the demo, their own)."""
+
+    def __init__(self, desk: Desk, store: Remembered, leave: Callable[[str], None]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.store = store
+        self.leave = leave
+        self.shell = Shell(self._places(), store)
+        self.shell.undo_asked.connect(self.undo)
+        self.shell.new_member_asked.connect(self._new_member)
+        self.shell.find_text_changed.connect(self._find_elsewhere)
+        self.shell.scanned.connect(self._scanned_elsewhere)
+        self.shell.serving_chosen.connect(self._serve)
+        self.shell.closing.connect(self.desk.close)
+        self.desk.changed.connect(self._changed)
+        self.desk.refused.connect(self._refused)
+        self.desk.day_changed.connect(self._show_status_soon)
+        self._status = QTimer(self)
+        self._status.setSingleShot(True)
+        self._status.setInterval(STATUS_MS)
+        self._status.timeout.connect(self.show_status)
+        self.shell.set_shop(desk.shop.name, desk.shop.tagline)
+        self._show_serving()
+
+    def start(self) -> None:
+        """Show the window with the counter in front; the rest comes once it takes keys."""
+        self.shell.go("counter")
+        self.shell.show()
+        QTimer.singleShot(0, self._after_first_paint)
+
+    @Slot()
+    def _after_first_paint(self) -> None:
+        self.desk.begin()
+        self.show_status()
+
+    def _places(self) -> list[Place]:
+        tr = self.tr
+        return [
+            Place("counter", tr("Counter"), "counter", "Ctrl+1", self._counter,
+                  tr("Type a name, a phone number, a card, a street or something you remember. Enter opens the member,"
+                     " digits go to the amount, Enter records.")),
+            Place("daybook", tr("Day book"), "daybook", "Ctrl+2", self._daybook,
+                  tr("Type in the day's slips. Everything is kept as you type; the day is posted when it agrees with"
+                     " the till.")),
+            Place("members", tr("Members"), "members", "Ctrl+3", self._members,
+                  tr("Everybody in the book: sort, filter, open one for their whole story.")),
+            Place("letters", tr("Letters"), "letters", "Ctrl+4", self._letters,
+                  tr("Thank-you notes for everybody who has earned one, each with a line of your own.")),
+            Place("programme", tr("Programme"), "programme", "Ctrl+5", self._programme,
+                  tr("Tiers, points, perks and the welcome gift, and the day from which they hold.")),
+            Place("settings", tr("Settings"), "settings", "Ctrl+,", self._settings,
+                  tr("The shop, the people who serve, the look, your data and its backups."), at_end=True),
+        ]  # fmt: skip
+
+    def _counter(self) -> QWidget:
+        from shopkeeper.gui.pages.counter import CounterPage
+
+        return CounterPage(self.desk, self.shell)
+
+    def _daybook(self) -> QWidget:
+        from shopkeeper.gui.pages.daybook import DaybookPage
+
+        return DaybookPage(self.desk, self.shell)
+
+    def _members(self) -> QWidget:
+        from shopkeeper.gui.pages.members import MembersPage
+
+        return MembersPage(self.desk, self.shell, self.store)
+
+    def _letters(self) -> QWidget:
+        from shopkeeper.gui.pages.letters import LettersPage
+
+        return LettersPage(self.desk, self.shell)
+
+    def _programme(self) -> QWidget:
+        from shopkeeper.gui.pages.programme import ProgrammePage
+
+        return ProgrammePage(self.desk, self.shell)
+
+    def _settings(self) -> QWidget:
+        from shopkeeper.gui.pages.settings import SettingsPage
+
+        return SettingsPage(self.desk, self.shell, self.store, self.leave)
+
+    # ---- what holds in every place ----
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last act, wherever it was done."""
+        self.shell.clear_toast()
+        self.desk.send_long(acts.undo).then(self._undone).otherwise(self._refused)
+
+    @Slot(object)
+    def _undone(self, undone: Undone) -> None:
+        told = tell_act(undone.kind, undone.summary, self.desk.speech)
+        text = self.tr("Undone: {what}").format(what=told)
+        detail = ""
+        if undone.members == 1:
+            one = undone.affected[0]
+            detail = self.tr("{name} has {points} · {tier}").format(
+                name=one.name or one.number,
+                points=self.desk.speech.points(one.points),
+                tier=one.tier or self.tr("Member"),
+            )
+        elif undone.members:
+            detail = self.tr("{count} members are as they were before").format(
+                count=self.desk.speech.count(undone.members)
+            )
+        self.shell.show_toast(Toast(text, detail, undo=False))
+
+    @Slot(object)
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, Cancelled):
+            self.shell.show_toast(Toast(str(error), "", undo=False))
+
+    @Slot()
+    def _new_member(self) -> None:
+        self._at_counter("new_member")
+
+    @Slot(str)
+    def _find_elsewhere(self, text: str) -> None:
+        """Typing into the find box on another place goes to the counter with it."""
+        if text and self.shell.current != "counter":
+            self.shell.go("counter")
+            self.shell.find_box.set_text(text)
+
+    @Slot(object)
+    def _scanned_elsewhere(self, code: str) -> None:
+        self._at_counter("on_scanned", code)
+
+    def _at_counter(self, what: str, *values: Any) -> None:
+        page = self.shell.go("counter")
+        getattr(page, what)(*values)
+
+    # ---- who serves ----
+
+    def _show_serving(self) -> None:
+        there = self.desk.ask(people.everyone)
+        chosen = self.store.recall("serving")
+        ids = [person.id for person in there]
+        self.desk.serving = (
+            int(chosen) if chosen.isdecimal() and int(chosen) in ids else (ids[0] if ids else None)
+        )
+        self.shell.set_serving([(person.id, person.name) for person in there], self.desk.serving)
+
+    @Slot(object)
+    def _serve(self, person_id: int) -> None:
+        self.desk.serving = person_id
+        self.store.remember("serving", str(person_id))
+
+    # ---- what is shown at the foot ----
+
+    @Slot(object)
+    def _changed(self, changes: Changes) -> None:
+        if changes.what.startswith("people."):
+            self._show_serving()
+        if changes.what.startswith("shops."):
+            self.shell.set_shop(self.desk.shop.name, self.desk.shop.tagline)
+        self._show_status_soon()
+
+    @Slot()
+    def _show_status_soon(self, _day: object = None) -> None:
+        self._status.start()
+
+    @Slot()
+    def show_status(self) -> None:
+        """Today's purchases at the left, what is safe at the right, and what Undo would take back."""
+        speech = self.desk.speech
+        today = self.desk.ask(todays.so_far, self.desk.today)
+        left = [
+            self.tr("Today %n purchase(s) · {sum}", "", today.purchases).format(
+                sum=speech.money(today.total_minor)
+            )
+            if today.purchases
+            else self.tr("No purchases yet today")
+        ]
+        if today.total_minor > 0:
+            share = speech.percent(today.by_members_minor, today.total_minor)
+            left.append(self.tr("Members’ share {share}").format(share=share))
+        self.shell.set_status(left, self._safe())
+        last = self.desk.ask(acts.last_undoable)
+        self.shell.set_undo(tell_act(last.kind, last.summary, speech) if last is not None else "")
+
+    def _safe(self) -> str:
+        kept = backups.listed(backups.folder_of(self.desk.path))
+        if not kept:
+            return self.tr("Saved · no backup yet")
+        newest = max(kept, key=lambda backup: backup.sequence)
+        speech = self.desk.speech
+        day = self.desk.shop.day_of(newest.instant)
+        return self.tr("Saved · backed up {time} {day}").format(
+            time=speech.time(newest.instant), day=speech.ago(day, self.desk.today)
+        )

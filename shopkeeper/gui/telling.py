@@ -1,0 +1,50 @@
+"""Acts in words: what was done, for the toast, the Edit menu and the list of what was done."""
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from shopkeeper.say import Speech
+
+
+def tell_act(kind: str, summary: dict[str, Any], speech: Speech) -> str:
+    """What an act was, without a full stop: `purchase of £18.00 for Marjorie Finch`."""
+    what = _kind(kind)
+    parts = {
+        "amount": speech.money(summary["amount_minor"]) if "amount_minor" in summary else "",
+        "points": speech.points(summary["points"]) if summary.get("points") else "",
+        "name": summary.get("name") or (summary.get("number") and f"№ {summary['number']}") or "",
+    }
+    if parts["amount"] and parts["name"]:
+        return _translate("{what} of {amount} for {name}").format(what=what, **parts)
+    if parts["amount"]:
+        return _translate("{what} of {amount}").format(what=what, **parts)
+    if parts["points"] and parts["name"]:
+        return _translate("{what} of {points} for {name}").format(what=what, **parts)
+    if parts["name"]:
+        return _translate("{what}: {name}").format(what=what, **parts)
+    return what
+
+
+def _translate(sentence: str) -> str:
+    return QCoreApplication.translate("Telling", sentence)
+
+
+def _kind(kind: str) -> str:
+    translate = QCoreApplication.translate
+    words = {
+        "purchase": translate("Telling", "purchase"),
+        "return": translate("Telling", "return"),
+        "adjustment": translate("Telling", "adjustment"),
+        "gift": translate("Telling", "gift"),
+        "waiver": translate("Telling", "waived debt"),
+        "tier": translate("Telling", "tier by hand"),
+        "move": translate("Telling", "move"),
+        "enrol": translate("Telling", "new member"),
+        "edit": translate("Telling", "change of details"),
+        "import": translate("Telling", "import"),
+        "posting": translate("Telling", "day's posting"),
+        "letter": translate("Telling", "letter"),
+        "programme": translate("Telling", "change of programme"),
+    }
+    return words.get(kind, kind)
