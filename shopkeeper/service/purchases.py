@@ -272,7 +272,7 @@ def give_back(
         raise Declined(
             "returned_before_bought", f"This was bought on {bought[1]}; it cannot come back before.", "on"
         )
-    amount, excluded, lines = _what_comes_back(w, purchase, bought, amount_minor, line_positions)
+    amount, excluded, lines = what_comes_back(w, purchase, bought, amount_minor, line_positions)
     member_id = bought[0]
     number, name = who(w, member_id, even_if_gone=True)
     versions = programmes.versions(w)
@@ -336,7 +336,7 @@ def _returned_again(w: Writing, fact_id: int) -> Returned:
     )  # fmt: skip
 
 
-def _what_comes_back(
+def what_comes_back(
     w: Reading, purchase: int, bought: tuple[Any, ...], amount_minor: int | None, positions: Sequence[int]
 ) -> tuple[int, int, list[int]]:
     """(amount, the part of it that earned nothing, ids of the lines) of a return."""

@@ -1,0 +1,87 @@
+"""All that the counter shows of one member, in one bounded question: the card, thanks owed, the birthday, purchases."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shopkeeper.records.book import Reading, Writing
+from shopkeeper.rules.days import next_birthday
+from shopkeeper.rules.occasions import OccasionKind
+from shopkeeper.rules.programme import Programme
+from shopkeeper.service import members, programmes, purchases
+
+BIRTHDAY_AHEAD_DAYS = 7
+PURCHASES_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A reason to say thank you that no letter has answered yet; `detail` as in `rules.occasions.Occasion`."""
+
+    key: str
+    kind: OccasionKind
+    on: date
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtCounter:
+    """A member as the person who serves must see them. `birthday_on` is set within the next seven days;
+    `birthday_points` is what the programme gives for it and has not been given this year; `average_minor` is of
+    one purchase, what came back left out."""
+
+    card: members.Card
+    programme: Programme
+    owed: tuple[Owed, ...]
+    birthday_on: date | None
+    birthday_points: int
+    average_minor: int
+    bought: tuple[purchases.Bought, ...]
+
+
+def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
+    """The member as of today; Declined for one who is not in the book."""
+    card = members.show(book, member_id, today)
+    programme = programmes.on(book, today)
+    birthday_on, points = None, 0
+    birthday = card.details.birthday
+    if birthday is not None:
+        day = next_birthday(birthday.month, birthday.day, today, birthday.leap_day)
+        if (day - today).days <= BIRTHDAY_AHEAD_DAYS:
+            birthday_on = day
+            given = programme.birthday_points and book.value(
+                "select 1 from facts where key = ? and undone_by is null",
+                (f"gift:{birthday_gift(day)}:{member_id}",),
+            )
+            points = 0 if given else programme.birthday_points
+    spent, count = card.standing.spent_minor, card.standing.purchases
+    return AtCounter(
+        card=card,
+        programme=programme,
+        owed=thanks_owed(book, member_id),
+        birthday_on=birthday_on,
+        birthday_points=points,
+        average_minor=(2 * spent + count) // (2 * count) if count else 0,
+        bought=purchases.bought_by(book, member_id, limit=PURCHASES_SHOWN),
+    )
+
+
+def birthday_gift(day: date) -> str:
+    """The name under which a year's birthday gift is given once."""
+    return f"birthday {day.year}"
+
+
+def thanks_owed(book: Reading, member_id: int) -> tuple[Owed, ...]:
+    """What the member can be thanked for and has had no letter for, the latest first."""
+    rows = book.rows(
+        "select o.key, o.kind, o.happened_on, o.detail from occasions o where o.member_id = ? and not exists"
+        " (select 1 from letters l where l.member_id = o.member_id and l.occasion = o.key and l.undone_by is null)"
+        " order by o.happened_on desc, o.key limit 3",
+        (member_id,),
+    )
+    return tuple(Owed(key, kind, date.fromisoformat(on), detail) for key, kind, on, detail in rows)
+
+
+def answer_letters(w: Writing, member_id: int, may_write: bool, *, by: int | None = None) -> members.Edited:
+    """Keep the member's answer to whether the shop may write; undone like any change of details."""
+    details, _, _ = members.details_of(w, member_id)
+    return members.edit(w, member_id, replace(details, letters=may_write), by=by)

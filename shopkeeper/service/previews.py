@@ -1,0 +1,164 @@
+"""What would become of a member if a purchase, a return or a move were saved now: worked out, never written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shopkeeper.errors import Declined
+from shopkeeper.records.book import Reading
+from shopkeeper.rules.engine import Account
+from shopkeeper.rules.facts import Fact
+from shopkeeper.rules.programme import Version
+from shopkeeper.rules.standing import NextTier, replay, standing_of
+from shopkeeper.service import programmes, purchases, standings
+from shopkeeper.service.common import who
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Where a member stands today and where they would: points, tier, what is missing to the tier above then."""
+
+    member_id: int
+    number: str
+    name: str
+    points_before: int
+    points_after: int
+    tier_before: str
+    rank_before: int
+    tier_after: str
+    rank_after: int
+    next_tier: NextTier | None
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseEffect:
+    """What a purchase would earn at the tier held on its day, and what of the bill its points would pay."""
+
+    earned: int
+    worth_minor: int
+    tier: str
+    multiplier_text: str
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnEffect:
+    """What would come back: the amount, points taken (`reversed`) and given again (`restored`); no effect on
+    nobody known."""
+
+    amount_minor: int
+    reversed: int
+    restored: int
+    effect: Effect | None
+
+
+def purchase(
+    book: Reading, member_id: int, amount_minor: int, *, points: int = 0, on: date, today: date
+) -> PurchaseEffect:
+    """A purchase that is being typed; Declined for more points than there are or than the bill."""
+    versions = programmes.versions(book)
+    number, name = who(book, member_id)
+    worth = purchases.points_worth(book, versions, member_id, points, amount_minor, on) if points else 0
+    now = standings.account_on(book, versions, member_id, max(on, today))
+    before = _stands(now)
+    bought = Fact(now.last_fact + 1, "purchase", on, amount_minor, 0, points, worth)
+    if on >= today:
+        rate = standing_of(now)
+        earned = now.apply(bought)
+        after = now
+    else:
+        rate = standings.standing_on(book, versions, member_id, on)
+        done = replay([*standings.facts_of(book, member_id), bought], versions, today)
+        earned, after = done.earned[bought.id], done.account
+    return PurchaseEffect(
+        earned, worth, rate.tier, rate.multiplier_text, _effect(member_id, number, name, before, after)
+    )
+
+
+def give_back(
+    book: Reading,
+    purchase_id: int,
+    *,
+    amount_minor: int | None = None,
+    line_positions: Sequence[int] = (),
+    on: date,
+    today: date,
+) -> ReturnEffect:
+    """A return that is being chosen; Declined as the return itself would be."""
+    bought = _bought(book, purchase_id)
+    member_id = bought[0]
+    amount, excluded, _ = purchases.what_comes_back(book, purchase_id, bought, amount_minor, line_positions)
+    if member_id is None:
+        return ReturnEffect(amount, 0, 0, None)
+    versions = programmes.versions(book)
+    facts = standings.facts_of(book, member_id)
+    back = Fact(_next(facts), "return", on, amount, excluded, of=purchase_id)
+    before = _stands(replay(facts, versions, today).account)
+    done = replay([*facts, back], versions, max(on, today))
+    restored = sum(move.points for move in done.movements if move.fact == back.id and move.kind == "restored")
+    number, name = who(book, member_id, even_if_gone=True)
+    return ReturnEffect(
+        amount,
+        restored - done.earned[back.id],
+        restored,
+        _effect(member_id, number, name, before, done.account),
+    )
+
+
+def move(book: Reading, purchase_id: int, to_member: int | None, today: date) -> tuple[Effect, ...]:
+    """A purchase that is about to stand with another member: the effect on whom it leaves, then on whom it joins."""
+    source = _bought(book, purchase_id)[0]
+    if source == to_member:
+        raise Declined("same_member", "This purchase is that member's already.", "member")
+    versions = programmes.versions(book)
+    moved = [
+        Fact(number, kind, date.fromisoformat(on), amount, excluded, points, worth, of)
+        for number, kind, on, amount, excluded, points, worth, of in book.rows(
+            "select id, kind, happened_on, amount_minor, excluded_minor, points, worth_minor, of_fact from facts"
+            " where (id = ? or of_fact = ?) and undone_by is null order by id",
+            (purchase_id, purchase_id),
+        )
+    ]
+    gone = {fact.id for fact in moved}
+    effects = []
+    for member_id, joins in ((source, False), (to_member, True)):
+        if member_id is None:
+            continue
+        its_number, name = who(book, member_id)
+        facts = standings.facts_of(book, member_id)
+        kept = [*facts, *moved] if joins else [fact for fact in facts if fact.id not in gone]
+        before = _stands(_account(facts, versions, today))
+        effects.append(_effect(member_id, its_number, name, before, _account(kept, versions, today)))
+    return tuple(effects)
+
+
+def _bought(book: Reading, purchase_id: int) -> tuple[int | None, str, int, int]:
+    row = book.row(
+        "select member_id, happened_on, amount_minor, excluded_minor from facts"
+        " where id = ? and kind = 'purchase' and undone_by is null",
+        (purchase_id,),
+    )
+    if row is None:
+        raise Declined("purchase_unknown", "There is no such purchase in this book.", "purchase")
+    return row[0], row[1], row[2], row[3]
+
+
+def _account(facts: Sequence[Fact], versions: tuple[Version, ...], today: date) -> Account:
+    return replay(facts, versions, today).account
+
+
+def _next(facts: Sequence[Fact]) -> int:
+    return 1 + max((fact.id for fact in facts), default=0)
+
+
+def _stands(account: Account) -> tuple[int, str, int]:
+    rank = account.effective_rank
+    return account.balance, account.programme.name(rank), rank
+
+
+def _effect(member_id: int, number: str, name: str, before: tuple[int, str, int], account: Account) -> Effect:
+    after = standing_of(account)
+    return Effect(
+        member_id, number, name, before[0], after.points, before[1], before[2], after.tier, after.rank,
+        after.next_tier,
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""What a scanned code says: which member it is, a card that was lost, a card of nobody, or goods."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from shopkeeper.records.book import Reading
+from shopkeeper.rules.cards import read_scan
+
+ScannedKind = Literal["member", "lost", "unknown", "product", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """`number` is the code as it would stand on a card; `member_id` and `name` of the member it belongs or
+    belonged to; `blocked_on` the day a lost card was reported."""
+
+    kind: ScannedKind
+    number: str
+    member_id: int | None = None
+    name: str = ""
+    blocked_on: date | None = None
+
+
+def read(book: Reading, code: str) -> Scanned:
+    """Whose code it is. Never refuses: a code that is nobody's is `unknown`, or `product` for a code on goods."""
+    scan = read_scan(code)
+    if scan is None:
+        return Scanned("nothing", "")
+    numbers = json.dumps(scan.numbers)
+    row = book.row(
+        "select c.number, m.id, m.name, c.blocked_on from cards c join members m on m.id = c.member_id"
+        " where c.number in (select value from json_each(?)) and m.gone = 0"
+        " order by c.blocked_on is not null, c.id desc",
+        (numbers,),
+    )
+    if row is None:
+        row = book.row(
+            "select number, id, name, null from members"
+            " where number in (select value from json_each(?)) and gone = 0",
+            (numbers,),
+        )
+    if row is None:
+        return Scanned("product" if scan.kind == "product" else "unknown", scan.number)
+    number, member_id, name, blocked_on = row
+    if blocked_on is not None:
+        return Scanned("lost", number, member_id, name, date.fromisoformat(blocked_on))
+    return Scanned("member", number, member_id, name)
