@@ -105,7 +105,7 @@ class Ceiling:
         """Whether the perfect ranker would show the person sought among the first ten."""
         if session.kind not in ("surname", "both", "phone"):
             return True
-        key = (session.kind == "phone" and "phone" or "name", text)
+        key = ("phone" if session.kind == "phone" else "name", text)
         if key not in self._known:
             if session.kind == "phone":
                 self._known[key] = self._best(member for member, phone in self.phones if text in phone)
@@ -202,7 +202,15 @@ def main() -> None:
         book = create_book(path)
         built = fill(book, made)
         read = book.reading()
-        size = int(read.value("select sum(pgsize) from dbstat where name like 'lookup%'") or 0) if _has_dbstat(read) else 0
+        size = sum(
+            int(read.value(f"select coalesce(sum(length({column})), 0) from {table}"))
+            for table, column in (
+                ("lookup_index_data", "block"),
+                ("lookup_numbers_data", "block"),
+                ("lookup_words", "word"),
+                ("lookup_documents", "words || parts || digits || shown"),
+            )
+        )
         finding.find(read, "a")
         ours = measure(typed, made, lambda text: [hit.member_id for hit in finding.find(read, text).hits], ceiling)
         raw = measure(typed[: max(20, 400_000 // chosen.members)], made, floor(made), ceiling)
@@ -213,10 +221,6 @@ def main() -> None:
             print(f"{kind:16}{p50:8.2f}{p99:8.2f}{worst:8.2f}{recall:8.3f}{like[0]:10.2f}{like[1]:8.2f}{like[3]:8.3f}  {text}")
         read.close()
         book.close()
-
-
-def _has_dbstat(read: object) -> bool:
-    return False
 
 
 if __name__ == "__main__":

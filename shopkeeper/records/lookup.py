@@ -18,6 +18,7 @@ DDL = lookup_schema.DDL
 # names, without a column to filter by. A mailbox and a sound stand only behind theirs.
 ANYWHERE, NAME, MAILBOX, SOUND = "", "=", "@", "_"
 
+_WORDS, _VISITS = 1, 2
 MEMBER_BITS = 32
 MEMBER_MASK = (1 << MEMBER_BITS) - 1
 LOWEST_STEP = 0
@@ -27,6 +28,7 @@ HALF_LIFE_DAYS = 180
 _EPOCH = date(1970, 1, 1).toordinal()
 LONGEST_PREFIX_KEPT = 5
 SHORTEST_BEGINNING = 4
+BEGINNINGS_AT_MOST = 8
 WORDS_A_PREFIX = 16
 FEW_WORDS = 3
 FEW_ENOUGH_TO_GATHER = 2000
@@ -250,11 +252,13 @@ def near(read: Reading, mark: str, words: Sequence[str], *, at_most: int) -> lis
         )
     ]
     found.sort()
-    return [
-        Term(spelling, begins=longer)
-        for longer, _, spelling in found[:at_most]
-        if not longer or len(spelling) >= len(mark) + SHORTEST_BEGINNING
+    whole = [Term(spelling) for longer, _, spelling in found if not longer][:at_most]
+    begun = [
+        Term(spelling, begins=True)
+        for longer, _, spelling in found
+        if longer and len(spelling) >= len(mark) + SHORTEST_BEGINNING
     ]
+    return whole + begun[: min(BEGINNINGS_AT_MOST, at_most - len(whole))]
 
 
 # --- keep ------------------------------------------------------------------------------------------
@@ -332,21 +336,33 @@ def rerank(write: Writing, member_id: int) -> bool:
 
 
 def due(read: Reading, *, words: bool, limit: int) -> list[int]:
-    """Members the index owes a look: for their words, or only for their visits."""
+    """Members the index owes a look: for their words, or for their visits."""
     return [
         member
-        for (member,) in read.rows("select member_id from lookup_due where words = ? limit ?", (int(words), limit))
+        for (member,) in read.rows(
+            "select member_id from lookup_due where owed & ? limit ?", (_WORDS if words else _VISITS, limit)
+        )
     ]
 
 
 def visited(write: Writing, member_ids: Iterable[int]) -> None:
     """Note that these members' visits changed; their rank moves when there is time (`rerank`)."""
-    write.many("insert into lookup_due values (?, 0) on conflict do nothing", [(member,) for member in member_ids])
+    write.many(
+        "insert into lookup_due values (?, 2) on conflict (member_id) do update set owed = owed | 2",
+        [(member,) for member in member_ids],
+    )
 
 
-def seen(write: Writing, member_ids: Iterable[int]) -> None:
-    """The index owes these members nothing more."""
-    write.many("delete from lookup_due where member_id = ?", [(member,) for member in member_ids])
+def seen(write: Writing, member_ids: Iterable[int], *, words: bool) -> None:
+    """The index owes these members nothing more for their words, or for their visits."""
+    paid = [(_WORDS if words else _VISITS, member) for member in member_ids]
+    write.many("update lookup_due set owed = owed & ~? where member_id = ?", paid)
+    write.many("delete from lookup_due where owed = 0 and member_id = ?", [(member,) for _, member in paid])
+
+
+def forgive(write: Writing) -> None:
+    """Whoever is known only by a number has no rank to move: take them off the list of the owed."""
+    write.run("delete from lookup_due where owed = 2 and member_id not in (select member_id from lookup_documents)")
 
 
 def tidy(write: Writing, pages: int = 64) -> None:
@@ -362,7 +378,7 @@ def rebuild(
     for trigger in lookup_schema.STEP_TRIGGER_NAMES:
         write.run(f"drop trigger {trigger}")
     for table in ("lookup_documents", "lookup_words", "lookup_due"):
-        write.run(f"delete from {table}")  # noqa: S608 - the names stand one line above
+        write.run(f"delete from {table}")
     ranks = _all_ranks(write)
     members_with: Counter[str] = Counter()
     done = 0
@@ -407,7 +423,7 @@ def check(write: Writing) -> list[str]:
             write.run(f"insert into {table} ({table}, rank) values ('integrity-check', 1)")
         except StorageTrouble:
             problems.append(f"The index of {about} does not agree with what it was made from.")
-    owed = write.value("select count(*) from lookup_due where words = 1")
+    owed = write.value("select count(*) from lookup_due where owed & 1")
     if owed:
         problems.append(f"{owed} changed members are not yet in the index.")
     lost = write.value(
@@ -418,7 +434,7 @@ def check(write: Writing) -> list[str]:
     missing = write.value(
         "select count(*) from members m where m.name <> '' and m.gone = 0 and not exists"
         " (select 1 from lookup_documents d where d.member_id = m.id)"
-        " and not exists (select 1 from lookup_due w where w.member_id = m.id and w.words = 1)"
+        " and not exists (select 1 from lookup_due w where w.member_id = m.id and w.owed & 1)"
     )
     if missing:
         problems.append(f"{missing} members with a name are missing from the index.")

@@ -12,8 +12,8 @@ TABLES = (
        ) strict""",
     # Every word that can be sought by its letters, and how many members have it; `near` and `begins` ask it.
     "create table lookup_words (word text primary key, members integer not null) strict, without rowid",
-    # Members whose words (1) or only whose visits (0) have changed since the index last looked.
-    "create table lookup_due (member_id integer primary key, words integer not null) strict",
+    # Members whose words (1), whose visits (2) or both (3) have changed since the index last looked.
+    "create table lookup_due (member_id integer primary key, owed integer not null) strict",
     """create virtual table lookup_index using fts5(
          words, content='lookup_documents', content_rowid='row', detail=none, columnsize=0,
          prefix='2 3 4 5', tokenize="ascii tokenchars '=@_'")""",
@@ -50,7 +50,7 @@ STEP_TRIGGERS = (
 )
 STEP_TRIGGER_NAMES = ("lookup_inserted", "lookup_deleted", "lookup_moved")
 
-_DUE = "on conflict (member_id) do update set words = 1"
+_DUE = "on conflict (member_id) do update set owed = owed | 1"
 
 
 TOTAL_TRIGGERS = (

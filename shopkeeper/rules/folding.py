@@ -25,6 +25,7 @@ _GREEK_PAIRS = tuple(zip(("ου", "αυ", "ευ", "γγ", "μπ"), ("ou", "av", 
 _GREEK = re.compile("[\u0370-\u03ff]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_DIGIT = re.compile(r"\d")
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 Span = tuple[int, int]
@@ -39,7 +40,8 @@ def fold(text: str) -> str:
 
 def digits(text: str) -> str:
     """Only the digits, whatever script they are written in."""
-    return "".join(str(unicodedata.digit(sign)) for sign in text if unicodedata.digit(sign, None) is not None)
+    found = "".join(_DIGIT.findall(text))
+    return found if found.isascii() else "".join(str(unicodedata.digit(sign)) for sign in found)
 
 
 @lru_cache(maxsize=16384)
@@ -321,8 +323,8 @@ def _together(spans: list[Span]) -> tuple[Span, ...]:
 
 def digit_marks(shown: str, typed: str) -> tuple[Span, ...]:
     """Where the typed digits stand in a number as it is written, over its spaces and dashes; the last place first."""
-    places = [at for at, sign in enumerate(shown) if unicodedata.digit(sign, None) is not None]
     at = digits(shown).rfind(typed) if typed else -1
     if at < 0:
         return ()
+    places = [found.start() for found in _DIGIT.finditer(shown)]
     return ((places[at], places[at + len(typed) - 1] + 1),)

@@ -81,7 +81,7 @@ def find(read: Reading, text: str, *, limit: int = 20) -> FindAnswer:
     return FindAnswer(
         text,
         search.total,
-        _hits(read, order, search.exact, question, search.guessed),
+        _hits(read, order, search.numbered, question, search.guessed),
         suggestion=bool(order) and all(member in search.guessed for member in order),
     )
 
@@ -133,7 +133,7 @@ class _Search:
         self.read = read
         self.question = question
         self.limit = limit
-        self.exact: dict[int, tuple[str, str]] = {}
+        self.numbered: dict[int, tuple[str, str]] = {}  # members found by their own or a card's number: which, and it
         self.guessed: set[int] = set()
         self._worth: dict[int, float] = {}
         self._spelled: dict[lookup.Term, list[str]] = {}
@@ -146,7 +146,7 @@ class _Search:
             self._exact_numbers()
         if question.digits:
             self._phones(question.digits)
-        strict = bool(self.exact)
+        strict = bool(self.numbered)
         if question.words:
             if question.mail:
                 self._mail()
@@ -155,15 +155,15 @@ class _Search:
             strict = strict or bool(self._worth)
             if len(self._worth) < min(ENOUGH, self.limit) and not question.digits:
                 self._guess(strict)
-        if question.digits and len(self._worth) + len(self.exact) < self.limit:
-            self._number_beginnings()
         ranked = sorted(self._worth, key=lambda row: (-self._worth[row], row))
-        members = dict.fromkeys(self.exact)
+        members = dict.fromkeys(self.numbered)
         members.update(dict.fromkeys(lookup.member_of(row) for row in ranked))
-        members.update(dict.fromkeys(self._beginnings))
+        if question.digits and len(members) < self.limit:
+            for member, found, number in self._number_beginnings():
+                if member not in members:
+                    members[member] = None
+                    self.numbered[member] = (found, number)
         return list(members)[: self.limit]
-
-    _beginnings: tuple[int, ...] = ()
 
     def _take(self, rows: Iterable[int], worth: float, *, guess: bool = False) -> int:
         new = 0
@@ -188,7 +188,7 @@ class _Search:
             " where c.number in (?, ?, ?) and m.gone = 0",
             (typed, plain, typed, plain, typed.upper()),
         ):
-            self.exact.setdefault(member, (found, number))
+            self.numbered.setdefault(member, (found, number))
 
     def _phones(self, typed: str) -> None:
         for digits in dict.fromkeys((typed, typed.lstrip("0"))):
@@ -199,20 +199,20 @@ class _Search:
             if found:
                 return
 
-    def _number_beginnings(self) -> None:
+    def _number_beginnings(self) -> list[tuple[int, str, str]]:
         typed = self.question.scanned if self.question.scanned.isdigit() else self.question.digits
-        rows = self.read.rows(
-            "select n.id from (select id from members where number >= ? and number < ? and gone = 0"
-            " order by number limit 100) n left join standings s on s.member_id = n.id"
+        numbers = self.read.rows(
+            "select n.id, 'number', n.number from (select id, number from members where number >= ? and number < ?"
+            " and gone = 0 order by number limit 100) n left join standings s on s.member_id = n.id"
             " order by s.last_visit is null, s.last_visit desc limit ?",
             (typed, typed + ":", self.limit),
         )
         cards = self.read.rows(
-            "select c.member_id from cards c join members m on m.id = c.member_id and m.gone = 0"
+            "select c.member_id, 'card', c.number from cards c join members m on m.id = c.member_id and m.gone = 0"
             " where c.number >= ? and c.number < ? order by c.number limit ?",
             (typed, typed + ":", self.limit),
         )
-        self._beginnings = tuple(member for (member,) in (*rows, *cards))
+        return [(member, found, number) for member, found, number in (*numbers, *cards)]
 
     # Words.
 
@@ -320,13 +320,13 @@ _LISTED = """select m.id, m.number, m.name, s.tier, s.last_visit, d.shown
 def _hits(
     read: Reading,
     order: list[int],
-    exact: dict[int, tuple[str, str]],
+    numbered: dict[int, tuple[str, str]],
     question: _Question,
     guessed: set[int],
 ) -> tuple[Hit, ...]:
     found = {row[0]: row for row in read.rows(_LISTED, (json.dumps(order),))}
     return tuple(
-        _hit(found[member], exact.get(member), question, likely=member not in guessed)
+        _hit(found[member], numbered.get(member), question, likely=member not in guessed)
         for member in order
         if member in found
     )
@@ -334,7 +334,7 @@ def _hits(
 
 def _hit(
     row: tuple[int, str, str, str | None, str | None, str | None],
-    exact: tuple[str, str] | None,
+    numbered: tuple[str, str] | None,
     question: _Question,
     *,
     likely: bool,
@@ -342,15 +342,15 @@ def _hit(
     member_id, number, name, tier, last_visit, shown_text = row
     shown = finding_documents.read_shown(shown_text)
     name_ranges, met = folding.marks(name, question.words, loosely=not likely) if question.words else ((), set())
-    if exact is not None:
-        matched, matched_text = exact
-        ranges: tuple[Span, ...] = ((0, len(matched_text)),)
+    if numbered is not None:
+        matched, matched_text = numbered
+        ranges: tuple[Span, ...] = ((0, min(len(matched_text), len(question.digits or question.scanned))),)
     elif question.mail and (mailbox := _mailbox(shown, question)):
         matched, matched_text, ranges = "email", mailbox, ((0, min(len(mailbox), len(question.text))),)
     elif question.words and len(met) == len(question.words):
         matched, matched_text, ranges = "name", name, name_ranges
     elif question.text:
-        matched, matched_text, ranges = _elsewhere(number, shown, question, met, loosely=not likely)
+        matched, matched_text, ranges = _elsewhere(shown, question, met, loosely=not likely)
         if not matched and met:
             matched, matched_text, ranges = "name", name, name_ranges
     else:
@@ -374,7 +374,7 @@ def _hit(
 
 
 def _elsewhere(
-    number: str, shown: Shown, question: _Question, met: set[int], *, loosely: bool
+    shown: Shown, question: _Question, met: set[int], *, loosely: bool
 ) -> tuple[str, str, tuple[Span, ...]]:
     """The field that answers what the name did not, with what to mark in it."""
     best: tuple[int, str, str, tuple[Span, ...]] = (0, "", "", ())
@@ -392,11 +392,10 @@ def _elsewhere(
     typed = question.digits or "".join(ways[0] for ways in question.words if ways[0].isdigit())
     if typed:
         numbers = [(field, text) for field, text in shown.also if field == "phone"]
-        for field, text in (*numbers, ("number", number), ("card", shown.card)):
+        for field, text in numbers:
             # What was typed may begin with a country's code or a nought that the written one leaves out.
-            for dropped in range(1 if field != "phone" else min(5, len(typed) - 2)):
-                spans = folding.digit_marks(text, typed[dropped:])
-                if spans:
+            for dropped in range(min(5, len(typed) - 2)):
+                if spans := folding.digit_marks(text, typed[dropped:]):
                     return field, text, spans
         if question.digits and not best[0] and numbers:
             return (*numbers[0], ())
@@ -422,7 +421,7 @@ def refresh(write: Writing, member_ids: Iterable[int]) -> None:
             lookup.remove(write, document.member_id)
     for gone in finding_documents.gone(write, ids):
         lookup.remove(write, gone)
-    lookup.seen(write, ids)
+    lookup.seen(write, ids, words=True)
 
 
 def refresh_rank(write: Writing, member_ids: Iterable[int]) -> None:
@@ -435,11 +434,9 @@ def settle(write: Writing, *, at_most: int = 200) -> int:
     changed = lookup.due(write, words=True, limit=at_most)
     if changed:
         refresh(write, changed)
-        for member in changed:
-            lookup.rerank(write, member)
     visited = lookup.due(write, words=False, limit=at_most - len(changed))
     moved = sum(lookup.rerank(write, member) for member in visited)
-    lookup.seen(write, visited)
+    lookup.seen(write, visited, words=False)
     if moved or changed:
         lookup.tidy(write)
     return len(changed) + len(visited)
@@ -447,11 +444,12 @@ def settle(write: Writing, *, at_most: int = 200) -> int:
 
 def bulk_load(write: Writing, progress: lookup.Progress | None = None) -> None:
     """After an import: bring all changed members in, one by one when they are few, else by building afresh."""
-    owed = int(write.value("select count(*) from lookup_due where words = 1"))
+    owed = int(write.value("select count(*) from lookup_due where owed & 1"))
     listed = int(write.value("select count(*) from lookup_documents"))
     if owed > 500 and owed * 4 > listed:
         rebuild(write, progress)
         return
+    lookup.forgive(write)
     while settle(write, at_most=1000):
         pass
 

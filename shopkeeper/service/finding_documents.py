@@ -66,14 +66,14 @@ def _documents(read: Reading, which: str, parameters: tuple[object, ...]) -> Ite
     def by_member(columns: str, table: str, rest: str = "") -> dict[int, list[Row]]:
         found: dict[int, list[Row]] = {}
         for member, *row in read.rows(
-            f"select member_id, {columns} from {table} where member_id {which} {rest} order by id",  # noqa: S608
+            f"select member_id, {columns} from {table} where member_id {which} {rest} order by id",
             parameters,
         ):
             found.setdefault(member, []).append(tuple(row))
         return found
 
     members = read.rows(
-        f"select id, name, say, note from members where id {which} and gone = 0 order by id",  # noqa: S608
+        f"select id, name, say, note from members where id {which} and gone = 0 order by id",
         parameters,
     )
     contacts = by_member("kind, text, canonical", "contacts")
