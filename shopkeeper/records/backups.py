@@ -1,0 +1,290 @@
+"""Whole copies of a book: written and verified out of the live one, looked at with distrust, put back in one go."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.records import lookup_schema, opening, sqlite
+from shopkeeper.records.book import Book, Reading
+
+SPARE_BYTES = 20 * 2**20
+SMALLEST_BYTES = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a copy holds: `last_act` is the number of the last act, `size` the bytes of the file."""
+
+    members: int
+    purchases: int
+    last_act: int
+    size: int
+
+
+def copy_out(book: Path, part: Path) -> Contents:
+    """Write a whole, verified copy of the live book to `part`, an empty file that is there already and private.
+
+    It holds what was committed when it began; nobody waits for it. The bytes are on the disk when this returns.
+    """
+    with closing(sqlite.connect(book, read_only=True)) as live:
+        try:
+            need = live.execute("pragma page_count").fetchone()[0] * _page_size(live)
+            check_room(part.parent, need)
+            live.execute("pragma query_only=0")  # VACUUM INTO writes, though not to the book
+            live.execute("vacuum into ?", (str(part),))
+        except driver.Error as error:
+            raise _not_written(error) from error
+    _sync_file(part)
+    return verified(part)
+
+
+def _page_size(connection: Any) -> int:
+    return int(connection.execute("pragma page_size").fetchone()[0])
+
+
+def _not_written(error: Exception) -> StorageTrouble:
+    known = sqlite.trouble(error)
+    if known.code in ("disk_full", "damaged", "locked"):
+        return known
+    return StorageTrouble(
+        "backup_not_written",
+        "The backup could not be written. The book itself is as it was. Choose another place.",
+    )
+
+
+def check_room(folder: Path, need_bytes: int) -> None:
+    """StorageTrouble unless the disk has room for so much more, and a little over."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise cannot_write(folder) from error
+    if free < need_bytes + SPARE_BYTES:
+        raise StorageTrouble(
+            "no_room",
+            f"A backup needs {_megabytes(need_bytes + SPARE_BYTES)} MB and the disk has {_megabytes(free)} MB free. "
+            "No backup was made; the book is as it was. Free some space, or choose another disk.",
+        )
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // 2**20)
+
+
+def cannot_write(folder: Path) -> StorageTrouble:
+    """The trouble of a folder that takes no files."""
+    return StorageTrouble(
+        "backup_place",
+        f"Nothing can be written in “{folder}”. The book is as it was. Choose a folder that belongs to you.",
+    )
+
+
+def verified(copy: Path) -> Contents:
+    """What a copy holds, after the whole file was read and found sound; StorageTrouble where it is not."""
+    with opened_copy(copy) as connection:
+        if connection.execute("pragma quick_check(1)").fetchone() != ("ok",):
+            raise StorageTrouble(
+                "backup_damaged", "The backup is damaged. Nothing was changed. Choose an earlier one."
+            )
+        members, purchases, last_act = connection.execute(
+            "select (select count(*) from members where gone = 0),"
+            " (select count(*) from facts where kind = 'purchase' and undone_by is null),"
+            " (select coalesce(max(id), 0) from acts)"
+        ).fetchone()
+    return Contents(members, purchases, last_act, copy.stat().st_size)
+
+
+@contextmanager
+def opened_copy(copy: Path) -> Iterator[Any]:
+    """A connection to a file that nobody writes to: no lock is taken, no file appears beside it."""
+    uri = f"{copy.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        connection = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        with closing(connection):
+            for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "temp_store=MEMORY"):
+                connection.execute(f"pragma {pragma}")
+            yield connection
+    except driver.Error as error:
+        known = sqlite.trouble(error)
+        raise StorageTrouble(
+            "backup_damaged" if known.code in ("damaged", "storage") else known.code,
+            "The backup is damaged. Nothing was changed. Choose an earlier one."
+            if known.code in ("damaged", "storage")
+            else known.because,
+        ) from error
+
+
+# ---- a file somebody hands us ----
+
+
+def stage(source: Path, staged: Path) -> None:
+    """Copy a file that is said to be a backup to a place of our own, after what can be seen without opening it.
+
+    Declined: not there, no backup of ours, a book in use, of a newer version. The source is only read.
+    """
+    try:
+        if not source.is_file():
+            raise Declined("no_backup", "There is no such backup. Nothing was changed.", "file")
+        wal = source.with_name(source.name + "-wal")
+        if wal.exists() and wal.stat().st_size:
+            raise Declined(
+                "book_in_use",
+                "This file is a book that is in use, not a backup. Nothing was changed. "
+                "Make a backup of it, and restore that.",
+                "file",
+            )
+        size = source.stat().st_size
+        ids = sqlite.header(source) if size >= SMALLEST_BYTES else None
+        if ids is None or ids[0] != opening.APPLICATION_ID or size % 512:
+            raise Declined(
+                "not_a_backup", "This file is not a backup of a shop. Nothing was changed.", "file"
+            )
+        if ids[1] > opening.SCHEMA_VERSION:
+            raise Declined(
+                "newer_backup",
+                "This backup was made by a newer version of the program. Nothing was changed. "
+                "Install the newer version to restore it.",
+                "file",
+            )
+        check_room(staged.parent, 3 * size)
+        with source.open("rb") as there, staged.open("xb") as here:
+            os.chmod(staged, 0o600)
+            shutil.copyfileobj(there, here, 2**20)
+    except OSError as error:
+        raise StorageTrouble(
+            "backup_unreadable", "The backup could not be read. Nothing was changed. Check the disk it is on."
+        ) from error
+
+
+def is_older(staged: Path) -> bool:
+    """Whether the staged copy was written before the tables of today."""
+    ids = sqlite.header(staged)
+    return ids is not None and ids[1] < opening.SCHEMA_VERSION
+
+
+def put_back(staged: Path, book: Book) -> None:
+    """Make the live book what the staged copy is, in one go: after a crash it is wholly the old or wholly this."""
+    book.close()
+    with opened_copy(staged) as source, closing(sqlite.connect(book.path, read_only=False)) as live:
+        try:
+            source.backup(live, pages=-1)
+        except driver.Error as error:
+            raise sqlite.trouble(error) from error
+        with suppress(driver.Error):  # somebody reads: the log goes into the book at the next settling
+            live.execute("pragma wal_checkpoint(truncate)")
+
+
+# ---- what the tables must be ----
+
+
+_SCHEMA = "select type, name, tbl_name, sql from sqlite_master"
+Schema = frozenset[tuple[str, str, str, str]]
+
+
+def _schema(rows: Iterable[tuple[str, str, str, str | None]]) -> Schema:
+    """Every table, index, trigger and view as it was written: (type, name, table, words)."""
+    return frozenset(
+        (kind, name, table, " ".join((sql or "").split()))
+        for kind, name, table, sql in rows
+        if not name.startswith("sqlite_stat")
+    )
+
+
+def _differing(rows: Iterable[tuple[str, str, str, str | None]]) -> list[str]:
+    differing = _schema(rows) ^ _expected_schema()
+    return sorted({f"{kind} {name}" for kind, name, _, _ in differing})
+
+
+def foreign_things(connection: Any) -> list[str]:
+    """Names in the schema that are not what this version makes: foreign, changed or missing."""
+    return _differing(connection.execute(_SCHEMA))
+
+
+def foreign_in_book(book: Reading) -> list[str]:
+    """The same for an open book."""
+    return _differing(book.rows(_SCHEMA))
+
+
+@lru_cache(maxsize=1)
+def _expected_schema() -> Schema:
+    from sqlalchemy.dialects import sqlite as dialect
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    from shopkeeper.records import tables
+
+    with closing(driver.connect(":memory:", isolation_level=None)) as memory:
+        for table in tables.metadata.sorted_tables:
+            memory.execute(str(CreateTable(table).compile(dialect=dialect.dialect())))
+            for index in table.indexes:
+                memory.execute(str(CreateIndex(index).compile(dialect=dialect.dialect())))
+        for statement in (*tables.GUARDS, *lookup_schema.DDL):
+            memory.execute(statement)
+        memory.execute("create table alembic_version (version_num varchar(32) not null primary key)")
+        return _schema(memory.execute(_SCHEMA))
+
+
+# ---- the folder ----
+
+
+def begin_part(part: Path) -> bool:
+    """Make an empty private file; False if another backup is being written there."""
+    try:
+        sqlite.private_folder(part.parent)
+        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise cannot_write(part.parent) from error
+    return True
+
+
+def finish_part(part: Path, final: Path) -> None:
+    """Give a written copy its name; it is there under it after a power cut too."""
+    try:
+        part.replace(final)
+        sync_folder(final.parent)
+    except OSError as error:
+        raise cannot_write(final.parent) from error
+
+
+def _sync_file(path: Path) -> None:
+    try:
+        file = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise cannot_write(path.parent) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names in the folder be on the disk, where the system knows how."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def write_small(path: Path, text: str) -> None:
+    """Write a small file so that it is wholly the old one or wholly the new one."""
+    part = path.with_name(path.name + ".part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise cannot_write(path.parent) from error
