@@ -290,11 +290,13 @@ occasions = Table(
 )
 
 draft_days = Table(
-    "draft_days",
+    "draft_days",  # a day has one page of slips, and another for those that turn up after the first was posted
     metadata,
-    Column("day", Text, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("page", Integer, nullable=False, server_default="1"),
     Column("till_text", Text, nullable=False, server_default=""),
     Column("posted_act", Integer, ForeignKey("acts.id")),
+    PrimaryKeyConstraint("day", "page"),
     sqlite_strict=True,
 )
 
@@ -302,6 +304,7 @@ draft_rows = Table(
     "draft_rows",
     metadata,
     Column("day", Text, nullable=False),
+    Column("page", Integer, nullable=False, server_default="1"),
     Column("row_key", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("time_text", Text, nullable=False, server_default=""),
@@ -309,7 +312,7 @@ draft_rows = Table(
     Column("member_id", Integer, ForeignKey("members.id")),
     Column("amount_text", Text, nullable=False, server_default=""),
     Column("what_text", Text, nullable=False, server_default=""),
-    PrimaryKeyConstraint("day", "row_key"),
+    PrimaryKeyConstraint("day", "page", "row_key"),
     sqlite_strict=True,
 )
 
