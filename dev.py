@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  the one line an older Python shal
     )
 
 import argparse
+import ctypes
 import hashlib
 import importlib.util
 import os
@@ -150,8 +151,8 @@ def install_for_debian(packages: Iterable[str], lacking: str) -> bool:
     return True
 
 
-def missing_libraries(display: str) -> list[str]:
-    """The system's libraries that Qt lacks here to draw and print, and to open a window on `display`."""
+def missing_libraries(displays: Iterable[str]) -> list[str]:
+    """The system's libraries that Qt lacks here to draw and print, and to open a window on these displays."""
     qt = next(VENV.glob("lib/python3*/site-packages/PySide6"), None)
     if sys.platform != "linux" or qt is None or shutil.which("ldd") is None:
         return []
@@ -162,7 +163,7 @@ def missing_libraries(display: str) -> list[str]:
         "imageformats/libqsvg.so",
         "printsupport/*.so",
     ]
-    plugins += {"wayland": ["platforms/libqwayland*.so"], "xcb": ["platforms/libqxcb.so"]}.get(display, [])
+    plugins += [f"platforms/libq{display}*.so" for display in displays]
     asked = [*(qt / f"Qt{name}.abi3.so" for name in modules)]
     asked += [found for pattern in plugins for found in (qt / "Qt/plugins").glob(pattern)]
     answer = subprocess.run(["ldd", *map(str, asked)], capture_output=True, text=True, check=False)
@@ -177,11 +178,11 @@ def has_font() -> bool:
     )
 
 
-def prepare_qt(display: str = "") -> None:
+def prepare_qt(*displays: str) -> None:
     """Sees to it that Qt can start: a missing library would make it abort without a word that helps."""
     if sys.platform != "linux":
         return
-    missing = missing_libraries(display)
+    missing = missing_libraries(displays)
     packages = {DEBIAN_PACKAGE[name] for name in missing if name in DEBIAN_PACKAGE}
     lacking = ", ".join(missing)
     if not has_font():
@@ -193,11 +194,33 @@ def prepare_qt(display: str = "") -> None:
     if is_debian_like() and packages:
         if not install_for_debian(packages, text):
             raise SystemExit(1)
-        missing = missing_libraries(display)
+        missing = missing_libraries(displays)
         if not missing:
             return
         text = f"Qt still lacks {', '.join(missing)}."
     raise stop(f"{text} Install what holds them with the system's own package manager, then start again.")
+
+
+def prepare_build() -> None:
+    """What PyInstaller takes from the system: objdump, and on Debian Python as a library."""
+    if sys.platform != "linux":
+        return
+    question = "import sysconfig; print(sysconfig.get_config_var('INSTSONAME') or '')"
+    asked = subprocess.run([PYTHON, "-c", question], capture_output=True, text=True, check=True)
+    library = asked.stdout.strip()
+    missing = {} if shutil.which("objdump") else {"objdump": "binutils"}
+    if ".so" in library:
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing[library] = library.partition(".so")[0]
+    if not missing:
+        return
+    text = f"PyInstaller needs {' and '.join(missing)}, which this system lacks."
+    if not is_debian_like():
+        raise stop(f"{text} Install them with the system's own package manager, then start again.")
+    if not install_for_debian(missing.values(), text):
+        raise SystemExit(1)
 
 
 def display_here() -> str:
@@ -336,9 +359,9 @@ def run(arguments: list[str]) -> int:
     window = all(word.startswith("-") and word not in answers_only for word in rest)
     rest = ["--shop", known.shop, *rest] if known.shop else rest
     prepare()
-    display = known.platform or display_here()
+    display = known.platform.partition(":")[0] or display_here()
     if display or not window:
-        prepare_qt(display)
+        prepare_qt(*[display] if display else [])
     if window and not (display and display_opens(display, known.platform)):
         raise stop(
             f"There is no display here{' that can be opened' if display else ''}: start it unseen with "
@@ -425,8 +448,11 @@ def build(arguments: list[str]) -> int:
     """`build`: the program with all it needs in one folder, dist/shopkeeper."""
     prepare()
     prepare("build")
-    prepare_qt()
-    return call([PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *arguments, "build.spec"])
+    prepare_qt("wayland", "xcb")
+    prepare_build()
+    return call(
+        [PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *arguments, "build.spec"]
+    )
 
 
 def lock(arguments: list[str]) -> int:
