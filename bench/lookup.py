@@ -203,7 +203,7 @@ def main() -> None:
         built = fill(book, made)
         read = book.reading()
         size = sum(
-            int(read.value(f"select coalesce(sum(length({column})), 0) from {table}"))
+            int(read.value(f"select coalesce(sum(length({column})), 0) from {table}"))  # noqa: S608 - the names stand below
             for table, column in (
                 ("lookup_index_data", "block"),
                 ("lookup_numbers_data", "block"),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from anyascii import anyascii
-from rapidfuzz.distance import OSA
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST_NEAR = 3
@@ -48,6 +47,9 @@ def digits(text: str) -> str:
 def spellings(word: str) -> tuple[str, ...]:
     """The folded ways to spell one written word, the plainest first: `müller` is `muller` and `mueller`."""
     bare = word.translate(_APOSTROPHES)
+    if bare.isascii():
+        plain = "".join(_ASCII_WORD.findall(bare.lower()))
+        return (plain,) if plain else ()
     ways = ["".join(_ASCII_WORD.findall(fold(bare)))]
     low = unicodedata.normalize("NFC", bare.casefold())
     spoken = low.translate(_SPOKEN_AS_TWO)
@@ -62,6 +64,10 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def _pieces(text: str) -> Iterable[tuple[str, bool]]:
     """The words of a text, each with whether it is of a script that is written without spaces."""
+    if text.isascii():
+        for word in _ASCII_WORD.finditer(text.lower().translate(_APOSTROPHES)):
+            yield word.group(), False
+        return
     clean = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text)).casefold().translate(_APOSTROPHES)
     at = 0
     for run in _RUN.finditer(clean):
@@ -85,6 +91,7 @@ def typed_words(text: str, *, at_most: int = 6) -> tuple[tuple[str, ...], ...]:
     return tuple(words)
 
 
+@lru_cache(maxsize=16384)
 def written_words(text: str) -> frozenset[str]:
     """Every word under which a written text can be found, folded and in an unspaced script of its own."""
     found: set[str] = set()
@@ -193,12 +200,23 @@ def sound(word: str) -> str:
 
 
 def one_slip(typed: str, written: str) -> bool:
-    """Whether the typed word is one slip away from the written one or from its beginning."""
+    """Whether the typed word is one slip away, or none, from the written one or from its beginning."""
     if len(typed) < SHORTEST_NEAR:
         return False
-    return any(
-        OSA.distance(typed, written[:length], score_cutoff=1) <= 1
-        for length in dict.fromkeys(min(len(written), len(typed) + change) for change in (0, -1, 1))
+    lengths = {min(len(written), len(typed) + change) for change in (-1, 0, 1)}
+    return any(_at_most_one_apart(typed, written[:length]) for length in lengths)
+
+
+def _at_most_one_apart(one: str, two: str) -> bool:
+    start = 0
+    while start < len(one) and start < len(two) and one[start] == two[start]:
+        start += 1
+    one, two = one[start:], two[start:]
+    return (
+        one[1:] == two[1:]
+        or one[1:] == two
+        or one == two[1:]
+        or (len(one) > 1 and len(two) > 1 and one[0] == two[1] and one[1] == two[0] and one[2:] == two[2:])
     )
 
 

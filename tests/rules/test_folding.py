@@ -97,6 +97,25 @@ def test_near_spellings_are_all_one_slip_away_and_none_is_the_word(word: str) ->
     assert all(folding.one_slip(word, spelling) for spelling in spellings)
 
 
+@pytest.mark.parametrize(
+    ("typed", "written", "meets"),
+    [
+        ("smit", "smith", True),
+        ("smtih", "smith", True),
+        ("smth", "smithson", True),
+        ("smoth", "smith", True),
+        ("smiith", "smith", True),
+        ("smo", "smith", True),
+        ("smoot", "smith", False),
+        ("htims", "smith", False),
+        ("sm", "smith", False),
+        ("abc", "", False),
+    ],
+)
+def test_one_slip_is_one_letter_out_in_replaced_or_two_swapped(typed: str, written: str, meets: bool) -> None:
+    assert folding.one_slip(typed, written) is meets
+
+
 def test_what_stands_there_is_marked_in_signs_of_the_text_shown() -> None:
     words = folding.typed_words("muell joh")
     assert folding.marks("Johannes Müller-Lüdenscheidt", words) == (((0, 3), (9, 13)), {0, 1})
