@@ -3,6 +3,7 @@
 import builtins
 import hashlib
 import logging
+import logging.handlers
 import os
 import signal
 import sys
@@ -79,9 +80,9 @@ class App(QObject):
 
     def begin(self) -> int:
         """Open what was asked for. Answers 0, or the exit code if there is nothing to run."""
-        from shopkeeper.gui import look
+        from shopkeeper.gui import look, wishes
 
-        look.wear(look.wish_from(self._store))
+        look.wear(wishes.recalled(self._store))
         if self._options.demo:
             return self._open_demo()
         path = self._options.shop or usual_shop()
@@ -216,7 +217,7 @@ def _keep_log() -> None:
     folder = user_log_path("shopkeeper")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = logging.handlers.RotatingFileHandler(  # type: ignore[attr-defined]
+        handler = logging.handlers.RotatingFileHandler(
             folder / "shopkeeper.log", maxBytes=500_000, backupCount=2, encoding="utf-8"
         )
     except OSError:
@@ -247,8 +248,6 @@ def _end_politely(application: QApplication) -> Callable[[int, FrameType | None]
 
 def main(options: Options) -> int:
     """Run the window until it is closed; answers the exit code."""
-    import logging.handlers
-
     if os.name == "posix":
         os.umask(0o077)
     if options.platform:
