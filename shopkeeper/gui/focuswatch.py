@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 _KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
@@ -31,7 +32,7 @@ class FocusWatch(QObject):
         """Called when another widget of this window got the caret."""
 
     def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
-        if self._watched is not None and self._watched is old:
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = None
         if now is not None and now is not self._window and now.window() is self._window:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from shopkeeper.gui.focuswatch import FocusWatch
 
@@ -36,8 +37,12 @@ class Menus(QObject):
             (self.tr("&Help"), [self.help, self.keys]),
         ):
             self._menu(title, actions)
+        self._before: QWidget | None = None
         if not self._bar.isNativeMenuBar():
             self._bar.hide()
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            app.focusChanged.connect(self._focus_moved)
 
     def _action(self, words: str, keys: str) -> QAction:
         action = QAction(words, self._window)
@@ -69,20 +74,43 @@ class Menus(QObject):
         self.place_chosen.emit(action.data())
 
     def set_undo(self, words: str) -> None:
-        """What Undo would take back; "" says there is nothing."""
-        self.undo.setText(words or self.tr("Nothing to undo"))
-        self.undo.setEnabled(bool(words))
+        """What Undo would take back ("purchase of £18.00"); "" says that it is not known, or nothing.
 
-    def toggle(self) -> None:
-        """Brings the menu out, or puts it away."""
-        if not self._bar.isNativeMenuBar():
-            self._bar.setVisible(self._bar.isHidden())
+        Undo stays in reach either way: a page may have steps of its own to take back.
+        """
+        self.undo.setText(self.tr("Undo: {what}").format(what=words) if words else self.tr("Undo"))
 
-    def open_first(self) -> None:
-        """Brings the menu out with its first entry chosen."""
+    def bring_out(self) -> None:
+        """Shows the menu with its first entry chosen."""
+        if self._bar.isNativeMenuBar() or self._bar.isVisible():
+            return
+        self._before = QApplication.focusWidget()
         self._bar.show()
-        self._bar.setActiveAction(self._bar.actions()[0])
         self._bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+        # As a person would: `setActiveAction` would open the entry at once.
+        mirrored = self._bar.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        step = Qt.Key.Key_Left if mirrored else Qt.Key.Key_Right
+        QApplication.sendEvent(self._bar, QKeyEvent(QEvent.Type.KeyPress, step, Qt.KeyboardModifier.NoModifier))
+
+    def put_away(self) -> None:
+        """Hides the menu; the caret goes back to where it was."""
+        if self._bar.isNativeMenuBar() or self._bar.isHidden():
+            return
+        before, self._before = self._before, None
+        self._bar.hide()
+        if before is not None and isValid(before):
+            before.setFocus(Qt.FocusReason.MenuBarFocusReason)
+
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        # A click beside the menu, or an act chosen from it, is done with it.
+        if now is not None and now is not self._bar and not isinstance(now, QMenu):
+            self._before = None
+            self.put_away()
+
+    @property
+    def out(self) -> bool:
+        """Whether the hidden menu has been brought out."""
+        return not self._bar.isNativeMenuBar() and self._bar.isVisible()
 
     def list_keys(self) -> list[tuple[str, str]]:
         """Every key that works everywhere, with what it does."""
@@ -111,16 +139,19 @@ class KeyGate(FocusWatch):
                 event.ignore()
                 return True
             return False
+        if kind == QEvent.Type.KeyPress and self._menus.out and key in (Qt.Key.Key_Escape, Qt.Key.Key_Alt, Qt.Key.Key_F10):
+            self._menus.put_away()
+            return True
         if key == Qt.Key.Key_Alt:
             if kind == QEvent.Type.KeyPress:
                 self._alt_alone = True
             elif self._alt_alone and not event.isAutoRepeat():
                 self._alt_alone = False
-                self._menus.toggle()
+                self._menus.bring_out()
             return False
         self._alt_alone = False
         if kind == QEvent.Type.KeyPress and key == Qt.Key.Key_F10 and not event.modifiers():
-            self._menus.open_first()
+            self._menus.bring_out()
             return True
         return False
 

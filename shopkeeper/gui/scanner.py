@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from shopkeeper.gui.focuswatch import FocusWatch
 
@@ -93,7 +94,7 @@ class Scanner(FocusWatch):
         self._typed = ""
         for kept in reversed(self._kept):
             kept.give_back()
-        if home is not None and home.isVisible() and home is not self._window:
+        if home is not None and isValid(home) and home.isVisible() and home is not self._window:
             home.setFocus(Qt.FocusReason.OtherFocusReason)
         self._forget()
         self.scanned.emit(code)
@@ -128,8 +129,6 @@ class _Kept:
 
     def __init__(self, widget: QWidget) -> None:
         self.widget = widget
-        self._gone = False
-        widget.destroyed.connect(self._lost)
         self._line = _line_of(widget)
         self._text = ""
         self._cursor = 0
@@ -148,12 +147,9 @@ class _Kept:
         elif isinstance(widget, QComboBox):
             self._choice = widget.currentIndex()
 
-    def _lost(self, gone: QObject | None = None) -> None:
-        self._gone = True
-
     def give_back(self) -> None:
         """Puts back text, caret and choice, saying the same signals as typing does, so that lists follow."""
-        if self._gone:
+        if not isValid(self.widget):
             return
         widget = self.widget
         if self._line is not None:

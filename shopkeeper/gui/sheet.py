@@ -170,7 +170,7 @@ def sheet(theme: Theme, scale: float, touch: bool, points: Callable[[str], float
     return _SHEET.substitute(
         colours,
         name=theme.name,
-        over="on-dark" if theme.on_accent == "#FFFFFF" else "on-light",
+        over="on-light" if tokens.is_light(theme.accent) else "on-dark",
         theme=assets.path("theme").as_posix(),
         types=types,
         line_soft=tokens.mix(theme.surface, theme.line, 0.65),

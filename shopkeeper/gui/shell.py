@@ -168,7 +168,7 @@ class Shell(QMainWindow):
         self._rail.set_count(place_key, count)
 
     def set_undo(self, words: str) -> None:
-        """What Undo in the Edit menu would take back ("Undo purchase of £18.00"); "" says there is nothing."""
+        """What Undo in the Edit menu would take back ("purchase of £18.00"); "" where there is nothing."""
         self.menus.set_undo(words)
 
     def show_toast(self, toast: Toast) -> None:
@@ -335,11 +335,7 @@ class Shell(QMainWindow):
         if self._corner.isHidden():
             return
         width = min(look.px(340), self._stack.width() - 2 * look.px(14))
-        # Its sentences find their height once they have their width.
-        self._corner.resize(width, self._corner.height())
-        layout = self._corner.layout()
-        layout.activate()
-        height = layout.heightForWidth(width)
+        height = self._corner.height_at(width)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = look.px(14) if mirrored else self._stack.width() - width - look.px(14)
         self._corner.setGeometry(x, self._stack.height() - height - look.px(14), width, height)

@@ -43,9 +43,9 @@ TYPE_WEIGHTS: Mapping[str, int] = MappingProxyType(
         "shop": 700,
         "card": 600,
         "total": 700,
-        "heading": 600,
+        "heading": 700,
         "figure": 700,
-        "name": 600,
+        "name": 700,
         "amount": 600,
     }
 )
@@ -121,6 +121,11 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def is_light(colour: str) -> bool:
+    """Whether dark text is read better on it than white."""
+    return contrast(mix(colour, "#000000", 0.86), colour) > contrast("#FFFFFF", colour)
+
+
 def mix(one: str, other: str, share: float) -> str:
     """`one` with `share` (0 to 1) of `other` in it."""
     a, b = _channels(one), _channels(other)
@@ -161,8 +166,8 @@ def with_accent(theme: Theme, accent: str) -> Theme:
 def _finish(theme: Theme) -> Theme:
     """The theme with the colours that follow from its own."""
     grounds = [theme.paper, theme.surface, theme.sunken]
-    on_accent = max(("#FFFFFF", mix(theme.accent, "#000000", 0.86)), key=lambda c: contrast(c, theme.accent))
-    away = "#000000" if on_accent == "#FFFFFF" else "#FFFFFF"
+    on_accent = mix(theme.accent, "#000000", 0.86) if is_light(theme.accent) else "#FFFFFF"
+    away = "#FFFFFF" if is_light(theme.accent) else "#000000"
     return replace(
         theme,
         hint=readable(theme.ink_3, grounds),

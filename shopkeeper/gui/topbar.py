@@ -24,6 +24,7 @@ class ServingButton(QPushButton):
         self.setMenu(self._menu)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group.triggered.connect(self._picked)
+        self._name_it()
         self.hide()
 
     def set_people(self, people: Sequence[tuple[int, str]], current: int | None) -> None:

@@ -31,15 +31,18 @@ class Sentence(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.wordWrap():
-            # A layout short of room would otherwise cut the last line.
-            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        self._keep_room()
 
     def setText(self, text: str) -> None:
-        if self.wordWrap():
-            self.setMinimumHeight(0)
         super().setText(text)
-        if self.wordWrap() and self.isVisible():
+        if self.isVisible():
+            self._keep_room()
+
+    def _keep_room(self) -> None:
+        """A layout short of room would otherwise cut the last line."""
+        if self.wordWrap():
+            # A label's own answer is never less than its minimum: forget the last one first.
+            self.setMinimumHeight(0)
             self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def set_tone(self, tone: str) -> None:

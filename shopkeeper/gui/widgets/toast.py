@@ -41,7 +41,7 @@ class ToastArea(QFrame):
         look.mark(self._undo, kind="link")
         self._undo.clicked.connect(self.undo_asked)
         self._key = KeyHint("Ctrl+Z", self)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         side = look.px(10 if narrow else 14)
         column.setContentsMargins(side, look.px(10), side, look.px(8))
         column.setSpacing(look.px(2))
@@ -91,6 +91,14 @@ class ToastArea(QFrame):
         self.show()
         self.update()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def height_at(self, width: int) -> int:
+        """The height its words take at a width: its sentences find theirs once they have their width."""
+        self.resize(width, self.height())
+        for _ in range(2):
+            self._column.invalidate()
+            self._column.activate()
+        return self._column.heightForWidth(width)
 
     def clear(self) -> None:
         """Takes the toast away: the next act has begun."""

@@ -1,0 +1,413 @@
+"""The small parts: what they show, what they say, what they keep."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from shopkeeper.errors import Declined
+from shopkeeper.gui import look
+from shopkeeper.gui.widgets.amount import AmountField
+from shopkeeper.gui.widgets.badge import (
+    BUILT_IN,
+    SHAPES,
+    RoundBadge,
+    TierBadge,
+    TierFace,
+    badge_size,
+    draw_badge,
+)
+from shopkeeper.gui.widgets.bar import Bar
+from shopkeeper.gui.widgets.chips import Chip, Chips
+from shopkeeper.gui.widgets.emptystate import EmptyState
+from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.widgets.findbox import FindBox
+from shopkeeper.gui.widgets.flow import Flow
+from shopkeeper.gui.widgets.keybutton import KeyButton
+from shopkeeper.gui.widgets.keyhint import KeyHint, key_words
+from shopkeeper.gui.widgets.panel import Panel, line
+from shopkeeper.gui.widgets.progressline import ProgressLine
+from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.shapes import shape
+from shopkeeper.gui.widgets.spin import dress_spin
+from shopkeeper.gui.widgets.tables import dress_table
+from shopkeeper.gui.widgets.toast import Toast, ToastArea
+from tests.gui.helpers import assert_within_reach, out_of_reach
+
+GOLD = TierFace("Gold", *BUILT_IN["gold"])
+PLATINUM = TierFace("Platinum", *BUILT_IN["platinum"])
+
+
+@pytest.fixture(autouse=True)
+def _light(qtbot: QtBot) -> Iterator[None]:
+    look.wear(look.Wish(scheme="light"))
+    yield
+    look.wear(look.Wish(scheme="light"))
+
+
+def parse(text: str) -> int:
+    """Whole pounds and two digits, for these tests."""
+    pounds, dot, pence = text.partition(".")
+    if not pounds.isdecimal() or (dot and not (pence.isdecimal() and len(pence) == 2)):
+        raise Declined("amount_not_understood", f"“{text}” is not an amount. Write it like 24.50.", "amount")
+    return int(pounds) * 100 + int(pence or 0)
+
+
+def amount_field(qtbot: QtBot) -> AmountField:
+    field = AmountField("Amount", parse, "£")
+    qtbot.addWidget(field)
+    field.show()
+    return field
+
+
+# --- the amount --------------------------------------------------------------------------------------
+
+
+def test_an_amount_is_kept_as_it_was_typed_and_said_in_minor_units(qtbot: QtBot) -> None:
+    field = amount_field(qtbot)
+    changes: list[object] = []
+    field.changed.connect(changes.append)
+    QTest.keyClicks(field.edit, "24.50")
+    assert field.text == "24.50"
+    assert changes == [200, 2400, None, None, 2450]
+    with qtbot.waitSignal(field.entered) as entered:
+        QTest.keyClick(field.edit, Qt.Key.Key_Return)
+    assert entered.args == [2450]
+
+
+def test_a_refused_amount_stays_in_the_field_with_the_reason_below_it(qtbot: QtBot) -> None:
+    field = amount_field(qtbot)
+    entered: list[object] = []
+    field.entered.connect(entered.append)
+    QTest.keyClicks(field.edit, "24,5x")
+    assert field.refusal == ""
+    QTest.keyClick(field.edit, Qt.Key.Key_Return)
+    assert entered == []
+    assert field.text == "24,5x"
+    assert field.refusal == "“24,5x” is not an amount. Write it like 24.50."
+    QTest.keyClick(field.edit, Qt.Key.Key_Backspace)
+    assert field.refusal == ""
+
+
+def test_leaving_the_field_shows_the_refusal_but_never_for_an_empty_one(qtbot: QtBot) -> None:
+    field = amount_field(qtbot)
+    out = QFocusEvent(QEvent.Type.FocusOut)
+    QApplication.sendEvent(field.edit, out)
+    assert field.refusal == ""
+    field.set_text("x")
+    QApplication.sendEvent(field.edit, out)
+    assert "not an amount" in field.refusal
+
+
+def test_a_digit_typed_elsewhere_is_taken_in(qtbot: QtBot) -> None:
+    field = amount_field(qtbot)
+    field.take("2")
+    field.take("4")
+    assert (field.text, field.amount_minor) == ("24", 2400)
+    field.clear()
+    assert not field.edit.isUndoAvailable()
+
+
+# --- find --------------------------------------------------------------------------------------------
+
+
+def test_the_find_box_says_text_choice_enter_and_escape(qtbot: QtBot) -> None:
+    box = FindBox()
+    qtbot.addWidget(box)
+    box.show()
+    said: list[object] = []
+    box.text_changed.connect(said.append)
+    box.key.connect(said.append)
+    box.submitted.connect(lambda: said.append("enter"))
+    box.escaped.connect(lambda: said.append("escape"))
+    QTest.keyClicks(box.edit, "ma")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Escape):
+        QTest.keyClick(box.edit, key)
+    assert said == ["m", "ma", Qt.Key.Key_Down.value, Qt.Key.Key_Up.value, "enter", "", "escape"]
+
+
+def test_what_is_typed_elsewhere_comes_after_what_stands_there(qtbot: QtBot) -> None:
+    box = FindBox()
+    qtbot.addWidget(box)
+    box.set_text("mar")
+    box.take("g")
+    assert box.text == "marg"
+    box.clear()
+    assert (box.text, box.edit.isUndoAvailable()) == ("", False)
+
+
+# --- badges ------------------------------------------------------------------------------------------
+
+
+def test_every_tier_has_a_shape_of_its_own() -> None:
+    silhouettes = set()
+    for name in SHAPES:
+        image = QImage(40, 40, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.fillPath(shape(name, QRect(0, 0, 40, 40).toRectF()), Qt.GlobalColor.black)
+        painter.end()
+        silhouettes.add(bytes(image.constBits()))
+    assert len(silhouettes) == len(SHAPES)
+    assert len({shape_name for shape_name, _ in BUILT_IN.values()}) == len(BUILT_IN)
+
+
+def test_a_badge_is_named_and_hides_without_a_tier(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    badge = TierBadge(GOLD, room)
+    room.show()
+    assert badge.accessibleName() == "Gold"
+    badge.set_face(None)
+    assert badge.isHidden()
+    badge.set_face(TierFace("Founders", "crown", "#7A3E9D"))
+    assert badge.isVisible()
+    assert badge.sizeHint().width() > 0
+
+
+def test_a_badge_without_a_parent_opens_no_window_of_its_own(qtbot: QtBot) -> None:
+    badge = TierBadge(GOLD)
+    qtbot.addWidget(badge)
+    assert not badge.isVisible()
+
+
+def test_a_badge_is_drawn_in_a_list_in_either_direction() -> None:
+    size = badge_size(GOLD).toSize()
+    images = []
+    for mirrored in (False, True):
+        image = QImage(size, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        draw_badge(painter, image.rect().toRectF(), GOLD, mirrored=mirrored)
+        painter.end()
+        images.append(image)
+    assert images[0] != images[1]
+
+
+def test_a_new_tier_turns_before_the_eyes(qtbot: QtBot) -> None:
+    badge = RoundBadge(GOLD)
+    qtbot.addWidget(badge)
+    badge.show()
+    still = badge.grab().toImage()
+    with qtbot.waitSignal(badge.settled, timeout=5_000):
+        badge.set_face(PLATINUM, celebrate=True)
+        assert badge.grab().toImage() == still
+    assert badge.accessibleName() == "Platinum"
+    assert badge.grab().toImage() != still
+
+
+def test_a_new_tier_changes_at_once_where_no_movement_is_wanted(qtbot: QtBot) -> None:
+    look.wear(look.Wish(scheme="light", still=True))
+    badge = RoundBadge(GOLD)
+    qtbot.addWidget(badge)
+    badge.show()
+    still = badge.grab().toImage()
+    badge.set_face(PLATINUM, celebrate=True)
+    assert badge.grab().toImage() != still
+
+
+# --- words and cards ---------------------------------------------------------------------------------
+
+
+def test_a_members_text_is_never_markup(qtbot: QtBot) -> None:
+    said = Sentence("<b>Bold</b> & <img src=x>")
+    qtbot.addWidget(said)
+    assert said.textFormat() == Qt.TextFormat.PlainText
+    assert said.text() == "<b>Bold</b> & <img src=x>"
+
+
+def test_a_sentence_short_of_room_keeps_its_last_line(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    column = QVBoxLayout(room)
+    said = Sentence("Two rye loaves kept aside. Ines promised on Thursday, and again on Friday.")
+    column.addWidget(said)
+    room.resize(120, 30)
+    room.show()
+    assert said.height() >= said.heightForWidth(said.width())
+    narrow = said.minimumHeight()
+    room.resize(600, 30)
+    qtbot.waitUntil(lambda: said.minimumHeight() < narrow)
+
+
+def test_an_error_line_shows_only_while_there_is_something_to_say(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    error = ErrorLine(room)
+    room.show()
+    assert error.isHidden()
+    error.explain(Declined("name_missing", "A name is enough, but it is needed.", "name"))
+    assert error.isVisible()
+    assert error.text == error.accessibleName() == "A name is enough, but it is needed."
+    error.say("")
+    assert error.isHidden()
+
+
+def test_a_card_has_title_remark_and_content(qtbot: QtBot) -> None:
+    panel = Panel("Purchases", "47 visits")
+    qtbot.addWidget(panel)
+    panel.add(Sentence("Rye"))
+    panel.add(line())
+    panel.add(QHBoxLayout())
+    panel.add(QTableView())
+    panel.show()
+    shown = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert shown == ["Purchases", "47 visits", "Rye"]
+    panel.set_remark("")
+    panel.set_tone("bad")
+    assert panel.accessibleName() == "Purchases"
+    assert panel.property("tone") == "bad"
+
+
+def test_a_flow_begins_a_new_row_and_mirrors() -> None:
+    room = QWidget()
+    flow = Flow(room, gap=4)
+    blocks = []
+    for _ in range(3):
+        block = QWidget()
+        block.setFixedSize(40, 10)
+        flow.addWidget(block)
+        blocks.append(block)
+    flow.setGeometry(QRect(0, 0, 90, 100))
+    assert [(block.x(), block.y()) for block in blocks] == [(0, 0), (44, 0), (0, 14)]
+    assert flow.heightForWidth(90) == 24
+    room.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    flow.setGeometry(QRect(0, 0, 90, 100))
+    assert [(block.x(), block.y()) for block in blocks] == [(50, 0), (6, 0), (50, 14)]
+
+
+def test_chips_keep_their_order_and_room(qtbot: QtBot) -> None:
+    chips = Chips()
+    qtbot.addWidget(chips)
+    chips.set_chips([Chip("Nut allergy", "bad"), Chip("Rye bread"), Chip("x" * 300)])
+    chips.resize(150, 10)
+    chips.show()
+    names = [child.accessibleName() for child in chips.findChildren(QWidget)]
+    assert names == ["Nut allergy", "Rye bread", "x" * 300]
+    assert chips.height() >= 3 * 15
+    chips.grab()
+    chips.set_chips([])
+    assert chips.minimumHeight() == 0
+
+
+# --- keys, bars, progress ----------------------------------------------------------------------------
+
+
+def test_a_key_is_written_as_people_say_it(qtbot: QtBot) -> None:
+    hint = KeyHint("Ctrl+1")
+    qtbot.addWidget(hint)
+    assert hint.accessibleName() == key_words("Ctrl+1") == "Ctrl 1"
+    assert key_words("/") == "/"
+
+
+def test_a_button_names_its_act_and_its_key(qtbot: QtBot) -> None:
+    button = KeyButton("Record purchase", "Enter")
+    qtbot.addWidget(button)
+    button.grab()
+    assert (button.accessibleName(), button.accessibleDescription()) == ("Record purchase", "Enter")
+
+
+def test_a_bar_stays_between_empty_and_full(qtbot: QtBot) -> None:
+    bar = Bar()
+    qtbot.addWidget(bar)
+    bar.set_share(1.7, "£86.40 more reaches Platinum")
+    assert (bar.share, bar.accessibleName()) == (1.0, "£86.40 more reaches Platinum")
+    bar.set_share(-1)
+    assert bar.share == 0.0
+    bar.show()
+    bar.set_share(0.5, glide=True)
+    assert bar.share == 0.5
+    bar.grab()
+
+
+def test_progress_can_be_cancelled_once(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    progress = ProgressLine(room)
+    room.show()
+    assert progress.isHidden()
+    cancelled: list[bool] = []
+    progress.cancelled.connect(lambda: cancelled.append(True))
+    progress.begin("Reading 69,659 purchases")
+    progress.come(30, 100)
+    button = progress.findChild(QPushButton)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert cancelled == [True]
+    progress.end()
+    assert progress.isHidden()
+
+
+def test_an_empty_place_offers_what_starts_it(qtbot: QtBot) -> None:
+    empty = EmptyState("letters", "No letters yet", "A thank-you note begins at the counter.", "Write a thank-you", "Ctrl+N")
+    qtbot.addWidget(empty)
+    empty.show()
+    assert empty.button is not None
+    with qtbot.waitSignal(empty.asked):
+        QTest.mouseClick(empty.button, Qt.MouseButton.LeftButton)
+    empty.grab()
+
+
+def test_a_toast_stays_until_the_next_act(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    area = ToastArea(room, closable=True)
+    room.show()
+    assert area.isHidden()
+    area.say(Toast("Recorded £18.00 for Marjorie Finch", "+36 points", undo=True))
+    assert area.isVisible()
+    assert area.accessibleName() == "Recorded £18.00 for Marjorie Finch. +36 points"
+    undo = area.findChildren(QPushButton)[0]
+    with qtbot.waitSignal(area.undo_asked):
+        QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert area.isVisible()
+    area.say(Toast("Nothing was saved", tone="attention"))
+    assert undo.isHidden()
+    area.clear()
+    assert area.isHidden()
+
+
+# --- within reach ------------------------------------------------------------------------------------
+
+
+def test_every_small_part_is_named_and_can_be_reached(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    column = QVBoxLayout(room)
+    table, spin = QTableView(), QSpinBox()
+    dress_table(table, "Purchases")
+    dress_spin(spin, "Rows")
+    for part in (
+        AmountField("Amount", parse, "£"),
+        FindBox(),
+        ProgressLine(),
+        EmptyState("letters", "None", "", "Write"),
+        ToastArea(closable=True),
+        KeyButton("Record", "Enter"),
+        table,
+        spin,
+    ):
+        column.addWidget(part)
+    assert_within_reach(room)
+
+
+def test_a_part_without_a_name_or_out_of_reach_is_found(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    mute = QPushButton(room)
+    mute.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    assert len(out_of_reach(room)) == 2
