@@ -1,38 +1,20 @@
-"""The lookup index in SQLite: find rows best first, put and take out documents, move a rank, rebuild, check."""
+"""The lookup index in SQLite is kept: documents put in and taken out, ranks moved, all of it rebuilt and checked."""
 
-import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
 from shopkeeper.errors import StorageTrouble
 from shopkeeper.records import lookup_schema
 from shopkeeper.records.book import Reading, Writing
+from shopkeeper.records.lookup_questions import MAILBOX, SOUND, total
+from shopkeeper.records.lookup_rank import MEMBER_MASK, rank_at, rank_of, row_of, weight_on
 
 DDL = lookup_schema.DDL
 
-# Every word of a member stands bare; a word of the name also behind a mark, so that a question for names reads only
-# names, without a column to filter by. A mailbox and a sound stand only behind theirs.
-ANYWHERE, NAME, MAILBOX, SOUND = "", "=", "@", "_"
-
 _WORDS, _VISITS = 1, 2
-MEMBER_BITS = 32
-MEMBER_MASK = (1 << MEMBER_BITS) - 1
-LOWEST_STEP = 0
-HIGHEST_STEP = 4095
-STEPS_A_DOUBLING = 8
-HALF_LIFE_DAYS = 180
-_EPOCH = date(1970, 1, 1).toordinal()
-LONGEST_PREFIX_KEPT = 5
-SHORTEST_BEGINNING = 4
-BEGINNINGS_AT_MOST = 8
-WORDS_A_PREFIX = 16
-FEW_WORDS = 3
-FEW_ENOUGH_TO_GATHER = 2000
-LOOKED_THROUGH = 500
 LATEST_VISITS = 2000
 CHUNK = 2000
 
@@ -49,62 +31,6 @@ class Document:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One way to spell one word of a question; `begins` when the word may go on."""
-
-    word: str
-    begins: bool = False
-
-
-Group = Sequence[Term]
-
-
-# --- rank ------------------------------------------------------------------------------------------
-
-
-def rank_of(visits: Iterable[date | str]) -> float:
-    """log2 of the visits, each counting twice as much for every 180 days it is later (forward decay); 0 for none.
-
-    The order between two members never changes by time passing, so only a buyer's own rank moves.
-    """
-    total = 0.0
-    for visit in visits:
-        total += _weight_on(visit if isinstance(visit, str) else visit.isoformat())
-    return max(0.0, math.log2(total)) if total > 0 else 0.0
-
-
-_weights: dict[str, float] = {}
-
-
-def _weight_on(day: str) -> float:
-    weight = _weights.get(day)
-    if weight is None:
-        weight = _weights[day] = 2.0 ** ((date.fromisoformat(day).toordinal() - _EPOCH) / HALF_LIFE_DAYS)
-    return weight
-
-
-def row_of(member_id: int, rank: float) -> int:
-    """The document's row: a lower one is a better rank; equal ranks by member."""
-    step = min(HIGHEST_STEP, max(LOWEST_STEP, math.floor(rank * STEPS_A_DOUBLING)))
-    return (HIGHEST_STEP - step) << MEMBER_BITS | member_id
-
-
-def member_of(row: int) -> int:
-    """The member a row is of."""
-    return row & MEMBER_MASK
-
-
-def rank_at(row: int) -> float:
-    """The rank a row carries, to an eighth of a doubling."""
-    return (HIGHEST_STEP - (row >> MEMBER_BITS)) / STEPS_A_DOUBLING
-
-
-def rank_on(day: date) -> float:
-    """The rank of one visit on the day: what other ranks are compared with."""
-    return (day.toordinal() - _EPOCH) / HALF_LIFE_DAYS
-
-
 def _visits(read: Reading, member_id: int) -> float:
     days = read.rows(
         "select distinct happened_on from facts where member_id = ? and kind = 'purchase' and undone_by is null"
@@ -112,156 +38,6 @@ def _visits(read: Reading, member_id: int) -> float:
         (member_id, LATEST_VISITS),
     )
     return rank_of(day for (day,) in days)
-
-
-# --- find ------------------------------------------------------------------------------------------
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'
-
-
-def spelled(read: Reading, term: Term) -> list[str]:
-    """The term as the index is asked for it: itself, a short beginning, or the known words that begin so."""
-    word = term.word
-    if not term.begins:
-        return [_quoted(word)]
-    if len(word) <= LONGEST_PREFIX_KEPT:
-        return [_quoted(word) + "*"]
-    known = read.rows(
-        "select word, members from lookup_words where word >= ? and word < ? order by members desc limit ?",
-        (word, word + "\U0010ffff", WORDS_A_PREFIX + 1),
-    )
-    if len(known) > FEW_WORDS and sum(members for _, members in known) <= FEW_ENOUGH_TO_GATHER:
-        return [_quoted(word) + "*"]
-    return [_quoted(found) for found, _ in known[:WORDS_A_PREFIX]]
-
-
-def asked(read: Reading, groups: Iterable[Group], known: dict[Term, list[str]]) -> str | None:
-    """The question in the index's language: one of each group, all groups; None when some group can have none.
-
-    `known` keeps what has been looked up for the same question before.
-    """
-    parts = []
-    for group in groups:
-        ways: list[str] = []
-        for term in group:
-            if term not in known:
-                known[term] = spelled(read, term)
-            ways += known[term]
-        if not ways:
-            return None
-        parts.append("(" + " OR ".join(dict.fromkeys(ways)) + ")")
-    return " AND ".join(parts) if parts else None
-
-
-def stream(read: Reading, match: str, limit: int) -> list[int]:
-    """The best rows that answer the question, best first."""
-    return [
-        row
-        for (row,) in read.rows(
-            "select rowid from lookup_index where lookup_index match ? order by rowid limit ?", (match, limit)
-        )
-    ]
-
-
-def stream_with_digits(read: Reading, match: str, digits: str, limit: int) -> list[int]:
-    """As `stream`, of those whose phone holds the digits; the best 500 who answer the words are looked through."""
-    return [
-        row
-        for (row,) in read.rows(
-            "select d.row from (select rowid as row from lookup_index where lookup_index match ? order by rowid"
-            " limit ?) f cross join lookup_documents d on d.row = f.row where instr(d.digits, ?) > 0 limit ?",
-            (match, LOOKED_THROUGH, digits, limit),
-        )
-    ]
-
-
-def phones_ending(read: Reading, digits: str, limit: int) -> list[int]:
-    """The best rows with a phone number that ends so; at least three digits."""
-    return _numbers(read, _quoted("r" + digits[::-1]) + "*", limit) if len(digits) >= 3 else []
-
-
-def phones_holding(read: Reading, digits: str, limit: int) -> list[int]:
-    """The best rows with a phone number that has the digits anywhere, in this order; at least three."""
-    if len(digits) < 3:
-        return []
-    threes = dict.fromkeys(digits[at : at + 3] for at in range(len(digits) - 2))
-    match = " AND ".join(_quoted(three) for three in islice(threes, 14))
-    if len(digits) == 3:
-        return _numbers(read, match, limit)
-    return [
-        row
-        for (row,) in read.rows(
-            "select d.row from (select rowid as row from lookup_numbers where lookup_numbers match ? order by rowid"
-            " limit ?) f cross join lookup_documents d on d.row = f.row where instr(d.digits, ?) > 0 limit ?",
-            (match, LOOKED_THROUGH, digits, limit),
-        )
-    ]
-
-
-def _numbers(read: Reading, match: str, limit: int) -> list[int]:
-    return [
-        row
-        for (row,) in read.rows(
-            "select rowid from lookup_numbers where lookup_numbers match ? order by rowid limit ?", (match, limit)
-        )
-    ]
-
-
-def shown_of(read: Reading, rows: Sequence[int]) -> list[tuple[int, str]]:
-    """What is kept to show of these rows."""
-    return [
-        (row, shown)
-        for row, shown in read.rows(
-            "select row, shown from lookup_documents where row in (select value from json_each(?)) order by row",
-            (json.dumps(rows),),
-        )
-    ]
-
-
-def total(read: Reading) -> int:
-    """How many members the shop has, those who are gone left out."""
-    return int(read.value("select members from lookup_total"))
-
-
-def total_and_rank(read: Reading) -> tuple[int, float]:
-    """How many members there are, and the rank of one visit on the last day anybody came: now, without a clock."""
-    members, day = read.rows("select members, (select max(last_visit) from standings) from lookup_total")[0]
-    return members, rank_on(date.fromisoformat(day)) if day else 0.0
-
-
-def begins(read: Reading, word: str) -> bool:
-    """Whether any member has a word that begins so."""
-    return bool(
-        read.value(
-            "select exists (select 1 from lookup_words where word >= ? and word < ?)", (word, word + "\U0010ffff")
-        )
-    )
-
-
-def near(read: Reading, mark: str, words: Sequence[str], *, at_most: int) -> list[Term]:
-    """Which of the spellings are known words, or begin one; whole words first, the commonest first."""
-    found = [
-        (word != mark + spelling, -members, mark + spelling)
-        for spelling, word, members in read.rows(
-            "select v.value, w.word, w.members from json_each(?) v cross join lookup_words w"
-            " on w.word = (select word from lookup_words where word >= ? || v.value limit 1)"
-            " where substr(w.word, ?, length(v.value)) = v.value and w.word >= ? and w.word < ?",
-            (json.dumps(words), mark, len(mark) + 1, mark, mark + "\U0010ffff"),
-        )
-    ]
-    found.sort()
-    whole = [Term(spelling) for longer, _, spelling in found if not longer][:at_most]
-    begun = [
-        Term(spelling, begins=True)
-        for longer, _, spelling in found
-        if longer and len(spelling) >= len(mark) + SHORTEST_BEGINNING
-    ]
-    return whole + begun[: min(BEGINNINGS_AT_MOST, at_most - len(whole))]
-
-
-# --- keep ------------------------------------------------------------------------------------------
 
 
 def _parts(numbers: Iterable[str]) -> str:
@@ -408,7 +184,7 @@ def _all_ranks(read: Reading) -> dict[int, float]:
         " where member_id in (select id from members where name <> '' union select member_id from contacts"
         " union select member_id from addresses union select member_id from remarks) and kind = 'purchase' and undone_by is null"
     ):
-        weights[member_id] = weights.get(member_id, 0.0) + _weight_on(day)
+        weights[member_id] = weights.get(member_id, 0.0) + weight_on(day)
     return {member_id: max(0.0, math.log2(total)) for member_id, total in weights.items() if total > 0}
 
 

@@ -4,28 +4,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import log2
 
-from shopkeeper.records import lookup
+from shopkeeper.records import lookup, lookup_questions
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules import folding
 from shopkeeper.rules.folding import Span
 from shopkeeper.service import finding_documents
 from shopkeeper.service.finding_documents import Shown
+from shopkeeper.service.finding_search import Question, Search
 
 LONGEST_QUESTION = 100
-WORDS_ASKED = 6
-NEAR_AT_MOST = 16
-ENOUGH = 10  # with so many found as typed, nobody needs a guess
-SHORTEST_TYPO = 4
-SAME_MAILBOX = 100  # how many members with the same name before the @ are looked through for what follows it
-
-# What a match is worth, in doublings of how much the person comes.
-EXACT, BEGINS, ELSEWHERE, TYPO, ALIKE = 0.5, 0.0, -5.0, -5.0, -6.0
-NUMBER_ENDS, NUMBER_HOLDS = 0.5, 0.0
-LAST_FOUR = 4
-
-_PHONE_SIGNS = frozenset("+()-./ \u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +62,9 @@ def find(read: Reading, text: str, *, limit: int = 20) -> FindAnswer:
     asked = text[:LONGEST_QUESTION]
     if not asked.strip():
         recent = [member for (member,) in read.rows(_RECENT, (limit,))]
-        return FindAnswer(text, lookup.total(read), _hits(read, recent, {}, _Question("", (), "", ""), set()))
-    question = _Question.of(asked)
-    search = _Search(read, question, limit)
+        return FindAnswer(text, lookup_questions.total(read), _hits(read, recent, {}, Question("", (), "", ""), set()))
+    question = Question.of(asked)
+    search = Search(read, question, limit)
     order = search.run()
     return FindAnswer(
         text,
@@ -88,225 +76,6 @@ def find(read: Reading, text: str, *, limit: int = 20) -> FindAnswer:
 
 _RECENT = """select s.member_id from standings s join members m on m.id = s.member_id and m.gone = 0
              where s.last_visit is not null order by s.last_visit desc, s.last_fact desc limit ?"""
-
-
-# --- the question ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A typed text, understood: its words with their spellings, and its digits when it may be a number."""
-
-    text: str
-    words: tuple[tuple[str, ...], ...]
-    digits: str  # all of it, when it is written like a phone or card number
-    mail: str  # the whole, folded, when there is an @ in it
-
-    @classmethod
-    def of(cls, text: str) -> "_Question":
-        whole = ""
-        if all(sign in _PHONE_SIGNS or sign.isdigit() for sign in text):
-            # +44 (0)20 is dialled without its nought.
-            whole = folding.digits(text.replace("(0)", "") if "+" in text else text)
-        mail = folding.fold(text.strip()) if "@" in text.strip() else ""
-        sought = text.split("@", 1)[0] if mail and text.strip()[0] != "@" else text
-        return cls(text.strip(), folding.typed_words(sought, at_most=WORDS_ASKED), whole, mail)
-
-    @property
-    def scanned(self) -> str:
-        """The text without spaces, as a scanner or a till writes a number."""
-        return "".join(self.text.split())
-
-
-def _begin(mark: str, ways: Iterable[str]) -> list[lookup.Term]:
-    return [lookup.Term(mark + way, begins=True) for way in ways]
-
-
-def _whole(mark: str, ways: Iterable[str]) -> list[lookup.Term]:
-    return [lookup.Term(mark + way) for way in ways]
-
-
-class _Search:
-    """One question on its way: the strict readings first, guesses only where those left room."""
-
-    def __init__(self, read: Reading, question: _Question, limit: int) -> None:
-        self.read = read
-        self.question = question
-        self.limit = limit
-        self.numbered: dict[int, tuple[str, str]] = {}  # members found by their own or a card's number: which, and it
-        self.guessed: set[int] = set()
-        self._worth: dict[int, float] = {}
-        self._spelled: dict[lookup.Term, list[str]] = {}
-        self.total, self._today = lookup.total_and_rank(read)
-
-    def run(self) -> list[int]:
-        """The members, best first."""
-        question = self.question
-        if len(question.scanned) <= 40 and (question.digits or any(sign.isdigit() for sign in question.scanned)):
-            self._exact_numbers()
-        if question.digits:
-            self._phones(question.digits)
-        strict = bool(self.numbered)
-        if question.words:
-            if question.mail:
-                self._mail()
-            else:
-                self._names_and_more()
-            strict = strict or bool(self._worth)
-            if len(self._worth) < min(ENOUGH, self.limit) and not question.digits:
-                self._guess(strict)
-        ranked = sorted(self._worth, key=lambda row: (-self._worth[row], row))
-        members = dict.fromkeys(self.numbered)
-        members.update(dict.fromkeys(lookup.member_of(row) for row in ranked))
-        if question.digits and len(members) < self.limit:
-            for member, found, number in self._number_beginnings():
-                if member not in members:
-                    members[member] = None
-                    self.numbered[member] = (found, number)
-        return list(members)[: self.limit]
-
-    def _take(self, rows: Iterable[int], worth: float, *, guess: bool = False) -> int:
-        new = 0
-        for row in rows:
-            value = log2(2.0 ** max(-60.0, min(60.0, lookup.rank_at(row) - self._today)) + 0.25) + worth
-            if row not in self._worth:
-                new += 1
-                if guess:
-                    self.guessed.add(lookup.member_of(row))
-            if value > self._worth.get(row, -1e9):
-                self._worth[row] = value
-        return new
-
-    # Digits: a card or the member's number, then a phone, then a house, a postcode, then how a number begins.
-
-    def _exact_numbers(self) -> None:
-        typed = self.question.scanned
-        plain = self.question.digits or typed
-        for found, member, number in self.read.rows(
-            "select 'number', id, number from members where number in (?, ?) and gone = 0"
-            " union all select 'card', c.member_id, c.number from cards c join members m on m.id = c.member_id"
-            " where c.number in (?, ?, ?) and m.gone = 0",
-            (typed, plain, typed, plain, typed.upper()),
-        ):
-            self.numbered.setdefault(member, (found, number))
-
-    def _phones(self, typed: str) -> None:
-        for digits in dict.fromkeys((typed, typed.lstrip("0"))):
-            found = 0
-            if len(digits) >= LAST_FOUR:
-                found += self._take(lookup.phones_ending(self.read, digits, self.limit), NUMBER_ENDS)
-            found += self._take(lookup.phones_holding(self.read, digits, self.limit), NUMBER_HOLDS)
-            if found:
-                return
-
-    def _number_beginnings(self) -> list[tuple[int, str, str]]:
-        typed = self.question.scanned if self.question.scanned.isdigit() else self.question.digits
-        numbers = self.read.rows(
-            "select n.id, 'number', n.number from (select id, number from members where number >= ? and number < ?"
-            " and gone = 0 order by number limit 100) n left join standings s on s.member_id = n.id"
-            " order by s.last_visit is null, s.last_visit desc limit ?",
-            (typed, typed + ":", self.limit),
-        )
-        cards = self.read.rows(
-            "select c.member_id, 'card', c.number from cards c join members m on m.id = c.member_id and m.gone = 0"
-            " where c.number >= ? and c.number < ? order by c.number limit ?",
-            (typed, typed + ":", self.limit),
-        )
-        return [(member, found, number) for member, found, number in (*numbers, *cards)]
-
-    # Words.
-
-    def _ask(self, groups: list[list[lookup.Term]]) -> list[int]:
-        match = lookup.asked(self.read, groups, self._spelled)
-        return lookup.stream(self.read, match, self.limit) if match else []
-
-    def _mail(self) -> None:
-        joined = "".join(ways[0] for ways in self.question.words)
-        match = lookup.asked(self.read, [_whole(lookup.MAILBOX, (joined,))], self._spelled)
-        rows = lookup.stream(self.read, match, SAME_MAILBOX) if match else []
-        self._take(
-            [
-                row
-                for row, shown in lookup.shown_of(self.read, rows)
-                for field, text in finding_documents.read_shown(shown).also
-                if field == "email" and folding.fold(text).startswith(self.question.mail)
-            ],
-            EXACT,
-        )
-
-    def _names_and_more(self) -> None:
-        words = self.question.words
-        whole = any(len(ways[0]) > 1 for ways in words)
-        if not any(ways[0].isdigit() for ways in words):
-            begun = self._ask([_begin(lookup.NAME, ways) for ways in words])
-            self._take(begun, BEGINS)
-            if whole and begun:
-                self._take(self._ask([_whole(lookup.NAME, ways) for ways in words]), EXACT)
-                if len(words) > 1 and len(begun) == self.limit:
-                    groups = [_whole(lookup.NAME, ways) for ways in words[:-1]]
-                    self._take(self._ask([*groups, _begin(lookup.NAME, words[-1])]), EXACT / 2)
-        if whole:
-            self._take(self._ask([self._anywhere(ways) for ways in words]), ELSEWHERE)
-            self._names_with_digits()
-
-    def _names_with_digits(self) -> None:
-        numbers = [ways[0] for ways in self.question.words if ways[0].isdigit()]
-        names = [ways for ways in self.question.words if not ways[0].isdigit()]
-        digits = "".join(numbers)
-        if len(digits) < 2 or not names:
-            return
-        match = lookup.asked(self.read, [_begin(lookup.NAME, ways) for ways in names], self._spelled)
-        if match:
-            for typed in dict.fromkeys((digits, digits.lstrip("0") or digits)):
-                self._take(lookup.stream_with_digits(self.read, match, typed, self.limit), NUMBER_HOLDS)
-
-    # Guesses.
-
-    def _guess(self, strict: bool) -> None:
-        words = self.question.words
-        known = [self._is_known(ways) for ways in words]
-        lone = all(known)
-        near: list[list[lookup.Term]] = []
-        loose: list[list[lookup.Term]] = []
-        for ways, is_known in zip(words, known, strict=True):
-            as_typed = _begin(lookup.NAME, ways)
-            if not is_known or (lone and not (strict and len(words) > 1)):
-                near.append([*as_typed, *self._slips(lookup.NAME, ways)])
-                heard = dict.fromkeys(folding.sound(way) for way in ways)
-                loose.append([*near[-1], *(lookup.Term(lookup.SOUND + key) for key in heard if key)])
-            else:
-                near.append(self._anywhere(ways))
-                loose.append(near[-1])
-        self._take(self._ask(near), TYPO, guess=True)
-        if len(self._worth) < min(ENOUGH, self.limit):
-            self._take(self._ask(loose), ALIKE, guess=True)
-        if not self._worth and len(words) > 1:
-            joined = ["".join(ways[0] for ways in words[:2]), *(ways[0] for ways in words[2:])]
-            self._take(self._ask([_begin(lookup.NAME, (word,)) for word in joined]), ELSEWHERE)
-        if not self._worth:
-            self._guess_places()
-
-    def _guess_places(self) -> None:
-        groups = [
-            [*self._anywhere(ways), *(() if self._is_known(ways) else self._slips(lookup.ANYWHERE, ways))]
-            for ways in self.question.words
-        ]
-        self._take(self._ask(groups), TYPO, guess=True)
-
-    def _slips(self, mark: str, ways: tuple[str, ...]) -> list[lookup.Term]:
-        return lookup.near(self.read, mark, folding.near(ways[0]), at_most=NEAR_AT_MOST) if self._long(ways) else []
-
-    @staticmethod
-    def _anywhere(ways: tuple[str, ...]) -> list[lookup.Term]:
-        # One letter is the beginning of a name: of all other words it is the beginning of too many.
-        return _begin(lookup.ANYWHERE if len(ways[0]) > 1 else lookup.NAME, ways)
-
-    @staticmethod
-    def _long(ways: tuple[str, ...]) -> bool:
-        return SHORTEST_TYPO <= len(ways[0]) <= 24 and ways[0].isascii() and not ways[0].isdigit()
-
-    def _is_known(self, ways: tuple[str, ...]) -> bool:
-        return any(lookup.begins(self.read, lookup.ANYWHERE + way) for way in ways)
 
 
 # --- the list --------------------------------------------------------------------------------------
@@ -321,7 +90,7 @@ def _hits(
     read: Reading,
     order: list[int],
     numbered: dict[int, tuple[str, str]],
-    question: _Question,
+    question: Question,
     guessed: set[int],
 ) -> tuple[Hit, ...]:
     found = {row[0]: row for row in read.rows(_LISTED, (json.dumps(order),))}
@@ -335,7 +104,7 @@ def _hits(
 def _hit(
     row: tuple[int, str, str, str | None, str | None, str | None],
     numbered: tuple[str, str] | None,
-    question: _Question,
+    question: Question,
     *,
     likely: bool,
 ) -> Hit:
@@ -344,7 +113,7 @@ def _hit(
     name_ranges, met = folding.marks(name, question.words, loosely=not likely) if question.words else ((), set())
     if numbered is not None:
         matched, matched_text = numbered
-        ranges: tuple[Span, ...] = ((0, min(len(matched_text), len(question.digits or question.scanned))),)
+        ranges: tuple[Span, ...] = _in_number(matched_text, question.digits or question.scanned)
     elif question.mail and (mailbox := _mailbox(shown, question)):
         matched, matched_text, ranges = "email", mailbox, ((0, min(len(mailbox), len(question.text))),)
     elif question.words and len(met) == len(question.words):
@@ -374,7 +143,7 @@ def _hit(
 
 
 def _elsewhere(
-    shown: Shown, question: _Question, met: set[int], *, loosely: bool
+    shown: Shown, question: Question, met: set[int], *, loosely: bool
 ) -> tuple[str, str, tuple[Span, ...]]:
     """The field that answers what the name did not, with what to mark in it."""
     best: tuple[int, str, str, tuple[Span, ...]] = (0, "", "", ())
@@ -402,7 +171,17 @@ def _elsewhere(
     return best[1:]
 
 
-def _mailbox(shown: Shown, question: _Question) -> str:
+def _in_number(number: str, typed: str) -> tuple[Span, ...]:
+    """What to mark in a member's or a card's number: its beginning, or its end behind the noughts it is filled with."""
+    bare = typed.lstrip("0")
+    if number.casefold().startswith(typed.casefold()):
+        return ((0, len(typed)),)
+    if bare and number.endswith(bare):
+        return ((len(number) - len(bare), len(number)),)
+    return ((0, len(number)),)
+
+
+def _mailbox(shown: Shown, question: Question) -> str:
     return next(
         (text for field, text in shown.also if field == "email" and folding.fold(text).startswith(question.mail)), ""
     )
@@ -456,7 +235,7 @@ def bulk_load(write: Writing, progress: lookup.Progress | None = None) -> None:
 
 def rebuild(write: Writing, progress: lookup.Progress | None = None) -> int:
     """Build the whole index from the members' rows; answers how many are in it. `progress(done, about)`."""
-    return lookup.rebuild(write, finding_documents.every(write), about=lookup.total(write), progress=progress)
+    return lookup.rebuild(write, finding_documents.every(write), about=lookup_questions.total(write), progress=progress)
 
 
 def check(write: Writing) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shopkeeper.records import lookup
+from shopkeeper.records import lookup, lookup_questions
 from shopkeeper.records.book import Reading
 from shopkeeper.rules import folding
 
@@ -105,12 +105,12 @@ def document(
 ) -> lookup.Document:
     """One member's document. A phone number is there as it was typed and as it is dialled, without its signs."""
     names = folding.written_words(name[:LONGEST_TEXT])
-    words = {lookup.NAME + word for word in names} | names
-    words.update(lookup.SOUND + key for key in map(folding.sound, names) if key)
+    words = {lookup_questions.NAME + word for word in names} | names
+    words.update(lookup_questions.SOUND + key for key in map(folding.sound, names) if key)
     also: list[tuple[str, str]] = []
     if say:
         spoken = folding.written_words(say[:LONGEST_TEXT])
-        words.update(spoken, (lookup.NAME + word for word in spoken))
+        words.update(spoken, (lookup_questions.NAME + word for word in spoken))
         also.append(("say", say[:LONGEST_TEXT]))
     numbers: dict[str, None] = {}
     first_phone = ""
@@ -169,4 +169,4 @@ def _mail_words(text: str) -> Iterator[str]:
     yield from parts
     if parts:
         yield "".join(parts)
-        yield lookup.MAILBOX + "".join(parts)
+        yield lookup_questions.MAILBOX + "".join(parts)

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopkeeper.records import lookup
+from shopkeeper.records import lookup, lookup_rank
+from shopkeeper.records import lookup_questions as questions
 from shopkeeper.records.book import Writing
-from shopkeeper.records.lookup import Document, Term
+from shopkeeper.records.lookup import Document
+from shopkeeper.records.lookup_questions import Term
 from shopkeeper.records.opening import create_book
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -37,8 +39,8 @@ def document(member: int, *words: str, digits: tuple[str, ...] = ()) -> Document
 
 
 def members(write: Writing, *groups: list[Term]) -> list[int]:
-    match = lookup.asked(write, groups, {})
-    return [lookup.member_of(row) for row in lookup.stream(write, match, 20)] if match else []
+    match = questions.asked(write, groups, {})
+    return [lookup_rank.member_of(row) for row in questions.stream(write, match, 20)] if match else []
 
 
 def bought(write: Writing, member: int, *days: str) -> None:
@@ -50,23 +52,23 @@ def bought(write: Writing, member: int, *days: str) -> None:
 
 @given(DAYS, st.dates(date(1971, 1, 1), date(2100, 1, 1)))
 def test_a_visit_more_never_lowers_a_rank(days: list[date], day: date) -> None:
-    assert lookup.rank_of([*days, day]) >= lookup.rank_of(days)
+    assert lookup_rank.rank_of([*days, day]) >= lookup_rank.rank_of(days)
 
 
 @given(DAYS, DAYS, st.integers(1, 4000))
 def test_the_order_of_two_members_does_not_change_as_time_passes(one: list[date], two: list[date], later: int) -> None:
-    first, second = lookup.rank_of(one), lookup.rank_of(two)
+    first, second = lookup_rank.rank_of(one), lookup_rank.rank_of(two)
     shift = timedelta(days=later)
-    moved = lookup.rank_of(day + shift for day in one), lookup.rank_of(day + shift for day in two)
+    moved = lookup_rank.rank_of(day + shift for day in one), lookup_rank.rank_of(day + shift for day in two)
     if one and two and abs(first - second) > 1e-6:
         assert (first > second) == (moved[0] > moved[1])
 
 
 @given(st.integers(1, 2**31), st.floats(0, 300))
 def test_a_row_tells_its_member_and_its_rank(member: int, rank: float) -> None:
-    row = lookup.row_of(member, rank)
-    assert lookup.member_of(row) == member
-    assert 0 <= rank - lookup.rank_at(row) < 1 / lookup.STEPS_A_DOUBLING
+    row = lookup_rank.row_of(member, rank)
+    assert lookup_rank.member_of(row) == member
+    assert 0 <= rank - lookup_rank.rank_at(row) < 1 / lookup_rank.STEPS_A_DOUBLING
 
 
 def test_documents_are_found_by_words_and_beginnings(write: Writing) -> None:
@@ -98,19 +100,19 @@ def test_who_comes_more_and_later_stands_first(write: Writing) -> None:
 def test_phones_are_found_by_their_end_and_by_any_part(write: Writing) -> None:
     lookup.put(write, document(1, digits=("447700900123", "07700900123")))
     lookup.put(write, document(2, digits=("442079460018",)))
-    ends = [lookup.member_of(row) for row in lookup.phones_ending(write, "0123", 20)]
-    holds = [lookup.member_of(row) for row in lookup.phones_holding(write, "90012", 20)]
+    ends = [lookup_rank.member_of(row) for row in questions.phones_ending(write, "0123", 20)]
+    holds = [lookup_rank.member_of(row) for row in questions.phones_holding(write, "90012", 20)]
     assert (ends, holds) == ([1], [1])
-    assert lookup.phones_holding(write, "447700900124", 20) == []
-    assert lookup.phones_holding(write, "44", 20) == []
+    assert questions.phones_holding(write, "447700900124", 20) == []
+    assert questions.phones_holding(write, "44", 20) == []
 
 
 def test_near_spellings_are_known_words_or_begin_one(write: Writing) -> None:
     lookup.put(write, document(1, "=smith", "smith", "=jones", "jones"))
     lookup.put(write, document(2, "=smithson", "smithson", "smiths"))
-    assert lookup.near(write, "=", ["smith", "smitt", "zmith"], at_most=9) == [Term("=smith")]
-    assert lookup.near(write, "=", ["smithso"], at_most=9) == [Term("=smithso", begins=True)]
-    assert lookup.near(write, "", ["smiths", "jone"], at_most=9) == [Term("smiths"), Term("jone", begins=True)]
+    assert questions.near(write, "=", ["smith", "smitt", "zmith"], at_most=9) == [Term("=smith")]
+    assert questions.near(write, "=", ["smithso"], at_most=9) == [Term("=smithso", begins=True)]
+    assert questions.near(write, "", ["smiths", "jone"], at_most=9) == [Term("smiths"), Term("jone", begins=True)]
 
 
 def test_a_document_put_again_or_removed_leaves_nothing_of_the_old(write: Writing) -> None:
@@ -122,7 +124,7 @@ def test_a_document_put_again_or_removed_leaves_nothing_of_the_old(write: Writin
     write.run("update members set gone = 1 where id = 2")
     lookup.seen(write, [2], words=True)
     assert members(write, [Term("=ann")]) == [3, 4, 5, 6, 7, 8, 9]
-    assert len(lookup.phones_ending(write, "456", 20)) == 7
+    assert len(questions.phones_ending(write, "456", 20)) == 7
     assert lookup.check(write) == []
     assert write.rows("select word, members from lookup_words order by word") == [
         ("=ann", 7), ("=bob", 1), ("ann", 7), ("bob", 1),
@@ -136,7 +138,7 @@ def test_check_tells_an_index_that_does_not_agree(write: Writing) -> None:
     write.run("delete from lookup_documents where member_id = 5")
     assert len(lookup.check(write)) == 2  # missing, and the words' counts
     write.run("insert into lookup_index (lookup_index, rowid, words) values ('delete', ?, '=ann ann')",
-              (lookup.row_of(6, 0.0),))  # fmt: skip
+              (lookup_rank.row_of(6, 0.0),))  # fmt: skip
     assert any("names and places" in problem for problem in lookup.check(write))
     lookup.rebuild(write, [document(member, "=ann", "ann") for member in range(1, 10)])
     assert lookup.check(write) == []
@@ -145,5 +147,5 @@ def test_check_tells_an_index_that_does_not_agree(write: Writing) -> None:
 def test_a_long_beginning_with_many_words_is_bounded(write: Writing) -> None:
     words = [f"=abcdef{number:04d}" for number in range(3000)]
     lookup.rebuild(write, [document(1, *words)])
-    assert len(lookup.spelled(write, Term("=abcdef", begins=True))) <= lookup.WORDS_A_PREFIX
+    assert len(questions.spelled(write, Term("=abcdef", begins=True))) <= questions.WORDS_A_PREFIX
     assert members(write, [Term("=abcdef", begins=True)]) == [1]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shopkeeper.records import lookup
+from shopkeeper.records import lookup_questions
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.records.opening import create_book
 from shopkeeper.service import finding
@@ -211,7 +211,7 @@ def contents(read: Reading) -> tuple[object, ...]:
     return (
         read.rows("select row, words, parts, digits, shown from lookup_documents order by row"),
         read.rows("select word, members from lookup_words order by word"),
-        [(word, lookup.stream(read, f'"{word}"', 1000)) for word in sorted(words)],
+        [(word, lookup_questions.stream(read, f'"{word}"', 1000)) for word in sorted(words)],
     )
 
 
@@ -270,7 +270,11 @@ def test_an_import_of_bare_numbers_leaves_them_found_by_number(tmp_path: Path) -
         assert finding.check(write) == []
     read = book.reading()
     assert found(read, "00042") == ["00042"]
-    assert found(read, "0004") == [f"0004{last}" for last in range(10)]
+    assert found(read, "42")[0] == "00042"
+    assert found(read, "0042")[0] == "00042"
+    assert found(read, "0004") == ["00004", *(f"0004{last}" for last in range(10))]
+    assert [hit.ranges for hit in finding.find(read, "42").hits[:1]] == [((3, 5),)]
+    assert [hit.ranges for hit in finding.find(read, "0004").hits[:2]] == [((4, 5),), ((0, 4),)]
     read.close()
     book.close()
 
