@@ -135,6 +135,13 @@ def test_figures_in_columns_are_of_one_width(qtbot: QtBot) -> None:
     assert edit.font().isFeatureSet(tnum)
 
 
+def test_a_system_without_fonts_is_given_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look, "_PREFERRED", ())
+    assert look._interface_family() in look._NO_FONT_OF_ITS_OWN
+    monkeypatch.setattr("shopkeeper.gui.look.QFontDatabase.families", list)
+    assert look._interface_family() == "Source Sans Pro"
+
+
 def test_a_wish_for_stillness_stops_every_movement() -> None:
     assert look.motion_ms(300) == 300
     look.wear(look.Wish(scheme="light", still=True))
