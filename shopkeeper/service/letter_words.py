@@ -1,0 +1,154 @@
+"""The words of a shop's letters: its own wording or the original, and how its language writes what is put in."""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+
+from shopkeeper import assets
+from shopkeeper.records.book import Reading, Writing
+from shopkeeper.rules import wording
+from shopkeeper.rules.occasions import OccasionKind
+from shopkeeper.rules.wording import FIELDS, Misworded
+from shopkeeper.say import Speech
+from shopkeeper.service import acts, shops
+from shopkeeper.service.shops import Shop
+
+KIND = "thank-you"
+USUAL_LANGUAGE = "en"
+MOST_VERSIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The versions a letter is written in, used by turns; `original` where the shop has not changed them."""
+
+    language: str
+    versions: tuple[str, ...]
+    original: bool
+
+
+@dataclass(frozen=True)
+class LetterWords:
+    """How the language of a shop's letters writes days, counts and reasons."""
+
+    language: str
+    speech: Speech
+
+    @cached_property
+    def _words(self) -> dict[str, object]:
+        words: dict[str, object] = _all_words()[self.language]
+        return words
+
+    def occasion(self, kind: OccasionKind, detail: str, on: date, today: date) -> str:
+        """Why the letter is written, as a sentence; "" where the language has no word for that many visits."""
+        ordinals = self._words["ordinals"]
+        assert isinstance(ordinals, dict)
+        ordinal = ordinals.get(detail, "") if kind == "visits" else ""
+        if kind == "visits" and not ordinal:
+            return ""
+        return str(self._words[kind]).format(tier=detail, day=self.speech.day(on, today), ordinal=ordinal)
+
+    def count(self, what: str, n: int) -> str:
+        """`47 visits`, `1 point`, `7 years`; `what` is visits, points or years."""
+        forms = self._words[f"count_{what}"]
+        assert isinstance(forms, list)
+        return str(forms[n != 1]).format(n=self.speech.count(n))
+
+    def month(self, day: date) -> str:
+        """`March 2019`."""
+        from babel.dates import format_skeleton
+
+        return format_skeleton("yMMMM", day, locale=self.speech.locale_name)
+
+    def together(self, parts: tuple[str, ...]) -> str:
+        """`sale preview, free gift wrap and birthday treat`: the owner's words as they run on in a sentence."""
+        from babel.lists import format_list
+
+        if self._words["lower_first"]:
+            parts = tuple(part if part[1:2].isupper() else part[:1].lower() + part[1:] for part in parts)
+        return format_list(parts, locale=self.speech.locale_name)
+
+
+@cache
+def _all_words() -> dict[str, dict[str, object]]:
+    return tomllib.loads(assets.path("letters", "words.toml").read_text("utf-8"))
+
+
+def language_of(shop: Shop) -> str:
+    """The language the shop's letters begin in: its own where there is a wording in it, else English."""
+    base = shop.language.replace("-", "_").partition("_")[0].casefold()
+    return base if base in _all_words() else USUAL_LANGUAGE
+
+
+def words_of(shop: Shop) -> LetterWords:
+    """The words for a shop's letters."""
+    from babel import localedata
+
+    language = language_of(shop)
+    locale = f"{language}_{shop.country}"
+    return LetterWords(
+        language, Speech(locale if localedata.exists(locale) else language, shop.money, shop.zone)
+    )
+
+
+def speech_of(shop: Shop) -> Speech:
+    """How this shop writes money, numbers and days on the screen."""
+    language = shop.language or USUAL_LANGUAGE
+    locale = language if "_" in language or "-" in language else f"{language}_{shop.country}"
+    return Speech(locale, shop.money, shop.zone)
+
+
+# ---- the wording, kept per shop ----
+
+
+def wordings(book: Reading, shop: Shop | None = None) -> Wordings:
+    """What the shop's thank-you notes say, field names and all."""
+    language = language_of(shop or shops.read(book))
+    kept = book.value("select value from shop where name = ?", (_key(language),))
+    if kept is None:
+        return Wordings(language, originals(language), True)
+    return Wordings(language, tuple(json.loads(kept)), False)
+
+
+@cache
+def originals(language: str) -> tuple[str, ...]:
+    """The versions the program brings, in a language that has them."""
+    return wording.versions(assets.path("letters", f"{KIND}.{language}.txt").read_text("utf-8"))
+
+
+def keep_wordings(w: Writing, versions: tuple[str, ...]) -> Wordings:
+    """Keep the owner's versions. Refused with the place: a field there is not, no version at all, too many."""
+    if not versions:
+        raise Misworded("wording_empty", "The wording is empty. Write at least one sentence.")
+    if len(versions) > MOST_VERSIONS:
+        raise Misworded("too_many_versions", f"There can be {MOST_VERSIONS} versions at most.")
+    good = tuple(text.strip() for text in versions)
+    for text in good:
+        wording.parse(text)
+    language = language_of(shops.read(w))
+    if good == originals(language):
+        return original_wordings(w)
+    w.run(
+        "insert into shop (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
+        (_key(language), json.dumps(good, ensure_ascii=False)),
+    )
+    acts.begin(w, "wording", letter=KIND)
+    return Wordings(language, good, False)
+
+
+def original_wordings(w: Writing) -> Wordings:
+    """Back to the original: the shop's own versions are forgotten."""
+    language = language_of(shops.read(w))
+    if w.run("delete from shop where name = ?", (_key(language),)):
+        acts.begin(w, "wording", letter=KIND)
+    return Wordings(language, originals(language), True)
+
+
+def _key(language: str) -> str:
+    return f"wording:{KIND}:{language}"
+
+
+EXAMPLES = {field.name: field.example for field in FIELDS}
+"""What every field looks like when it is filled, for a shop that has nobody to write to yet."""
