@@ -29,7 +29,6 @@ builtins.__import__ = _plain_import
 
 from shopkeeper import __version__  # noqa: E402
 from shopkeeper.errors import Declined, StorageTrouble  # noqa: E402
-from shopkeeper.records.opening import open_book  # noqa: E402
 
 if TYPE_CHECKING:
     from shopkeeper.gui.program import Program
@@ -135,7 +134,7 @@ class App(QObject):
         from shopkeeper.service import backups
 
         try:
-            book = open_book(path, backup_first=lambda old: backups.before_migration(old, clock()))
+            book = backups.open_shop(path, clock())
             from shopkeeper.gui.desk import Desk
             from shopkeeper.gui.program import Program
 
