@@ -2,18 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.records import lookup_schema, opening, sqlite
-from shopkeeper.records.book import Book, Reading
+from shopkeeper.records import opening, schema, sqlite
+from shopkeeper.records.book import Book
 
 SPARE_BYTES = 20 * 2**20
 SMALLEST_BYTES = 512
@@ -142,7 +141,7 @@ def stage(source: Path, staged: Path) -> None:
             )
         size = source.stat().st_size
         ids = sqlite.header(source) if size >= SMALLEST_BYTES else None
-        if ids is None or ids[0] != opening.APPLICATION_ID or size % 512:
+        if ids is None or ids[0] != opening.APPLICATION_ID or not ids[1] or size % 512:
             raise Declined(
                 "not_a_backup", "This file is not a backup of a shop. Nothing was changed.", "file"
             )
@@ -163,80 +162,99 @@ def stage(source: Path, staged: Path) -> None:
         ) from error
 
 
-def is_older(staged: Path) -> bool:
-    """Whether the staged copy was written before the tables of today."""
-    ids = sqlite.header(staged)
-    return ids is not None and ids[1] < opening.SCHEMA_VERSION
+def refuse_foreign(staged: Path) -> None:
+    """StorageTrouble if a staged copy's tables, triggers or views are not what this program makes.
+
+    A trigger of somebody else's would be run by our next act.
+    """
+    with opened_copy(staged) as connection:
+        foreign = schema.differing(connection.execute(schema.QUESTION))
+    if foreign:
+        raise StorageTrouble(
+            "backup_foreign",
+            f"This backup holds what this program never wrote ({foreign[0][:80]}). Nothing was changed. "
+            "Choose another.",
+        )
+
+
+def has_book(path: Path) -> bool:
+    """Whether a book of ours is there, sound or not; StorageTrouble if something else has its name.
+
+    Asked through a connection: reading the file itself would drop the locks of those who have it open.
+    """
+    if not path.exists() or not path.stat().st_size:
+        return False
+    try:
+        with closing(sqlite.connect(path, read_only=True)) as live:
+            ours = live.execute("pragma application_id").fetchone() == (opening.APPLICATION_ID,)
+    except StorageTrouble as error:
+        if error.code != "not_a_book":
+            raise
+        ours = False
+    if not ours:
+        raise StorageTrouble(
+            "not_a_book",
+            "The file in the book's place is not a shop's book. It was left as it is. "
+            "Move it away, and restore again.",
+        )
+    return True
+
+
+def copy_as_it_is(book: Path, aside: Path) -> None:
+    """Copy a damaged book page by page, what can be read of it."""
+    begin_part(aside)
+    with closing(sqlite.connect(book, read_only=True)) as live, closing(driver.connect(str(aside))) as copy:
+        try:
+            live.backup(copy, pages=-1, progress=_Patience())
+        except driver.Error as error:
+            raise sqlite.trouble(error) from error
+
+
+class _Patience:
+    """The driver's copying waits for a lock without end; this ends it after some seconds."""
+
+    def __init__(self) -> None:
+        self.waited = 0
+
+    def __call__(self, status: int, remaining: int, total: int) -> None:
+        if status in (5, 6):  # SQLITE_BUSY, SQLITE_LOCKED
+            self.waited += 1
+            if self.waited > 20:
+                raise StorageTrouble(
+                    "locked",
+                    "Another program is using the book. Nothing was changed. Close it and try again.",
+                )
 
 
 def put_back(staged: Path, book: Book) -> None:
     """Make the live book what the staged copy is, in one go: after a crash it is wholly the old or wholly this."""
     book.close()
+    if not book.path.exists():
+        begin_part(book.path)
     with opened_copy(staged) as source, closing(sqlite.connect(book.path, read_only=False)) as live:
         try:
-            source.backup(live, pages=-1)
+            source.backup(live, pages=-1, progress=_Patience())
         except driver.Error as error:
             raise sqlite.trouble(error) from error
         with suppress(driver.Error):  # somebody reads: the log goes into the book at the next settling
             live.execute("pragma wal_checkpoint(truncate)")
 
 
-# ---- what the tables must be ----
-
-
-_SCHEMA = "select type, name, tbl_name, sql from sqlite_master"
-Schema = frozenset[tuple[str, str, str, str]]
-
-
-def _schema(rows: Iterable[tuple[str, str, str, str | None]]) -> Schema:
-    """Every table, index, trigger and view as it was written: (type, name, table, words)."""
-    return frozenset(
-        (kind, name, table, " ".join((sql or "").split()))
-        for kind, name, table, sql in rows
-        if not name.startswith("sqlite_stat")
-    )
-
-
-def _differing(rows: Iterable[tuple[str, str, str, str | None]]) -> list[str]:
-    differing = _schema(rows) ^ _expected_schema()
-    return sorted({f"{kind} {name}" for kind, name, _, _ in differing})
-
-
-def foreign_things(connection: Any) -> list[str]:
-    """Names in the schema that are not what this version makes: foreign, changed or missing."""
-    return _differing(connection.execute(_SCHEMA))
-
-
-def foreign_in_book(book: Reading) -> list[str]:
-    """The same for an open book."""
-    return _differing(book.rows(_SCHEMA))
-
-
-@lru_cache(maxsize=1)
-def _expected_schema() -> Schema:
-    from sqlalchemy.dialects import sqlite as dialect
-    from sqlalchemy.schema import CreateIndex, CreateTable
-
-    from shopkeeper.records import tables
-
-    with closing(driver.connect(":memory:", isolation_level=None)) as memory:
-        for table in tables.metadata.sorted_tables:
-            memory.execute(str(CreateTable(table).compile(dialect=dialect.dialect())))
-            for index in table.indexes:
-                memory.execute(str(CreateIndex(index).compile(dialect=dialect.dialect())))
-        for statement in (*tables.GUARDS, *lookup_schema.DDL):
-            memory.execute(statement)
-        memory.execute("create table alembic_version (version_num varchar(32) not null primary key)")
-        return _schema(memory.execute(_SCHEMA))
-
-
 # ---- the folder ----
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of backups, for its owner alone, if it is not there."""
+    try:
+        sqlite.private_folder(folder)
+    except OSError as error:
+        raise cannot_write(folder) from error
 
 
 def begin_part(part: Path) -> bool:
     """Make an empty private file; False if another backup is being written there."""
+    make_folder(part.parent)
     try:
-        sqlite.private_folder(part.parent)
         os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         return False

@@ -1,48 +1,45 @@
-"""Backups beside the book: made, verified, listed, thinned; and put back, with a safety copy first."""
+"""Backups beside the book: made, verified, thinned; and put back, with a safety copy first."""
 
-import json
-import os
-import re
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
-from shopkeeper.records.book import Book, instant_text
+from shopkeeper.records.book import Book
 from shopkeeper.records.opening import open_book
-from shopkeeper.service import shops
+from shopkeeper.service import checking, finding, programmes, shops, standings
+from shopkeeper.service.backup_folder import (
+    Backup,
+    folder_of,
+    is_stale,
+    keep_manifest,
+    listed,
+    names,
+    next_part,
+    thin,
+)
 
-FOLDER = "backups"
-MANIFEST = "manifest.json"
-NEVER_FEWER = 10
-DAYS_KEPT, WEEKS_KEPT, MONTHS_KEPT = 14, 9, 36
-STALE_AFTER = timedelta(hours=6)
-_NAME = re.compile(r"shop-(\d{6,})-(\d{8}T\d{6}Z)\.db")
-_PART = re.compile(r"shop-(\d{6,})\.part(?:-journal|-wal|-shm)?")
+__all__ = [
+    "Backup", "Restored", "before_migration", "daily", "folder_of", "listed", "make", "open_shop", "restore",
+]  # fmt: skip
+
+DESK = "restoring-"
 
 
 @dataclass(frozen=True, slots=True)
-class Backup:
-    """One copy of the book. `instant` is when it was made, `size` its bytes; `verified`: it was read through after
-    it was written and has had that size since. `last_act` is the last act it holds."""
+class Restored:
+    """The book is now what the backup was: through which shop day it goes, how many members and purchases it holds.
 
-    path: Path
-    sequence: int
-    instant: datetime
-    reason: str
+    `safety` is the copy of the book as it was before, None if there was none: restoring that undoes this.
+    """
+
+    day: date
     members: int
     purchases: int
-    last_act: int
-    size: int
-    verified: bool
-
-
-def folder_of(book: Path) -> Path:
-    """Where the backups of a book are kept."""
-    return book.parent / FOLDER
+    safety: Path | None
 
 
 # ---- making ----
@@ -93,7 +90,7 @@ def open_shop(path: Path, now: datetime) -> Book:
 
 def _copy(book: Path, now: datetime, reason: str) -> Backup:
     folder = folder_of(book)
-    sequence, part = _part(folder, now)
+    sequence, part = next_part(folder, now)
     final = folder / f"shop-{sequence:06d}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db"
     try:
         contents = copies.copy_out(book, part)
@@ -105,39 +102,9 @@ def _copy(book: Path, now: datetime, reason: str) -> Backup:
         final, sequence, now.astimezone(UTC).replace(microsecond=0), reason, contents.members, contents.purchases,
         contents.last_act, contents.size, True,
     )  # fmt: skip
-    _keep_manifest(folder, made)
-    _thin(folder)
+    keep_manifest(folder, made)
+    thin(folder)
     return made
-
-
-def _part(folder: Path, now: datetime) -> tuple[int, Path]:
-    """A sequence number nobody else has, and the file that says so."""
-    while True:
-        used = [0]
-        for name in _names(folder):
-            whole, part = _NAME.fullmatch(name), _PART.fullmatch(name)
-            if part is not None and _is_stale(folder / name, now):
-                with suppress(OSError):
-                    (folder / name).unlink(missing_ok=True)
-            elif whole is not None or part is not None:
-                used.append(int((whole or part)[1]))  # type: ignore[index]
-        sequence = max(used) + 1
-        part_file = folder / f"shop-{sequence:06d}.part"
-        if not copies.begin_part(part_file):
-            continue
-        if any(int(found[1]) == sequence for found in map(_NAME.fullmatch, _names(folder)) if found):
-            part_file.unlink()  # another program finished this number while we looked
-            continue
-        return sequence, part_file
-
-
-def _is_stale(part: Path, now: datetime) -> bool:
-    """Whether the program that wrote this was ended long ago."""
-    try:
-        written = datetime.fromtimestamp(part.stat().st_mtime, UTC)
-    except OSError:
-        return False
-    return abs(now - written) > STALE_AFTER
 
 
 def _copy_to(book: Path, now: datetime, reason: str, to: Path) -> Backup:
@@ -168,111 +135,79 @@ def _copy_to(book: Path, now: datetime, reason: str, to: Path) -> Backup:
     )  # fmt: skip
 
 
-# ---- listing ----
+# ---- putting back ----
 
 
-def listed(folder: Path) -> tuple[Backup, ...]:
-    """The backups in a folder, the latest made first: by their number, for clocks have been set back."""
-    known = _manifest(folder)
-    found = []
-    for name in _names(folder):
-        match = _NAME.fullmatch(name)
-        if match is not None:
-            with suppress(OSError):
-                found.append(_listed(folder / name, int(match[1]), match[2], known.get(name)))
-    return tuple(sorted(found, key=lambda one: (one.sequence, one.path.name), reverse=True))
+def restore(backup: Path, book: Book, now: datetime) -> Restored:
+    """Make the book what the backup was; the book as it is now is kept first, so that this can be undone.
 
-
-def _listed(path: Path, sequence: int, stamp: str, entry: Any) -> Backup:
-    size = path.stat().st_size
-    instant = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    if isinstance(entry, dict):
-        with suppress(KeyError, TypeError, ValueError):
-            return Backup(
-                path, sequence, instant, str(entry["reason"]), int(entry["members"]), int(entry["purchases"]),
-                int(entry["last_act"]), size, verified=entry["size"] == size,
-            )  # fmt: skip
-    try:
-        contents = copies.verified(path)
-    except StorageTrouble:
-        return Backup(path, sequence, instant, "", 0, 0, 0, size, verified=False)
-    return Backup(
-        path,
-        sequence,
-        instant,
-        "",
-        contents.members,
-        contents.purchases,
-        contents.last_act,
-        size,
-        verified=True,
-    )
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except OSError:
-        return []
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
-
-
-def _keep_manifest(folder: Path, made: Backup) -> None:
-    names = set(_names(folder))
-    kept = {name: entry for name, entry in _manifest(folder).items() if name in names}
-    kept[made.path.name] = {
-        "instant": instant_text(made.instant),
-        **{
-            name: value
-            for name, value in asdict(made).items()
-            if name in ("reason", "members", "purchases", "last_act", "size")
-        },
-    }
-    copies.write_small(folder / MANIFEST, json.dumps(kept, indent=1))
-
-
-# ---- thinning ----
-
-
-def _thin(folder: Path) -> None:
-    found = listed(folder)
-    keep = kept(found)
-    for backup in found:
-        if backup.path.name not in keep:
-            with suppress(OSError):
-                backup.path.unlink()
-
-
-def kept(found: tuple[Backup, ...]) -> frozenset[str]:
-    """Which of the backups (the latest first) are not thinned: names of files.
-
-    The latest ten; the last of each of the latest fourteen days, nine weeks and thirty-six months that have one;
-    the latest verified. Counted along their numbers, never along the clock.
+    Declined, and nothing is changed: no backup, one of a newer version, a book that is in use, the book itself.
+    StorageTrouble: damaged, or not as this program writes it; no room. After a crash the book is the old or the
+    new one.
     """
-    keep = {backup.path.name for backup in found[:NEVER_FEWER]}
-    for spans, label in ((DAYS_KEPT, _day), (WEEKS_KEPT, _week), (MONTHS_KEPT, _month)):
-        seen: dict[tuple[int, ...], str] = {}
-        for backup in found:
-            seen.setdefault(label(backup.instant.date()), backup.path.name)
-        keep.update(list(seen.values())[:spans])
-    newest = next((backup.path.name for backup in found if backup.verified), None)
-    return frozenset(keep | ({newest} if newest else set()))
+    live = book.path
+    if live.exists() and backup.exists() and live.samefile(backup):
+        raise Declined("same_file", "This is the book itself, not a backup. Nothing was changed.", "file")
+    folder = folder_of(live)
+    desk = _desk(folder, now)
+    try:
+        staged = desk / "shop.db"
+        copies.stage(backup, staged)
+        contents, day = _made_ready(staged, now)
+        safety = _safety(book, now)
+        copies.put_back(staged, book)
+    finally:
+        shutil.rmtree(desk, ignore_errors=True)
+    return Restored(day, contents.members, contents.purchases, safety)
 
 
-def _day(day: date) -> tuple[int, ...]:
-    return (day.toordinal(),)
+def _made_ready(staged: Path, now: datetime) -> tuple[copies.Contents, date]:
+    """Check the copy through and bring it to the present: tables of today, days that passed, a new index."""
+    copies.verified(staged)
+    copies.refuse_foreign(staged)
+    book = open_book(staged)
+    try:
+        reading = book.reading()
+        try:
+            if checking.business_problems(reading):
+                raise StorageTrouble(
+                    "backup_damaged",
+                    "This backup does not add up. Nothing was changed. Choose an earlier one.",
+                )
+            last = reading.value("select entered_at from acts order by id desc limit 1")
+            day = shops.read(reading).day_of(datetime.fromisoformat(last))
+        finally:
+            reading.close()
+        with book.writing(now) as w:
+            standings.catch_up(w, programmes.versions(w), shops.today(w))
+            finding.rebuild(w)
+    finally:
+        book.close()
+    return copies.verified(staged), day
 
 
-def _week(day: date) -> tuple[int, ...]:
-    return day.isocalendar()[:2]
+def _safety(book: Book, now: datetime) -> Path | None:
+    if not copies.has_book(book.path):
+        return None
+    book.close()
+    try:
+        return _copy(book.path, now, "before restoring").path
+    except StorageTrouble as error:
+        if error.code not in checking.DAMAGED | {"backup_damaged"}:
+            raise
+    # Exactly when it is damaged it is to be restored: keep all that can still be read of it.
+    aside = folder_of(book.path) / f"damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db"
+    copies.copy_as_it_is(book.path, aside)
+    return aside
 
 
-def _month(day: date) -> tuple[int, ...]:
-    return day.year, day.month
+def _desk(folder: Path, now: datetime) -> Path:
+    """A private folder to work in; those of programs that were ended long ago are removed."""
+    copies.make_folder(folder)
+    for name in names(folder):
+        if name.startswith(DESK) and is_stale(folder / name, now):
+            shutil.rmtree(folder / name, ignore_errors=True)
+    try:
+        return Path(tempfile.mkdtemp(prefix=DESK, dir=folder))
+    except OSError as error:
+        raise copies.cannot_write(folder) from error
