@@ -13,6 +13,7 @@ QMainWindow, QDialog, QWidget[panel="page"] { background: $paper; }
 QFrame[panel="card"] { background: $surface; border: 1px solid $line; border-radius: ${radius_card}px; }
 QFrame[panel="card"][tone="bad"] { background: $bad_soft; border-color: $bad; }
 QFrame[panel="card"][tone="attention"] { background: $attention_soft; border-color: $attention; }
+QFrame[panel="card"][tone="accent"] { background: $accent_soft; border-color: $accent; }
 QFrame[panel="side"] { background: $surface; border: none; }
 QFrame[panel="sunken"] { background: $sunken; border: none; }
 QFrame[panel="line"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
