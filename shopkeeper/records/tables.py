@@ -191,6 +191,12 @@ facts = _table(
     Index("ix_facts_happened_on", "happened_on"),
     Index("ix_facts_of_fact", "of_fact", sqlite_where=text("of_fact is not null")),
     Index(
+        "ix_facts_key_undone",  # a key is looked up among the undone ones too, of which there are few
+        "key",
+        sqlite_where=text("key is not null and undone_by is not null"),
+        postgresql_where=text("key is not null and undone_by is not null"),
+    ),
+    Index(
         "uq_facts_key",
         "key",
         unique=True,

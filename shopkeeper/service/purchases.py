@@ -124,7 +124,7 @@ def record(
     shop = shops.read(w)
     if key is not None:
         key = clean_key(key)
-        known = w.row("select id from facts where key = ? order by undone_by is not null, id limit 1", (key,))
+        known = by_key(w, key)
         if known is not None:
             return _again(w, known[0])
     today = shop.day_of(w.now)
@@ -252,9 +252,7 @@ def give_back(
     shop = shops.read(w)
     if key is not None:
         key = clean_key(key)
-        known = w.row(
-            "select id, kind from facts where key = ? order by undone_by is not null, id limit 1", (key,)
-        )
+        known = by_key(w, key)
         if known is not None:
             if known[1] != "return":
                 raise Declined("key_taken", "This key belongs to something that is not a return.", "key")
@@ -416,13 +414,21 @@ def move(w: Writing, purchase: int, to_member: int | None, *, by: int | None = N
     return Moved(act, purchase, acts.affected(w, concerned))
 
 
+def by_key(book: Reading, key: str) -> tuple[int, str] | None:
+    """Id and kind of the fact that has this key, one that counts before one that was undone; None for a new key."""
+    row = book.row("select id, kind from facts where key = ? and undone_by is null", (key,))
+    if row is None:
+        row = book.row(
+            "select id, kind from facts where key = ? and undone_by is not null order by id limit 1", (key,)
+        )
+    return None if row is None else (row[0], row[1])
+
+
 def purchase_id(book: Reading, text: str) -> int:
     """The purchase somebody names: its id, or `key:K`."""
     if text.startswith("key:"):
-        row = book.row(
-            "select id from facts where key = ? and kind = 'purchase' order by undone_by is not null",
-            (text[4:],),
-        )
+        row = by_key(book, text[4:])
+        row = row if row is not None and row[1] == "purchase" else None
     elif text.isascii() and text.isdecimal() and len(text) < 18:
         row = book.row("select id from facts where id = ? and kind = 'purchase'", (int(text),))
     else:

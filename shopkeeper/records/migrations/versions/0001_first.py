@@ -176,6 +176,7 @@ TABLES = (
  STRICT""",
     """CREATE INDEX ix_facts_act_id ON facts (act_id)""",
     """CREATE INDEX ix_facts_happened_on ON facts (happened_on)""",
+    """CREATE INDEX ix_facts_key_undone ON facts ("key") WHERE key is not null and undone_by is not null""",
     """CREATE INDEX ix_facts_member_id_happened_on ON facts (member_id, happened_on)""",
     """CREATE INDEX ix_facts_of_fact ON facts (of_fact) WHERE of_fact is not null""",
     """CREATE UNIQUE INDEX uq_facts_key ON facts ("key") WHERE key is not null and undone_by is null""",

@@ -1,0 +1,200 @@
+"""Recording a purchase and opening a card, beside the same statements on the bare driver in the same run.
+
+python -m bench.acts [--members 20000] [--purchases 400] [--seed 1]
+"""
+
+import argparse
+import random
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bench import floors
+from bench.floors import Row
+from bench.lookup import fill
+from bench.people import people
+from shopkeeper.records.book import Book, Writing
+from shopkeeper.service import acts, counter, programmes, purchases, shops
+from shopkeeper.service.bulk import NewFact, add_facts
+
+NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 21)
+SHOP = shops.Shop("Bench", "GBP", "GB", "Europe/London")
+
+
+def shop(folder: Path, members: int, seed: int) -> Book:
+    """A book with members and some twelve purchases each over a year, one of them with 5,000."""
+    book = shops.create(folder / "shop.db", SHOP, NOW)
+    fill(book, people(members, seed))
+    dice = random.Random(seed)
+    with book.writing(NOW) as w:
+        ids = [row[0] for row in w.rows("select id from members order by id")]
+        new = [
+            NewFact(
+                "purchase",
+                member,
+                TODAY - timedelta(days=dice.randrange(1, 400)),
+                w.entered_at,
+                dice.randrange(100, 9000),
+            )
+            for member in ids
+            for _ in range(dice.randrange(0, 24))
+        ]
+        new += [
+            NewFact(
+                "purchase",
+                ids[0],
+                TODAY - timedelta(days=1 + number // 4),
+                w.entered_at,
+                dice.randrange(100, 9000),
+            )
+            for number in range(5000)
+        ]
+        add_facts(w, acts.begin(w, "import"), new, programmes.versions(w), TODAY)
+    book.settle(now_or_never=True)
+    return book
+
+
+STATEMENTS: list[tuple[str, tuple[Any, ...]]] = []
+
+
+def traced(book: Book, member: int) -> list[tuple[str, tuple[Any, ...]]]:
+    """The statements, with their values, that one purchase runs."""
+    heard: list[tuple[str, tuple[Any, ...]]] = []
+
+    class Listening(Writing):
+        def rows(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
+            heard.append((sql, tuple(parameters)))
+            return super().rows(sql, parameters)
+
+        def row(self, sql: str, parameters: Any = ()) -> tuple[Any, ...] | None:
+            heard.append((sql, tuple(parameters)))
+            return super().row(sql, parameters)
+
+        def run(self, sql: str, parameters: Any = ()) -> int:
+            heard.append((sql, tuple(parameters)))
+            return super().run(sql, parameters)
+
+        def insert(self, sql: str, parameters: Any = ()) -> int:
+            heard.append((sql, tuple(parameters)))
+            return super().insert(sql, parameters)
+
+        def many(self, sql: str, rows: Any) -> None:
+            for parameters in rows:
+                self.run(sql, parameters)
+
+    with book.writing(NOW) as w:
+        listening = Listening(w.connection, NOW)
+        purchases.record(listening, member_id=member, amount_minor=2450, key="traced")
+    return heard
+
+
+def replayed(statement: tuple[str, tuple[Any, ...]], number: int) -> tuple[str, tuple[Any, ...]]:
+    """The same statement for another purchase: only what must be unique is another value."""
+    sql, values = statement
+    if sql.startswith("insert into facts"):
+        return sql, (10_000_000 + number, *values[1:])
+    return sql, values
+
+
+def measure(members: int, count: int, seed: int) -> list[Row]:
+    """The rows of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = shop(Path(folder), members, seed)
+        dice = random.Random(seed + 1)
+        ids = [dice.randrange(2, members) for _ in range(count)]
+
+        def record(number: int) -> None:
+            with book.writing(NOW) as w:
+                purchases.record(w, member_id=ids[number], amount_minor=2450, key=f"k{number}")
+            book.settle()
+
+        def record_busiest(number: int) -> None:
+            with book.writing(NOW) as w:
+                purchases.record(w, member_id=1, amount_minor=2450, key=f"b{number}")
+            book.settle()
+
+        heard = traced(book, ids[0])
+        record(0)
+        ours = floors.each_ms(record, count)[1:] if count > 1 else [0.0]
+        busiest = floors.each_ms(record_busiest, max(20, count // 4))
+        book.close()
+        connection = floors.raw(book.path)
+        key = next(number for number, (sql, _) in enumerate(heard) if sql.startswith("insert into facts"))
+
+        def bare(number: int) -> None:
+            connection.execute("begin immediate")
+            for position, statement in enumerate(heard):
+                sql, values = replayed(statement, number)
+                if position == key:
+                    values = tuple(f"raw{number}" if value == "traced" else value for value in values)
+                connection.execute(sql, values).fetchall()
+            connection.execute("commit")
+            if number % 100 == 99:
+                connection.execute("pragma wal_checkpoint(passive)")
+
+        floor = floors.each_ms(bare, count)
+        connection.close()
+        reading = book.reading()
+        cards = floors.each_ms(lambda number: counter.at_counter(reading, ids[number], TODAY), count)
+        busy_card = floors.each_ms(lambda _: counter.at_counter(reading, 1, TODAY), 40)
+        asked: list[tuple[str, tuple[Any, ...]]] = []
+        rows = type(reading).rows
+        row = type(reading).row
+
+        class Listening(type(reading)):  # type: ignore[misc]
+            def rows(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
+                asked.append((sql, tuple(parameters)))
+                return rows(self, sql, parameters)
+
+            def row(self, sql: str, parameters: Any = ()) -> tuple[Any, ...] | None:
+                asked.append((sql, tuple(parameters)))
+                return row(self, sql, parameters)
+
+        counter.at_counter(Listening(reading._driver), ids[0], TODAY)
+
+        def bare_card(_number: int) -> None:
+            for sql, values in asked:
+                reading._driver.execute(sql, values).fetchall()
+
+        bare_cards = floors.each_ms(bare_card, count)
+        reading.close()
+        book.close()
+    return [
+        Row(
+            "recording a purchase, durable, points, tier and index included, median",
+            floors.median(ours),
+            floors.median(floor),
+            4,
+        ),
+        Row(
+            "the same for a member with 5,000 purchases, over one with a dozen",
+            floors.median(busiest),
+            floors.median(ours),
+            None,
+        ),
+        Row("p99 of a purchase over its median", floors.percentile(ours, 0.99), floors.median(ours), 4),
+        Row(
+            "opening a member's whole card, median, over its reads alone",
+            floors.median(cards),
+            floors.median(bare_cards),
+            1.5,
+        ),
+        Row("opening a card, p99 (10 ms to reach)", floors.percentile(cards, 0.99), 10.0, 1),
+        Row("opening the card of the member with 5,000, p99", floors.percentile(busy_card, 0.99), 10.0, 1),
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--members", type=int, default=20_000)
+    parser.add_argument("--purchases", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
+    wish = parser.parse_args()
+    floors.show(f"Acts at {wish.members:,} members", measure(wish.members, wish.purchases, wish.seed))
+
+
+if __name__ == "__main__":
+    main()
