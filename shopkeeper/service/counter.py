@@ -5,33 +5,23 @@ from datetime import date
 
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.days import next_birthday
-from shopkeeper.rules.occasions import OccasionKind
 from shopkeeper.rules.programme import Programme
 from shopkeeper.service import members, programmes, purchases
+from shopkeeper.service.thanks_due import DueLetter, due_for
 
 BIRTHDAY_AHEAD_DAYS = 7
 PURCHASES_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """A reason to say thank you that no letter has answered yet; `detail` as in `rules.occasions.Occasion`."""
-
-    key: str
-    kind: OccasionKind
-    on: date
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class AtCounter:
-    """A member as the person who serves must see them. `birthday_on` is set within the next seven days;
+    """A member as the person who serves must see them. `thanks` is what a note is due for; `birthday_on` is set within the next seven days;
     `birthday_points` is what the programme gives for it and has not been given this year; `average_minor` is of
     one purchase, what came back left out."""
 
     card: members.Card
     programme: Programme
-    owed: tuple[Owed, ...]
+    thanks: DueLetter | None
     birthday_on: date | None
     birthday_points: int
     average_minor: int
@@ -57,7 +47,7 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
     return AtCounter(
         card=card,
         programme=programme,
-        owed=thanks_owed(book, member_id),
+        thanks=due_for(book, member_id, today),
         birthday_on=birthday_on,
         birthday_points=points,
         average_minor=(2 * spent + count) // (2 * count) if count else 0,
@@ -68,17 +58,6 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
 def birthday_gift(day: date) -> str:
     """The name under which a year's birthday gift is given once."""
     return f"birthday {day.year}"
-
-
-def thanks_owed(book: Reading, member_id: int) -> tuple[Owed, ...]:
-    """What the member can be thanked for and has had no letter for, the latest first."""
-    rows = book.rows(
-        "select o.key, o.kind, o.happened_on, o.detail from occasions o where o.member_id = ? and not exists"
-        " (select 1 from letters l where l.member_id = o.member_id and l.occasion = o.key and l.undone_by is null)"
-        " order by o.happened_on desc, o.key limit 3",
-        (member_id,),
-    )
-    return tuple(Owed(key, kind, date.fromisoformat(on), detail) for key, kind, on, detail in rows)
 
 
 def answer_letters(w: Writing, member_id: int, may_write: bool, *, by: int | None = None) -> members.Edited:

@@ -162,3 +162,56 @@ def _effect(member_id: int, number: str, name: str, before: tuple[int, str, int]
         member_id, number, name, before[0], after.points, before[1], before[2], after.tier, after.rank,
         after.next_tier,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LineLeft:
+    """A line of a purchase; `gone` says that it has come back already."""
+
+    position: int
+    what: str
+    amount_minor: int
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """What can be done about a purchase: what is left of it, its lines, and the act to undo if it was recorded by
+    itself and nothing was built upon it."""
+
+    purchase: int
+    left_minor: int
+    lines: tuple[LineLeft, ...]
+    act: int | None
+
+
+def correctable(book: Reading, purchase_id: int) -> Correctable:
+    """What can be done about a purchase now."""
+    amount = _bought(book, purchase_id)[2]
+    back, times = book.rows(
+        "select coalesce(sum(amount_minor), 0), count(*) from facts"
+        " where of_fact = ? and kind = 'return' and undone_by is null",
+        (purchase_id,),
+    )[0]
+    lines = book.rows(
+        "select l.position, l.what, l.amount_minor, exists (select 1 from returned_lines r"
+        "  join facts f on f.id = r.fact_id where r.line_id = l.id and f.undone_by is null)"
+        " from lines l where l.fact_id = ? order by l.position",
+        (purchase_id,),
+    )
+    act = book.value(
+        "select a.id from facts f join acts a on a.id = f.act_id where f.id = ? and a.kind = 'purchase'",
+        (purchase_id,),
+    )
+    return Correctable(
+        purchase_id,
+        amount - back,
+        tuple(LineLeft(place, what, minor, bool(gone)) for place, what, minor, gone in lines),
+        None if times else act,
+    )
+
+
+def purchase_of(book: Reading, returned: int) -> int | None:
+    """The purchase a return belongs to."""
+    found: int | None = book.value("select of_fact from facts where id = ?", (returned,))
+    return found

@@ -1,0 +1,143 @@
+"""The head of a member's card: badge, name, since when, points; and the way to the next tier."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from shopkeeper.gui import look
+from shopkeeper.gui.pages.counter import words
+from shopkeeper.gui.tierfaces import face_of
+from shopkeeper.gui.widgets.badge import RoundBadge, TierBadge
+from shopkeeper.gui.widgets.bar import Bar
+from shopkeeper.gui.widgets.flow import Flow
+from shopkeeper.gui.widgets.panel import Panel
+from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.say import Speech
+from shopkeeper.service.counter import AtCounter
+
+LONG_NAME = 26
+"""Signs; a longer name is set smaller, so that it stays in two lines."""
+
+
+class FlowBox(QWidget):
+    """Words and badges one after the other, in as many rows as they need."""
+
+    def __init__(self, parent: QWidget, *, gap: int = 5) -> None:
+        super().__init__(parent)
+        self.flow = Flow(self, gap=look.px(gap), row_gap=look.px(2))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+class CardHead(QWidget):
+    """Who stands there. `badge` is where a new tier is celebrated."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.badge = RoundBadge(None, self)
+        self.name = Sentence("", "name", "", self)
+        self._tier = TierBadge(None, self)
+        self._since = Sentence("", "body", "2", self, wrap=False)
+        self._say = Sentence("", "body", "2", self, wrap=False)
+        self._member = Sentence("", "body", "2", self)
+        self._points = Sentence("", "figure", "", self, wrap=False)
+        self._worth = Sentence("", "body", "2", self, wrap=False)
+        self._expire = Sentence("", "body", "2", self, wrap=False)
+        tiers = FlowBox(self)
+        for part in (self._tier, self._since, self._say):
+            tiers.flow.addWidget(part)
+        left = QVBoxLayout()
+        left.setSpacing(look.px(2))
+        for row_of_words in (self.name, tiers, self._member):
+            left.addWidget(row_of_words)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(look.px(2))
+        for label in (self._points, self._worth, self._expire):
+            label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            right.addWidget(label)
+        right.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(8))
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(left, 1)
+        row.addSpacing(look.px(8))
+        row.addLayout(right)
+
+    def show_member(self, at: AtCounter, speech: Speech, today: date, *, celebrate: bool) -> None:
+        """Shows who it is; with `celebrate` the badge turns into the new tier's before the eyes."""
+        card, standing = at.card, at.card.standing
+        face = face_of(at.programme, standing.tier)
+        self.badge.set_face(face, celebrate=celebrate)
+        name = words.called(card.name, card.number)
+        look.mark(self.name, type="heading" if len(name) > LONG_NAME else "name")
+        self.name.setText(name)
+        self._tier.set_face(face)
+        since = words.since(standing, speech, today)
+        spoken = self.tr("say “{spoken}”").format(spoken=card.details.say) if card.details.say else ""
+        self._since.setText(since)
+        self._since.setVisible(bool(since))
+        self._say.setText(f"· {spoken}" if since and spoken else spoken)
+        self._say.setVisible(bool(spoken))
+        self._member.setText(words.belongs(card.joined_on, card.cards, card.number, today, speech))
+        self._points.setText(speech.points(standing.points))
+        self._points.set_tone("bad" if standing.points < 0 else "")
+        self._worth.setText(words.points_worth(standing, speech))
+        ending = words.next_to_expire(standing, speech, today)
+        self._expire.setText(ending)
+        self._expire.setVisible(bool(ending))
+        said = [name, standing.tier, since, spoken, self._points.text(), self._worth.text(), ending]
+        self.setAccessibleName(", ".join(part for part in said if part))
+
+
+class Progress(Panel):
+    """How near the next tier is, in words and as a bar; "Why?" asks for what it is made of."""
+
+    why_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent=parent)
+        self._missing = Sentence("", "strong", "", self, wrap=False)
+        self._words = Sentence("", "body", "", self, wrap=False)
+        self._tier = TierBadge(None, self)
+        self.why = QPushButton(self.tr("Why?"), self)
+        self.why.setAccessibleName(self.tr("Why: what counts towards the tier"))
+        look.mark(self.why, kind="link")
+        self.why.clicked.connect(self.why_asked)
+        self._bar = Bar(self)
+        line = FlowBox(self, gap=4)
+        for part in (self._missing, self._words, self._tier):
+            line.flow.addWidget(part)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(look.px(6))
+        grid.addWidget(line, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.why, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._bar, 1, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        self.add(grid)
+
+    def show_member(self, at: AtCounter, speech: Speech, today: date, *, glide: bool) -> None:
+        """Shows how far it is to the tier above, or that there is none."""
+        standing = at.card.standing
+        upper = standing.next_tier
+        if upper is None:
+            self.setVisible(standing.rank > 0)
+            self._missing.setText(standing.tier)
+            self._tier.set_face(None)
+            kept = self.tr("is the highest tier")
+            if standing.tier_until is not None:
+                day = speech.day(standing.tier_until, today)
+                kept = self.tr("is the highest tier, kept through {day}").format(day=day)
+            self._words.setText(kept)
+        else:
+            self.show()
+            missing, rest = words.progress(upper, speech, today)
+            self._missing.setText(missing)
+            self._words.setText(rest)
+            self._tier.set_face(face_of(at.programme, upper.name))
+        said = " ".join([self._missing.text(), self._words.text(), upper.name if upper else ""])
+        self._bar.set_share(words.share(standing), said, glide=glide)
+        self.setAccessibleName(said)

@@ -1,0 +1,499 @@
+"""The counter: letters find, Enter opens, digits are the amount, Enter records; the caret is then where it began."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.gui import look
+from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.pages.counter import words
+from shopkeeper.gui.pages.counter.card import CardArea
+from shopkeeper.gui.pages.counter.correct import CorrectPurchase
+from shopkeeper.gui.pages.counter.purchase import PurchasePanel
+from shopkeeper.gui.pages.counter.results import Results
+from shopkeeper.gui.pages.counter.why import WhyPopover
+from shopkeeper.gui.shell import Shell
+from shopkeeper.gui.widgets.panel import line
+from shopkeeper.gui.widgets.slideover import SlideOver
+from shopkeeper.gui.widgets.toast import Toast, ToastArea
+from shopkeeper.service import awards, counter, finding, programmes, purchases, whys
+from shopkeeper.service.counter import AtCounter
+from shopkeeper.service.finding import FindAnswer
+from shopkeeper.service.members import Edited
+from shopkeeper.service.purchases import Bought, Thanks
+
+LISTED = 30
+CARD_AFTER_MS = 70
+"""A card is read when the typing pauses for so long: nobody reads one that is replaced by the next key."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAsked:
+    """A thank-you note to print for a member; `occasion` is the key of what it is for, "" for no occasion."""
+
+    member_id: int
+    occasion: str
+
+
+class CounterPage(QWidget):
+    """Says `enrol_asked(text)` with what was looked for and is nobody, and `note_asked(NoteAsked)`."""
+
+    enrol_asked = Signal(str)
+    note_asked = Signal(object)
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shell = shell
+        self._at: AtCounter | None = None
+        self._nobody = False
+        self._by_arrows = False
+        self._keeps_card = False
+        self._stale = False
+        self._climbed = ""
+        self._recording = ""
+        self._answer: FindAnswer | None = None
+        self.results = Results(self)
+        self.area = CardArea(self)
+        self.panel = PurchasePanel(desk, self)
+        self._correct: CorrectPurchase | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.results)
+        row.addWidget(line(self, upright=True))
+        row.addWidget(self.area, 1)
+        row.addWidget(line(self, upright=True))
+        row.addWidget(self.panel)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(CARD_AFTER_MS)
+        self._soon.timeout.connect(self._show_current)
+        self._connect()
+        self._set_widths()
+        self.setAccessibleName(self.tr("Counter"))
+        shell.find_box.edit.installEventFilter(self)
+        self._find("")
+        self._wait()
+
+    def _connect(self) -> None:
+        results, panel, card = self.results, self.panel, self.area.card
+        results.chosen.connect(self._chosen)
+        results.opened.connect(self.open_member)
+        results.typed.connect(self._typed_in_list)
+        results.escaped.connect(self._shell.find_box.call)
+        results.enrol_asked.connect(self._enrol)
+        results.nobody_asked.connect(self.sell_to_nobody)
+        self.area.enrol_asked.connect(self._enrol)
+        self.area.nobody.purchase_taken.connect(self._correct_purchase)
+        card.why_asked.connect(self._why)
+        card.purchase_taken.connect(self._correct_purchase)
+        card.bought.left.connect(self._shell.find_box.call)
+        card.remember.note_asked.connect(self._ask_note)
+        card.remember.letters_answered.connect(self._answer_letters)
+        card.remember.birthday_given.connect(self._give_birthday)
+        panel.record_asked.connect(self._record)
+        panel.correct_asked.connect(self._correct_any)
+        panel.left.connect(self._shell.find_box.call)
+        panel.name_typed.connect(self._shell.find_box.take)
+        self._desk.changed.connect(self._changed)
+        self._desk.day_changed.connect(self._day_changed)
+        self._key("Ctrl+0", self.sell_to_nobody)
+        self._key("Ctrl+D", self._ask_day)
+        self._key("Ctrl+R", self._correct_any)
+
+    def _key(self, keys: str, slot: object) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(slot)
+
+    # ---- what the shell asks ----
+
+    def activated(self) -> None:
+        """In front: fresh, with the caret in the find box."""
+        if self._stale:
+            self._refresh(None)
+        elif self._answer is None or self._answer.text != self._shell.find_box.text:
+            self._find(self._shell.find_box.text)
+        if SlideOver.over(self.window()) is None:
+            self._shell.find_box.call()
+
+    def find_hint(self) -> str:
+        """What can be found here."""
+        return self.tr("Find a member: name, phone, card, email, street")
+
+    def on_find_text(self, text: str) -> None:
+        """Every key: the list is of what now stands in the box, or says why not."""
+        self._find(text)
+        if text.strip():
+            self._by_arrows = False
+            self._nobody = False
+            self._soon.start()
+        elif not self._keeps_card:
+            self._soon.stop()
+            self._wait()
+
+    def on_find_key(self, key: int) -> None:
+        """Arrows choose in the list while the caret stays in the box."""
+        if self.results.step(key):
+            self._by_arrows = True
+
+    def on_find_submitted(self) -> None:
+        """Enter: the chosen member is open, with the caret in the amount."""
+        hit = self.results.current
+        if hit is not None:
+            self.open_member(hit.member_id)
+        elif self._shell.find_box.text.strip():
+            self._enrol()
+
+    def on_find_escaped(self) -> None:
+        """Escape in the empty box: nobody is chosen."""
+        self._wait()
+        self.results.choose_none()
+
+    def types_to_find(self) -> bool:
+        """A letter typed anywhere here begins a name."""
+        return SlideOver.over(self.window()) is None
+
+    def toast_area(self) -> ToastArea:
+        """The toast stands at the purchase panel's foot."""
+        return self.panel.toast
+
+    def on_print(self) -> bool:
+        """Ctrl P: a note for who stands there, for what there is to thank for."""
+        if self._at is None:
+            return False
+        self._ask_note(self._at.thanks.occasion if self._at.thanks else "")
+        return True
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The counter's own keys."""
+        return [
+            ("Down", self.tr("Choose in the list")),
+            ("Return", self.tr("Open the member; in the amount: record")),
+            ("Ctrl+0", self.tr("A sale to nobody known")),
+            ("Ctrl+R", self.tr("Return, correct or move a purchase")),
+            ("Ctrl+D", self.tr("Another day for the purchase")),
+            ("Escape", self.tr("One step back")),
+        ]
+
+    # ---- finding ----
+
+    @property
+    def member_id(self) -> int | None:
+        """Whose card is shown."""
+        return self._at.card.member_id if self._at is not None else None
+
+    def _find(self, text: str) -> None:
+        try:
+            answer = self._desk.ask(finding.find, text, limit=LISTED)
+            programme = self._desk.ask(programmes.on, self._desk.today)
+        except StorageTrouble as trouble:
+            self.results.complain(trouble.because)
+            return
+        self._answer = answer
+        current = 0 if text.strip() else None
+        self.results.show_answer(answer, programme, self._desk.speech, self._desk.today, current=current)
+
+    def _chosen(self, member_id: object) -> None:
+        self._soon.start()
+
+    def _show_current(self) -> None:
+        self._soon.stop()
+        hit = self.results.current
+        if hit is not None:
+            self._show(hit.member_id)
+        elif self._shell.find_box.text.strip() and not self._nobody:
+            self._wait()
+
+    def open_member(self, member_id: object) -> None:
+        """A member is opened: the card is there, the caret in the amount."""
+        assert isinstance(member_id, int)
+        self._soon.stop()
+        if self._show(member_id):
+            self.panel.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, member_id: int) -> bool:
+        try:
+            at = self._desk.ask(counter.at_counter, member_id, self._desk.today)
+        except Declined:
+            self._wait()
+            return False
+        except StorageTrouble as trouble:
+            self.results.complain(trouble.because)
+            return False
+        same = self.member_id == member_id
+        climbed, self._climbed = bool(self._climbed) and same, ""
+        self._at, self._nobody = at, False
+        self.area.card.show_member(at, self._desk.speech, self._desk.today, climbed=climbed, same=same)
+        self.area.show_card()
+        self.panel.for_member(at)
+        return True
+
+    def _wait(self) -> None:
+        self._at, self._nobody = None, False
+        self.area.wait(self._answer.total_members if self._answer is not None else 0)
+        self.panel.for_nobody_yet()
+
+    def sell_to_nobody(self) -> None:
+        """A sale to nobody known, said on purpose."""
+        if SlideOver.over(self.window()) is not None:
+            return
+        self._soon.stop()
+        self._at, self._nobody = None, True
+        self.results.choose_none()
+        rows = self._desk.ask(purchases.bought_by, None, limit=12)
+        self.area.nobody.show_rows(rows, self._desk.speech, self._desk.today)
+        self.area.show_nobody()
+        self.panel.for_nobody_known(any_before=bool(rows))
+        self.panel.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enrol(self) -> None:
+        nobody_found = self._answer is not None and not self._answer.hits
+        self.enrol_asked.emit(self._shell.find_box.text.strip() if nobody_found else "")
+
+    # ---- recording ----
+
+    def _record(self) -> None:
+        if self.panel.busy:
+            return
+        form = self.panel.form()
+        if form is None:
+            return
+        if self._at is None and not self._nobody:
+            self.panel.say_for_whom()
+            return
+        self.panel.set_busy(True)
+        self._recording = form.key
+        sent = self._desk.send(
+            purchases.record,
+            member_id=self.member_id,
+            amount_minor=form.amount_minor,
+            happened_on=form.happened_on,
+            key=form.key,
+            points=form.points,
+            what=form.what,
+            by=self._desk.serving,
+        )
+        sent.then(self._recorded).otherwise(self._refused)
+
+    def _recorded(self, thanks: Thanks) -> None:
+        if thanks.key != self._recording:
+            return
+        speech = self._desk.speech
+        self._climbed = thanks.climbed_to
+        self.panel.reset()
+        name = (
+            words.called(thanks.name, thanks.number)
+            if thanks.member_id is not None
+            else self.tr("nobody known")
+        )
+        amount = speech.money(thanks.amount_minor)
+        said = self.tr("Recorded {amount} for {name}").format(amount=amount, name=name)
+        if thanks.happened_on != self._desk.today:
+            said = self.tr("Recorded {amount} for {name}, {day}").format(
+                amount=amount, name=name, day=speech.day(thanks.happened_on, self._desk.today)
+            )
+        details = [f"+{speech.points(thanks.earned)}"] if thanks.earned else []
+        if thanks.used:
+            used = speech.points(thanks.used)
+            details.append(
+                self.tr("{points} used, {amount} to pay").format(
+                    points=used, amount=speech.money(thanks.paid_minor)
+                )
+            )
+        self._shell.show_toast(Toast(said, " · ".join(details), undo=True))
+        self._keeps_card = True
+        self._shell.find_box.clear()
+        self._keeps_card = False
+        if self._nobody:
+            self._wait()
+
+    def _refused(self, error: Exception) -> None:
+        self.panel.set_busy(False)
+        if isinstance(error, Declined | StorageTrouble):
+            self.panel.explain(error)
+
+    def _ask_day(self) -> None:
+        if SlideOver.over(self.window()) is None:
+            self.panel.day.ask()
+
+    # ---- what can be done about what is remembered ----
+
+    def _why(self) -> None:
+        if self._at is None:
+            return
+        today = self._desk.today
+        why = self._desk.ask(whys.tier, self._at.card.member_id, today)
+        popover = WhyPopover(why, self._desk.speech, today, self)
+        popover.open_below(self.area.card.progress.why)
+
+    def _ask_note(self, occasion: str) -> None:
+        if self._at is not None:
+            self.note_asked.emit(NoteAsked(self._at.card.member_id, occasion))
+
+    def _answer_letters(self, may_write: bool) -> None:
+        if self._at is not None:
+            sent = self._desk.send(
+                counter.answer_letters, self._at.card.member_id, may_write, by=self._desk.serving
+            )
+            sent.then(self._letters_kept)
+
+    def _letters_kept(self, edited: Edited) -> None:
+        name = words.called(edited.name, edited.number)
+        may = self._at is not None and self._at.card.member_id == edited.member_id
+        self._shell.show_toast(
+            Toast(self.tr("Kept: the answer of {name}").format(name=name), "", undo=may and edited.changed)
+        )
+        self._shell.find_box.call()
+
+    def _give_birthday(self, day: object) -> None:
+        if self._at is None or self._at.birthday_on is None:
+            return
+        once = counter.birthday_gift(self._at.birthday_on)
+        sent = self._desk.send(
+            awards.gift,
+            self._at.card.member_id,
+            self._at.birthday_points,
+            self.tr("Birthday"),
+            once=once,
+            by=self._desk.serving,
+        )
+        sent.then(self._given)
+
+    def _given(self, awarded: awards.Awarded) -> None:
+        name = words.called(awarded.name, awarded.number)
+        points = self._desk.speech.points(awarded.points)
+        self._shell.show_toast(
+            Toast(self.tr("Given {points} to {name}").format(points=points, name=name), undo=True)
+        )
+        self._shell.find_box.call()
+
+    # ---- return, correct, move ----
+
+    def _correct_any(self) -> None:
+        if (self._at is not None or self._nobody) and SlideOver.over(self.window()) is None:
+            self._open_correct(None)
+
+    def _correct_purchase(self, bought: object) -> None:
+        assert isinstance(bought, Bought)
+        self._open_correct(bought)
+
+    def _open_correct(self, bought: Bought | None) -> None:
+        if self._correct is None:
+            self._correct = CorrectPurchase(self._desk, self._shell)
+            self._correct.done.connect(self._corrected)
+            self._correct.closed.connect(self._put_caret_back)
+        rows = self._desk.ask(purchases.bought_by, self.member_id, limit=200)
+        if rows:
+            name = words.called(self._at.card.name, self._at.card.number) if self._at is not None else ""
+            self._correct.open_for(name, self.member_id, rows, bought)
+
+    def _corrected(self, toast: object) -> None:
+        assert isinstance(toast, Toast)
+        self._shell.show_toast(toast)
+
+    def _put_caret_back(self) -> None:
+        self._shell.find_box.call()
+
+    # ---- changes from elsewhere ----
+
+    def _changed(self, changes: Changes) -> None:
+        if self._shell.current and not self.isVisible():
+            self._stale = True
+            return
+        self._refresh(changes.members)
+
+    def _refresh(self, members: frozenset[int] | None) -> None:
+        """Reads the list again, and the card if it is concerned; the choice stays with the same member."""
+        self._stale = False
+        chosen = self.results.current
+        text = self._shell.find_box.text
+        self._find(text)
+        if chosen is not None:
+            self._choose_again(chosen.member_id)
+        self.panel.refresh_speech()
+        shown = self.member_id
+        if shown is not None and (members is None or shown in members):
+            self._show(shown)
+        elif shown is None and not self._nobody and not text.strip():
+            self._wait()
+        elif self._nobody:
+            rows = self._desk.ask(purchases.bought_by, None, limit=12)
+            self.area.nobody.show_rows(rows, self._desk.speech, self._desk.today)
+
+    def _choose_again(self, member_id: int) -> None:
+        for row, hit in enumerate(self.results.model.hits):
+            if hit.member_id == member_id:
+                self.results.choose(row)
+
+    def _day_changed(self, day: object) -> None:
+        self.panel.refresh_speech()
+        self._refresh(None)
+
+    # ---- keys ----
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A digit typed after the arrows have chosen belongs to the amount, though the caret is in the find box."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and self._by_arrows
+            and self.isVisible()
+            and _is_figure(event)
+        ):
+            self._to_amount(event.text())
+            return True
+        return super().eventFilter(watched, event)
+
+    def _typed_in_list(self, text: str) -> None:
+        if text.isdigit():
+            self._to_amount(text)
+        else:
+            self._shell.find_box.take(text)
+
+    def _to_amount(self, text: str) -> None:
+        hit = self.results.current
+        if hit is not None and hit.member_id != self.member_id:
+            self._soon.stop()
+            self._show(hit.member_id)
+        if self._at is not None or self._nobody:
+            self.panel.amount.take(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_figure(event) and (self._at is not None or self._nobody):
+            self._to_amount(event.text())
+        elif event.key() == Qt.Key.Key_Escape:
+            self._shell.find_box.call()
+        else:
+            super().keyPressEvent(event)
+
+    # ---- room ----
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_widths()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._set_widths()
+
+    def _set_widths(self) -> None:
+        # Large text shares the room out; the card keeps the most of it.
+        width = self.width()
+        self.results.setFixedWidth(min(look.px(312), max(200, round(width * 0.27))))
+        self.panel.setFixedWidth(min(look.px(282), max(240, round(width * 0.30))))
+
+
+def _is_figure(event: QKeyEvent) -> bool:
+    commands = (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    return event.text().isdigit() and not event.modifiers() & commands

@@ -1,0 +1,131 @@
+"""The sentences of the counter, made of answers: who, when, how much, and what it means."""
+
+from datetime import date
+
+from shopkeeper.rules.cards import spaced
+from shopkeeper.rules.standing import NextTier, Standing
+from shopkeeper.say import Speech, counted, text
+from shopkeeper.service.finding import Hit
+
+_WEEKDAYS = ("Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays")
+
+
+def called(name: str, number: str) -> str:
+    """How a member is called; one without a name by the number."""
+    return name or text("Member {number}").format(number=number)
+
+
+def where(hit: Hit) -> str:
+    """Street and the last three digits of the phone, as far as they are known."""
+    digits = "".join(sign for sign in hit.phone if sign.isdigit())
+    parts = [hit.street or hit.town, f"…{digits[-3:]}" if len(digits) >= 3 else ""]
+    if not any(parts):
+        parts = [text("number {number}").format(number=hit.number)]
+    return " · ".join(part for part in parts if part)
+
+
+def last_seen(day: date | None, today: date, speech: Speech) -> str:
+    """When the member was last here."""
+    return speech.ago(day, today) if day is not None else text("no purchase yet")
+
+
+def missing(next_tier: NextTier, speech: Speech) -> str:
+    """How much is missing, with its unit."""
+    if next_tier.basis == "spend":
+        return speech.money(next_tier.missing)
+    if next_tier.basis == "visits":
+        return counted(next_tier.missing, "{n} visit", "{n} visits")
+    return speech.points(next_tier.missing)
+
+
+def progress(next_tier: NextTier, speech: Speech, today: date) -> tuple[str, str]:
+    """What is missing, and the words from there to the badge of the tier that it reaches."""
+    how_much = missing(next_tier, speech)
+    if next_tier.by is None or next_tier.by < today:
+        return how_much, text("more reaches")
+    if next_tier.by == today:
+        return how_much, text("more today reaches")
+    return how_much, text("more by {day} reaches").format(day=speech.day(next_tier.by, today))
+
+
+def share(standing: Standing) -> float:
+    """How much of the next tier is there, 0 to 1."""
+    upper = standing.next_tier
+    if upper is None or not upper.reach:
+        return 1.0
+    return max(0.0, min(1.0, 1 - upper.missing / upper.reach))
+
+
+def since(standing: Standing, speech: Speech, today: date) -> str:
+    """Since when the tier is held, and until when if it ends soon."""
+    parts = []
+    if standing.in_grace and standing.tier_until is not None:
+        parts.append(text("until {day}").format(day=speech.day(standing.tier_until, today)))
+    elif standing.tier_since is not None:
+        parts.append(text("since {day}").format(day=speech.day(standing.tier_since, today)))
+    return " · ".join(parts)
+
+
+def belongs(joined_on: date, cards: tuple[str, ...], number: str, today: date, speech: Speech) -> str:
+    """Since when somebody is a member, and by which card or number."""
+    if joined_on == today:
+        joined = text("member since today")
+    elif joined_on.year == today.year:
+        joined = text("member since {day}").format(day=speech.day(joined_on, today))
+    else:
+        joined = text("member since {year}").format(year=joined_on.year)
+    if cards:
+        return f"{joined} · " + text("card {number}").format(number=spaced(cards[0]))
+    return f"{joined} · " + text("number {number}").format(number=number)
+
+
+def points_worth(standing: Standing, speech: Speech) -> str:
+    """What the points pay for, or what is owed."""
+    if standing.debt and standing.points < 0:
+        return text("the next purchases pay them back")
+    return text("worth {amount}").format(amount=speech.money(standing.worth_minor))
+
+
+def next_to_expire(standing: Standing, speech: Speech, today: date) -> str:
+    """How many points end next, and when; "" where none do."""
+    last_day = standing.batches[0].last_day if standing.batches else None
+    if last_day is None:
+        return ""
+    ending = sum(batch.left for batch in standing.batches if batch.last_day == last_day)
+    words = {
+        0: text("{points} expire today"),
+        1: text("{points} expire tomorrow"),
+    }.get((last_day - today).days, text("{points} expire on {day}"))
+    return words.format(points=speech.count(ending), day=speech.day(last_day, today))
+
+
+def habits(
+    standing: Standing, average_minor: int, weekday: int | None, percent: int | None, speech: Speech
+) -> str:
+    """ "47 visits · average £31.20 · usually Fridays · in the top 3%"."""
+    if not standing.purchases:
+        return ""
+    parts = [counted(standing.visits, "{n} visit", "{n} visits")]
+    parts.append(text("average {amount}").format(amount=speech.money(average_minor)))
+    if weekday is not None:
+        parts.append(text("usually {days}").format(days=text(_WEEKDAYS[weekday])))
+    if percent is not None:
+        parts.append(text("in the top {percent}").format(percent=speech.percent(percent, 100)))
+    return " · ".join(parts)
+
+
+def near_day(day: date, today: date, speech: Speech) -> str:
+    """ "today", "tomorrow", "on Tuesday", "on 13 November": a day as one says it."""
+    ahead = (day - today).days
+    if ahead in (-1, 0, 1):
+        return speech.ago(day, today)
+    if 1 < ahead < 7:
+        return text("on {day}").format(day=weekday_name(day, speech))
+    return text("on {day}").format(day=speech.day(day, today))
+
+
+def weekday_name(day: date, speech: Speech) -> str:
+    """The name of a day's weekday in the shop's language."""
+    # The first word of "Saturday 21 November"; written so by every language that is asked for a full day.
+    full, plain = speech.day_of_week(day), speech.day(day)
+    return full.replace(plain, "").strip(" ,") if plain in full else full
