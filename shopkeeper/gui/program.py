@@ -1,13 +1,13 @@
 """The program in its window: the places around one desk, and what they have in common."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Cancelled
 from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.reception import Reception
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.gui.telling import tell_act
@@ -28,9 +28,10 @@ class Program(QObject):
         self.leave = leave
         self.shell = Shell(self._places(), store)
         self.shell.undo_asked.connect(self.undo)
-        self.shell.new_member_asked.connect(self._new_member)
+        self.reception = Reception(desk, self.shell)
+        self.shell.new_member_asked.connect(self.reception.new_member_from_find)
         self.shell.find_text_changed.connect(self._find_elsewhere)
-        self.shell.scanned.connect(self._scanned_elsewhere)
+        self.shell.scanned.connect(self.reception.scanned)
         self.shell.serving_chosen.connect(self._serve)
         self.shell.closing.connect(self.desk.close)
         self.desk.changed.connect(self._changed)
@@ -76,7 +77,10 @@ class Program(QObject):
     def _counter(self) -> QWidget:
         from shopkeeper.gui.pages.counter import CounterPage
 
-        return CounterPage(self.desk, self.shell)
+        page = CounterPage(self.desk, self.shell)
+        page.enrol_asked.connect(self.reception.new_member)
+        page.note_asked.connect(self.reception.write_note)
+        return page
 
     def _daybook(self) -> QWidget:
         from shopkeeper.gui.pages.daybook import DaybookPage
@@ -134,24 +138,12 @@ class Program(QObject):
         if not isinstance(error, Cancelled):
             self.shell.show_toast(Toast(str(error), "", undo=False))
 
-    @Slot()
-    def _new_member(self) -> None:
-        self._at_counter("new_member")
-
     @Slot(str)
     def _find_elsewhere(self, text: str) -> None:
         """Typing into the find box on another place goes to the counter with it."""
         if text and self.shell.current != "counter":
             self.shell.go("counter")
             self.shell.find_box.set_text(text)
-
-    @Slot(object)
-    def _scanned_elsewhere(self, code: str) -> None:
-        self._at_counter("on_scanned", code)
-
-    def _at_counter(self, what: str, *values: Any) -> None:
-        page = self.shell.go("counter")
-        getattr(page, what)(*values)
 
     # ---- who serves ----
 

@@ -15,7 +15,7 @@ _SHADE = 0.28
 class SlideOver(QWidget):
     """Covers its host window; what it holds goes into `body`, what stays at its foot into `foot`.
 
-    Escape puts it away, and so does a key that takes the caret elsewhere (find, a place): `closed` is said, and what
+    `last` is where Shift Tab goes from the top. Escape puts it away, and so does a key that takes the caret elsewhere (find, a place): `closed` is said, and what
     was typed is the subclass's to keep.
     """
 
@@ -27,6 +27,7 @@ class SlideOver(QWidget):
         self._width = width
         self._at = 1.0
         self._before: QWidget | None = None
+        self._turning = False
         self.sheet = QFrame(self)
         look.mark(self.sheet, panel="side")
         self._title = Sentence(title, "heading", "", self.sheet, wrap=False)
@@ -38,6 +39,7 @@ class SlideOver(QWidget):
         self._close.setToolTip(self.tr("Put this away · Esc"))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self.put_away)
+        self.last: QWidget = self._close
         head = QHBoxLayout()
         head.setContentsMargins(look.px(22), look.px(16), look.px(14), look.px(10))
         head.addWidget(self._title, 1)
@@ -109,6 +111,10 @@ class SlideOver(QWidget):
         """Escape was pressed: one step back; a sheet of several steps takes them here."""
         self.put_away()
 
+    def on_scanned(self, code: str, known: bool) -> bool:
+        """A card was scanned while the sheet is open, of somebody known or not; True if the sheet takes it."""
+        return False
+
     def _move(self, at: object) -> None:
         assert isinstance(at, float)
         self._at = at
@@ -123,28 +129,28 @@ class SlideOver(QWidget):
         self.update()
 
     def _caret_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        if self.isHidden() or now is None or self.isAncestorOf(now) or isinstance(now, QMenuBar):
+        if (
+            self._turning
+            or self.isHidden()
+            or now is None
+            or self.isAncestorOf(now)
+            or isinstance(now, QMenuBar)
+        ):
             return
         if now is not self and now.window() is self.window():
             self.put_away()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays within the sheet."""
-        within = self.focusWidget()
-        at: QWidget = self if within is None else within
-        found: QWidget = at
-        while True:
-            following = found.nextInFocusChain() if forward else found.previousInFocusChain()
-            found = at if following is None else following
-            if found is at:
-                return True
-            wants = bool(found.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            if wants and self.sheet.isAncestorOf(found) and found.isVisible() and found.isEnabled():
-                if found.focusProxy() is not None:
-                    continue
-                reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-                found.setFocus(reason)
-                return True
+        # Not nextInFocusChain: PySide makes the widget it answers a child of the one asked, and loses both.
+        self._turning = True
+        moved = super().focusNextPrevChild(forward)
+        self._turning = False
+        now = QApplication.focusWidget()
+        if not self.isHidden() and (now is None or not self.isAncestorOf(now)):
+            end = self._close if forward or not self.last.isEnabled() else self.last
+            end.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return moved
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._host and not self.isHidden():

@@ -1,5 +1,5 @@
 """The counter: find, recognise, record."""
 
-from shopkeeper.gui.pages.counter.page import CounterPage
+from shopkeeper.gui.pages.counter.page import CounterPage, NoteAsked
 
-__all__ = ["CounterPage"]
+__all__ = ["CounterPage", "NoteAsked"]

@@ -192,6 +192,7 @@ class CorrectPurchase(SlideOver):
         self.effect = EffectLines(self.sheet)
         self.trouble = ErrorLine(self.sheet)
         self.save = KeyButton(self.tr("Record return"), "Enter", self.sheet)
+        self.last = self.save
         self._arrange()
         self._connect()
 
@@ -317,6 +318,7 @@ class CorrectPurchase(SlideOver):
                 widget.hide()
                 widget.deleteLater()
         lines = self._purchase.lines if self._purchase is not None else ()
+        before: QWidget = self.why
         speech = self._desk.speech
         for one in lines:
             name = self.tr("{what}  {amount}").format(
@@ -331,6 +333,8 @@ class CorrectPurchase(SlideOver):
             box.setProperty("line", one.position)
             box.toggled.connect(self._lines_changed)
             box.installEventFilter(self)
+            QWidget.setTabOrder(before, box)
+            before = box
             self._line_box.addWidget(box)
         self._lines.setVisible(bool(lines) and self._what == "return")
 
@@ -534,7 +538,7 @@ class CorrectPurchase(SlideOver):
         if key == Qt.Key.Key_Escape:
             self.bought.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def on_scanned(self, code: str) -> bool:
+    def on_scanned(self, code: str, known: bool) -> bool:
         """A scanned card names whose purchase it is."""
         self.kinds["move"].click()
         self.whom.box.set_text(code)

@@ -119,8 +119,7 @@ class CounterPage(QWidget):
             self._refresh(None)
         elif self._answer is None or self._answer.text != self._shell.find_box.text:
             self._find(self._shell.find_box.text)
-        if SlideOver.over(self.window()) is None:
-            self._shell.find_box.call()
+        self._shell.find_box.call()
 
     def find_hint(self) -> str:
         """What can be found here."""
@@ -217,6 +216,22 @@ class CounterPage(QWidget):
         if self._show(member_id):
             self.panel.amount.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def receive(self, member_id: int) -> None:
+        """Somebody came in by card or as a new member: the find box is emptied, the member is open."""
+        self._empty_find_box()
+        self.open_member(member_id)
+
+    @property
+    def looked_for_in_vain(self) -> str:
+        """What stands in the find box, if nobody was found for it."""
+        found = self._answer is not None and bool(self._answer.hits)
+        return "" if found else self._shell.find_box.text.strip()
+
+    def _empty_find_box(self) -> None:
+        self._keeps_card = True
+        self._shell.find_box.clear()
+        self._keeps_card = False
+
     def _show(self, member_id: int) -> bool:
         try:
             at = self._desk.ask(counter.at_counter, member_id, self._desk.today)
@@ -253,8 +268,7 @@ class CounterPage(QWidget):
         self.panel.amount.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enrol(self) -> None:
-        nobody_found = self._answer is not None and not self._answer.hits
-        self.enrol_asked.emit(self._shell.find_box.text.strip() if nobody_found else "")
+        self.enrol_asked.emit(self.looked_for_in_vain)
 
     # ---- recording ----
 
@@ -307,9 +321,7 @@ class CounterPage(QWidget):
                 )
             )
         self._shell.show_toast(Toast(said, " · ".join(details), undo=True))
-        self._keeps_card = True
-        self._shell.find_box.clear()
-        self._keeps_card = False
+        self._empty_find_box()
         if self._nobody:
             self._wait()
 
