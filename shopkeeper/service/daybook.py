@@ -96,12 +96,13 @@ def post(
         daybook_drafts.replace_rows(w, day, page, slips)
     if till_text is not None:
         daybook_drafts.save_till(w, day, page, till_text)
-    kept = daybook_drafts.page(w, day, page)
-    sheet = Page(day, shop.money, decimal_mark, str, kept.slips, kept.till_text)
-    meanings = _settled(sheet, kept.slips)
-    _not_booked_yet(w, kept.slips)
+    kept_till, _, kept = daybook_drafts.rows_of(w, day, page)
+    sheet = Page(day, shop.money, decimal_mark, str, kept, kept_till)
+    meanings = _settled(sheet, kept)
+    _not_booked_yet(w, kept)
     totals = sheet.totals()
-    agreement = sheet.agreement(kept.already_minor)
+    already_minor = daybook_drafts.already_booked(w, day)
+    agreement = sheet.agreement(already_minor)
     because = clean_line(because, about="because")
     if agreement.wrong:
         raise Declined("till_not_understood", agreement.wrong, "till")
@@ -109,20 +110,20 @@ def post(
         raise Declined("till_differs", say("The page does not agree with the till. Name the reason to post it."), "because")
     entries = [
         Entry(slip.key, slip.member_id, meaning.amount_minor or 0)
-        for slip, meaning in zip(kept.slips, meanings, strict=True)
+        for slip, meaning in zip(kept, meanings, strict=True)
     ]
     made = plan(w, programmes.versions(w), day, today, entries, acts.next_id(w, "facts"))
     if made.declined is not None:
         key, why = made.declined
-        raise Declined("slip_refused", _in_row(kept.slips, key, why), key)
+        raise Declined("slip_refused", _in_row(kept, key, why), key)
     points = sum(effect.points for effect in made.effects.values())
     act = acts.begin(
         w, "posting", by=by, day=day.isoformat(), page=page, amount_minor=totals.entered_minor, slips=len(entries),
         members_minor=totals.members_minor, points=points, till_minor=agreement.till_minor,
-        already_minor=kept.already_minor, because=because,
+        already_minor=already_minor, because=because,
         climbed={key: effect.reaches for key, effect in made.effects.items() if effect.reaches},
     )  # fmt: skip
-    _write(w, act, made, shop, day, {s.key: m for s, m in zip(kept.slips, meanings, strict=True)}, by)
+    _write(w, act, made, shop, day, {s.key: m for s, m in zip(kept, meanings, strict=True)}, by)
     _keep_standings(w, made, today)
     members = sorted(made.hands)
     finding.refresh_rank(w, members)
@@ -130,7 +131,7 @@ def post(
     return Posted(
         act, day, page, len(entries), totals.entered_minor, points,
         None if agreement.till_minor is None else agreement.left_minor,
-        _climbed(kept, made), acts.affected(w, members[:100]),
+        _climbed(w, kept, made), acts.affected(w, members[:100]),
     )  # fmt: skip
 
 
@@ -170,9 +171,12 @@ def _write(
 ) -> None:
     on = day.isoformat()
     rows: list[tuple[Any, ...]] = []
+    instants: dict[time, str] = {}
     for member_id, key, fact in made.facts:
         meaning = meanings[key.partition("/")[0]]
-        at = None if meaning.at is None else instant_text(_instant(day, meaning.at, shop))
+        if meaning.at is not None and meaning.at not in instants:
+            instants[meaning.at] = instant_text(_instant(day, meaning.at, shop))
+        at = None if meaning.at is None else instants[meaning.at]
         rows.append((
             fact.id, act, fact.kind, member_id, on, at, fact.amount_minor, fact.excluded_minor, fact.of, key,
             meaning.what, by, made.earned.get(fact.id, 0),
@@ -207,20 +211,22 @@ def _keep_standings(w: Writing, made: Plan, today: date) -> None:
                 if old in hand.done.earned and hand.done.earned[old] != was
             ]
         rows.append(standings.row_of(member_id, account))
-        occasions += standings.occasion_rows(member_id, account, today)
+        if account.occasions:
+            occasions += standings.occasion_rows(member_id, account, today)
     w.many("update facts set earned = ? where id = ?", changed)
     w.many("delete from occasions where member_id = ?", again)
     standings.store_rows(w, rows, occasions)
 
 
-def _climbed(kept: Kept, made: Plan) -> tuple[Climbed, ...]:
+def _climbed(w: Writing, kept: Sequence[Slip], made: Plan) -> tuple[Climbed, ...]:
     tiers: dict[int, str] = {}
-    for slip in kept.slips:
+    for slip in kept:
         reached = made.effects[slip.key].reaches
         if reached and slip.member_id is not None:
             tiers[slip.member_id] = reached
+    known = who(w, tiers)
     return tuple(
-        Climbed(member_id, kept.who[member_id].number, kept.who[member_id].name, tier)
+        Climbed(member_id, known[member_id].number, known[member_id].name, tier)
         for member_id, tier in tiers.items()
     )
 

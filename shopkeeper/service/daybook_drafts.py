@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from shopkeeper.errors import Declined
@@ -90,26 +90,32 @@ def page(book: Reading, day: date, number: int | None = None) -> Kept:
     begun = pages(book, day)
     if number is None:
         number = begun[-1].page if begun else 1
+    till_text, posted_act, slips = rows_of(book, day, number)
+    known = who(book, {slip.member_id for slip in slips if slip.member_id is not None})
+    return Kept(
+        day, number, slips, till_text, known, None if posted_act is None else _posted(book, posted_act), begun,
+        already_booked(book, day, posted_act),
+    )  # fmt: skip
+
+
+def rows_of(book: Reading, day: date, number: int) -> tuple[str, int | None, tuple[Slip, ...]]:
+    """The till total as typed, the act that posted the page if one did, and its slips in order.
+
+    A member who is in the book no more (their enrolment was undone) leaves the name that was typed.
+    """
     on = day.isoformat()
     head = book.row("select till_text, posted_act from draft_days where day = ? and page = ?", (on, number))
-    till_text, posted_act = head or ("", None)
-    slips = [
+    slips = (
         Slip(*row)
         for row in book.rows(
-            "select row_key, time_text, who_text, member_id, amount_text, what_text from draft_rows"
-            " where day = ? and page = ? order by position, row_key",
+            "select r.row_key, r.time_text, r.who_text, m.id, r.amount_text, r.what_text from draft_rows r"
+            " left join members m on m.id = r.member_id and m.gone = 0"
+            " where r.day = ? and r.page = ? order by r.position, r.row_key",
             (on, number),
         )
-    ]
-    known = who(book, {slip.member_id for slip in slips if slip.member_id is not None})
-    # A member who is in the book no more (their enrolment was undone) leaves the name that was typed.
-    slips = [
-        slip if slip.member_id is None or slip.member_id in known else replace(slip, member_id=None) for slip in slips
-    ]
-    return Kept(
-        day, number, tuple(slips), till_text, known,
-        None if posted_act is None else _posted(book, posted_act), begun, already_booked(book, day, posted_act),
-    )  # fmt: skip
+    )
+    till_text, posted_act = head or ("", None)
+    return till_text, posted_act, tuple(slips)
 
 
 def already_booked(book: Reading, day: date, but_act: int | None = None) -> int:
@@ -266,5 +272,5 @@ def _instant(stored: str) -> datetime:
 
 __all__ = [
     "Kept", "PageLine", "PostedPage", "Saved", "Who", "already_booked", "page", "pages", "recognise", "remove_row",
-    "replace_rows", "save_row", "save_rows", "save_till", "still_open", "tail_of", "unposted", "who",
+    "replace_rows", "rows_of", "save_row", "save_rows", "save_till", "still_open", "tail_of", "unposted", "who",
 ]  # fmt: skip

@@ -229,7 +229,7 @@ def _continue(account: Account, fact: Fact, earned: dict[int, int], through: dat
     near = None
     if final:
         account.advance(through)
-        near = None if reaches else _near(standing_of(account).next_tier, fact.amount_minor, points)
+        near = None if reaches else _near(account, fact.amount_minor, points)
     return Effect(name, points, reaches, "", first, _round(visits, account.visits), near, 0, account.debt)
 
 
@@ -237,12 +237,15 @@ def _round(before: int, after: int) -> int:
     return after if after != before and after in VISITS_TO_THANK else 0
 
 
-def _near(following: NextTier | None, amount_minor: int, points: int) -> NextTier | None:
+def _near(account: Account, amount_minor: int, points: int) -> NextTier | None:
     """The tier above, if one more such purchase would reach it."""
-    if following is None or following.missing <= 0:
+    tiers, rank = account.programme.tiers, account.effective_rank
+    if rank >= len(tiers):
         return None
-    step = {"spend": amount_minor, "points": points, "visits": 1}[following.basis]
-    return following if following.missing <= step else None
+    tier = tiers[rank]
+    missing = tier.reach - account.figure(tier.basis)
+    step = amount_minor if tier.basis == "spend" else points if tier.basis == "points" else 1
+    return standing_of(account).next_tier if 0 < missing <= step else None
 
 
 def _replay(hand: Hand, versions: tuple[Version, ...], day: date, today: date, made: Plan) -> None:
@@ -279,7 +282,7 @@ def _replay(hand: Hand, versions: tuple[Version, ...], day: date, today: date, m
     later = sum(done.earned[old] - was for old, was in hand.old_earned.items() if old in done.earned)
     near = None
     if fact.kind == "purchase" and not last.reaches:
-        near = _near(standing_of(done.account).next_tier, fact.amount_minor, last.points)
+        near = _near(done.account, fact.amount_minor, last.points)
     made.effects[key] = replace(last, near=near, later_points=later)
 
 
