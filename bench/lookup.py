@@ -216,13 +216,21 @@ def main() -> None:
         # The made-up people stay in this process; looking them over for rubbish is no part of a key.
         gc.collect()
         gc.freeze()
-        ours = measure(typed, made, lambda text: [hit.member_id for hit in finding.find(read, text).hits], ceiling)
+        ours = measure(
+            typed, made, lambda text: [hit.member_id for hit in finding.find(read, text).hits], ceiling
+        )
         raw = measure(typed[: max(20, 400_000 // chosen.members)], made, floor(made), ceiling)
-        print(f"{chosen.members:,} members, last visit {LAST_DAY}; index built in {built:.2f} s of CPU, {size / 1e6:.0f} MB")
-        print(f"{'':16}{'p50':>8}{'p99':>8}{'worst':>8}{'recall':>8}{'LIKE p50':>10}{'p99':>8}{'recall':>8}  slowest")
+        print(
+            f"{chosen.members:,} members, last visit {LAST_DAY}; index built in {built:.2f} s of CPU, {size / 1e6:.0f} MB"
+        )
+        print(
+            f"{'':16}{'p50':>8}{'p99':>8}{'worst':>8}{'recall':>8}{'LIKE p50':>10}{'p99':>8}{'recall':>8}  slowest"
+        )
         for kind, (p50, p99, worst, recall, text) in sorted(ours.items()):
             like = raw.get(kind, (0.0, 0.0, 0.0, 0.0, ""))
-            print(f"{kind:16}{p50:8.2f}{p99:8.2f}{worst:8.2f}{recall:8.3f}{like[0]:10.2f}{like[1]:8.2f}{like[3]:8.3f}  {text}")
+            print(
+                f"{kind:16}{p50:8.2f}{p99:8.2f}{worst:8.2f}{recall:8.3f}{like[0]:10.2f}{like[1]:8.2f}{like[3]:8.3f}  {text}"
+            )
         read.close()
         book.close()
 

@@ -26,7 +26,10 @@ _FAMILY = (
 _PARTS_FIRST = "Ash Bar Bea Black Bran Brad Cal Car Chad Clay Cran Dal Den Dun East Elm Fair Farn Gar Glen Hal Ham Har Haw Hol Ken Kirk Lang Lin Mal Mar Mil Nor Oak Pem Pres Rad Red Row Sel Shel Stan Stor Thorn Tal Up Wal War West Whit Win Wol York".split()
 _PARTS_LAST = "bourne bridge brook burn bury by combe cote croft dale den don field ford gate ham hurst land ler ley low man mere mond more ner ness ridge sby sen shaw ski son stead stone ter thorpe ton vale ville wall well wick win wood worth".split()
 _ELSEWHERE = (
-    ("Γιώργος Μαρία Νίκος Ελένη Δημήτρης Κατερίνα", "Παπαδόπουλος Γεωργίου Νικολάου Παππάς Ιωάννου Οικονόμου"),
+    (
+        "Γιώργος Μαρία Νίκος Ελένη Δημήτρης Κατερίνα",
+        "Παπαδόπουλος Γεωργίου Νικολάου Παππάς Ιωάννου Οικονόμου",
+    ),
     ("Владимир Ольга Иван Наталья Сергей Татьяна", "Иванов Шевченко Кузнецова Попов Соколова Щербаков"),
 )
 _CHINESE = ("王李张刘陈杨黄赵吴周徐孙马朱胡林", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚小文玉")
@@ -89,21 +92,32 @@ def people(count: int, seed: int = 1) -> list[Person]:
                 family = f"{family}-{of(families, family_curve)}"
             name = f"{given} {family}"
         digits = f"7{dice.randrange(10**9):09d}"
-        plain = "".join(sign for sign in f"{given}.{family}".lower() if sign.isascii() and (sign.isalnum() or sign == "."))
+        plain = "".join(
+            sign for sign in f"{given}.{family}".lower() if sign.isascii() and (sign.isalnum() or sign == ".")
+        )
         visits = int(dice.paretovariate(1.1)) - 1 if dice.random() < 0.75 else 0
         gone_for = min(int(dice.expovariate(1 / 200)), 1400)
         every = dice.uniform(3, 60)
-        days = {LAST_DAY - timedelta(days=int(gone_for + every * at * dice.uniform(0.7, 1.3))) for at in range(min(visits, 30))}
+        days = {
+            LAST_DAY - timedelta(days=int(gone_for + every * at * dice.uniform(0.7, 1.3)))
+            for at in range(min(visits, 30))
+        }
         made.append(
             Person(
                 id=number,
                 given=given,
                 family=family,
                 name=name,
-                phone=f"0{digits[:4]} {digits[4:]}" if dice.random() < 0.7 else f"+44 {digits[:4]} {digits[4:7]} {digits[7:]}",
+                phone=f"0{digits[:4]} {digits[4:]}"
+                if dice.random() < 0.7
+                else f"+44 {digits[:4]} {digits[4:7]} {digits[7:]}",
                 canonical=f"+44{digits}",
-                mail=f"{plain}{dice.randrange(100)}@{dice.choice(_MAIL)}" if dice.random() < 0.5 and len(plain) > 4 else "",
-                street=f"{dice.randrange(1, 200)} {dice.choice(_STREETS)} {dice.choice(_WAYS)}" if dice.random() < 0.6 else "",
+                mail=f"{plain}{dice.randrange(100)}@{dice.choice(_MAIL)}"
+                if dice.random() < 0.5 and len(plain) > 4
+                else "",
+                street=f"{dice.randrange(1, 200)} {dice.choice(_STREETS)} {dice.choice(_WAYS)}"
+                if dice.random() < 0.6
+                else "",
                 postcode=f"YO{dice.randrange(1, 99)} {dice.randrange(10)}{dice.choice('ABDEFGHJ')}{dice.choice('ABDEFGHJ')}",
                 town=of(_TOWNS, towns),
                 card=f"29{number:07d}{dice.randrange(10**4):04d}",
@@ -141,7 +155,11 @@ def sessions(made: list[Person], count: int, seed: int = 2) -> list[Session]:
         if kind == "surname":
             text = person.family.lower()
         elif kind == "both":
-            text = f"{person.given} {person.family}".lower() if dice.random() < 0.7 else f"{person.family} {person.given}".lower()
+            text = (
+                f"{person.given} {person.family}".lower()
+                if dice.random() < 0.7
+                else f"{person.family} {person.given}".lower()
+            )
             if person.name == person.family + person.given:
                 text = person.name
         elif kind == "phone":

@@ -162,18 +162,13 @@ class App(QObject):
         return 0
 
     @Slot(object)
-    def _first_done(self, opened: object) -> None:
-        """The first start has made (or found) a shop: `opened` has its path and perhaps a list to bring in."""
-        path: Path = opened.path  # type: ignore[attr-defined]
-        bring: Path | None = opened.bring  # type: ignore[attr-defined]
+    def _first_done(self, path: Path) -> None:
+        """The first start has made (or found) a shop."""
         first = self._first
         self._first = None
         self._open(path)
         if first is not None:
             first.deleteLater()
-        if bring is not None and self._program is not None:
-            page = self._program.shell.go("settings")
-            page.bring_list(bring)  # type: ignore[attr-defined]
 
     def go_to(self, where: str) -> None:
         """Leave this shop for another: `demo`, `own`, or `demo removed` (which goes back to one's own)."""

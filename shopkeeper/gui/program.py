@@ -61,17 +61,8 @@ class Program(QObject):
             Place("counter", tr("Counter"), "counter", "Ctrl+1", self._counter,
                   tr("Type a name, a phone number, a card, a street or something you remember. Enter opens the member,"
                      " digits go to the amount, Enter records.")),
-            Place("daybook", tr("Day book"), "daybook", "Ctrl+2", self._daybook,
-                  tr("Type in the day's slips. Everything is kept as you type; the day is posted when it agrees with"
-                     " the till.")),
-            Place("members", tr("Members"), "members", "Ctrl+3", self._members,
-                  tr("Everybody in the book: sort, filter, open one for their whole story.")),
-            Place("letters", tr("Letters"), "letters", "Ctrl+4", self._letters,
+            Place("letters", tr("Letters"), "letters", "Ctrl+2", self._letters,
                   tr("Thank-you notes for everybody who has earned one, each with a line of your own.")),
-            Place("programme", tr("Programme"), "programme", "Ctrl+5", self._programme,
-                  tr("Tiers, points, perks and the welcome gift, and the day from which they hold.")),
-            Place("settings", tr("Settings"), "settings", "Ctrl+,", self._settings,
-                  tr("The shop, the people who serve, the look, your data and its backups."), at_end=True),
         ]  # fmt: skip
 
     def _counter(self) -> QWidget:
@@ -82,30 +73,10 @@ class Program(QObject):
         page.note_asked.connect(self.reception.write_note)
         return page
 
-    def _daybook(self) -> QWidget:
-        from shopkeeper.gui.pages.daybook import DaybookPage
-
-        return DaybookPage(self.desk, self.shell)
-
-    def _members(self) -> QWidget:
-        from shopkeeper.gui.pages.members import MembersPage
-
-        return MembersPage(self.desk, self.shell, self.store)
-
     def _letters(self) -> QWidget:
         from shopkeeper.gui.pages.letters import LettersPage
 
         return LettersPage(self.desk, self.shell)
-
-    def _programme(self) -> QWidget:
-        from shopkeeper.gui.pages.programme import ProgrammePage
-
-        return ProgrammePage(self.desk, self.shell)
-
-    def _settings(self) -> QWidget:
-        from shopkeeper.gui.pages.settings import SettingsPage
-
-        return SettingsPage(self.desk, self.shell, self.store, self.leave)
 
     # ---- what holds in every place ----
 

@@ -171,6 +171,9 @@ class Account:
         ended = day - ONE_DAY
         if self.expires_on < day:
             self._expire(day)
+        self.day = ended
+        if self.drops_on <= ended:
+            self._forget_old_days()
         yesterday = self.counting
         if self.drops_on <= day:
             yesterday = Day(yesterday.spend, yesterday.kept, yesterday.points)

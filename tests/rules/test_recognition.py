@@ -390,3 +390,11 @@ def test_a_purchase_entered_late_can_make_a_tier_earlier() -> None:
     assert h.on(date(2026, 3, 1)).points == 400 + 20
     h.buys(date(2026, 2, 1), 10_000)
     assert h.on(date(2026, 3, 1)).points == 400 + 100 + 30
+
+
+def test_a_term_that_ends_in_march_is_not_renewed_by_the_year_before() -> None:
+    short = Programme(currency="GBP", window="calendar year", keep="3 months", tiers=(SILVER,))
+    h = History(short)
+    h.buys(date(2026, 12, 1), 20_000)
+    assert h.on(date(2027, 3, 1)).tier == "Silver"
+    assert h.on(date(2027, 3, 2)).tier == "Member"

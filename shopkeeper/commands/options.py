@@ -1,0 +1,272 @@
+"""The commands and their options, written down once: the command line and the pipe are both made from this."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "text", "name", "path", "whole", "amount", "day", "instant", "birthday", "line", "yes or no", "flag"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option: `--its-name` on the command line, or a bare word if it has a `place`; a key in the pipe.
+
+    `amount` is a decimal on the command line and an integer named `…_minor` in the pipe; a `name` (of a member or a
+    purchase) may be a number there.
+    """
+
+    name: str
+    kind: Kind
+    help: str
+    place: bool = False
+    needed: bool = False
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    metavar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: `does` names the function, as `module:function` in this package; `opens` says whether it works
+    in a book that must be there."""
+
+    name: str
+    help: str
+    examples: tuple[str, ...]
+    does: str
+    options: tuple[Option, ...] = ()
+    opens: bool = True
+
+
+_BY = Option("by", "text", "who serves", metavar="PERSON")
+_MEMBER = Option("member", "name", "a member's number, or a card number", place=True, needed=True)
+_PURCHASE = Option("purchase", "name", "the purchase's id, or key:K", place=True, needed=True)
+_REASON = Option("reason", "text", "why", needed=True)
+_ON = Option("on", "day", "the shop day it happened on; today if left out")
+
+COMMANDS = (
+    Command(
+        "init",
+        "make a new shop",
+        ('shopkeeper init --name "Okafor & Daughters" --currency GBP --country GB --timezone Europe/London',),
+        "house:init",
+        (
+            Option("name", "text", "what the shop is called", needed=True),
+            Option("currency", "text", "three letters, such as GBP", needed=True),
+            Option("country", "text", "two letters, such as GB", needed=True),
+            Option("timezone", "text", "such as Europe/London", needed=True),
+            Option("language", "text", "such as en or de; English if left out"),
+            Option("owner", "text", "who owns the shop"),
+        ),
+        opens=False,
+    ),
+    Command(
+        "find",
+        "find members by anything known of them, best first",
+        ("shopkeeper find berg", "shopkeeper --json find 0958 --limit 5"),
+        "people:find",
+        (
+            Option("text", "text", "what would be typed into the find box", place=True, needed=True),
+            Option("limit", "whole", "how many at most; 20 if left out"),
+        ),
+    ),
+    Command(
+        "show",
+        "show the whole card of a member, as of the end of a day",
+        ("shopkeeper show 1001", "shopkeeper --json show 1001 --on 2026-06-30 --why"),
+        "people:show",
+        (_MEMBER, Option("on", "day", "the day; today if left out"), Option("why", "flag", "also say why")),
+    ),
+    Command(
+        "enrol",
+        "enrol a member; a name is enough",
+        ('shopkeeper enrol --name "Anna Berg" --phone "020 7946 0958" --birthday 02-29',),
+        "people:enrol",
+        (
+            Option("name", "text", "the member's name", needed=True),
+            Option("number", "text", "a number of the shop's own; the next free one if left out"),
+            Option("phone", "text", "a phone number, as it is written; may be repeated", many=True),
+            Option("email", "text", "an e-mail address; may be repeated", many=True),
+            Option("birthday", "birthday", "with or without the year", metavar="[YYYY-]MM-DD"),
+            Option("card", "text", "the number of a card; a new one is given if left out"),
+            Option("street", "text", "street and house"),
+            Option("postcode", "text", "the postcode"),
+            Option("town", "text", "the town"),
+            Option("letters", "yes or no", "whether the shop may write; not asked yet if left out"),
+            Option("on", "day", "the day of joining; today if left out"),
+            Option("even_if_known", "flag", "enrol even if the person seems known already"),
+            _BY,
+        ),
+    ),
+    Command(
+        "purchase",
+        "record a purchase",
+        (
+            "shopkeeper purchase 1001 24.50",
+            "shopkeeper purchase - 3.20 --on 2026-11-20",
+            'shopkeeper purchase 1001 30.00 --key till-4711 --line "20.00;Cheese" --line "10.00;earns=no;Gift card"',
+        ),
+        "sales:purchase",
+        (
+            Option("member", "name", "a member's number or a card; - for nobody known", place=True, needed=True),
+            Option("amount", "amount", "the whole bill", place=True, needed=True),
+            _ON,
+            Option("at", "instant", "or the instant, with its offset"),
+            Option("key", "text", "the same key again changes nothing and answers as the first time"),
+            Option("points", "whole", "points it is paid with"),
+            Option("what", "text", "what was bought"),
+            Option("line", "line", "a line of the bill; may be repeated", many=True,
+                   metavar="AMOUNT[;earns=no][;TEXT]"),
+            _BY,
+        ),
+    ),
+    Command(
+        "return",
+        "take back a purchase, all that is left of it or a part",
+        ("shopkeeper return 12", "shopkeeper return key:till-4711 10.00", "shopkeeper return 12 --line 2"),
+        "sales:give_back",
+        (
+            _PURCHASE,
+            Option("amount", "amount", "how much; all that is left if left out", place=True),
+            Option("line", "whole", "a line of the bill, counted from 1; may be repeated", many=True, metavar="N"),
+            _ON,
+            Option("key", "text", "the same key again changes nothing and answers as the first time"),
+            _BY,
+        ),
+    ),
+    Command(
+        "adjust",
+        "add points to a member, or take some",
+        ('shopkeeper adjust 1001 -50 --reason "Counted twice"',),
+        "people:adjust",
+        (_MEMBER, Option("points", "whole", "how many; less than nothing takes", place=True, needed=True), _REASON,
+         _ON, _BY),
+    ),
+    Command(
+        "gift",
+        "give a member points: welcome, birthday, or a number of them",
+        ("shopkeeper gift 1001 birthday", 'shopkeeper gift 1001 50 --reason "Waited long"'),
+        "people:gift",
+        (
+            _MEMBER,
+            Option("gift", "name", "welcome, birthday (each given once), or how many points", place=True, needed=True),
+            Option("reason", "text", "why; needed for a number of points"),
+            _BY,
+        ),
+    ),
+    Command(
+        "tier",
+        "give a member a tier by hand, through a day",
+        ('shopkeeper tier 1001 Gold --until 2027-06-30 --reason "Helped us move"',),
+        "people:tier",
+        (
+            _MEMBER,
+            Option("name", "text", "the tier", place=True, needed=True),
+            Option("until", "day", "its last day", needed=True),
+            _REASON,
+            _ON,
+            _BY,
+        ),
+    ),
+    Command(
+        "move",
+        "move a purchase to the member whose it is",
+        ("shopkeeper move 12 1002",),
+        "sales:move",
+        (
+            _PURCHASE,
+            Option("member", "name", "a member's number or a card; - for nobody known", place=True, needed=True),
+            _BY,
+        ),
+    ),
+    Command(
+        "undo",
+        "undo an act, the last one if none is named",
+        ("shopkeeper undo", "shopkeeper undo 57"),
+        "sales:undo",
+        (Option("act", "whole", "the number of the act", place=True),),
+    ),
+    Command(
+        "import",
+        "bring in a list of members or purchases, as one act",
+        ("shopkeeper import members people.csv --dry-run", 'shopkeeper import purchases till.csv --map "member=Card no"'),
+        "files:bring_in",
+        (
+            Option("what", "text", "members or purchases", place=True, needed=True, choices=("members", "purchases")),
+            Option("file", "path", "the file", place=True, needed=True),
+            Option("map", "text", "which column is which; may be repeated", many=True, metavar="OURS=THEIRS"),
+            Option("dry_run", "flag", "say what would happen, and change nothing"),
+            Option("encoding", "text", "how the file is written, such as utf-8 or cp1252"),
+            _BY,
+        ),
+    ),
+    Command(
+        "export",
+        "write members, purchases or standings to a CSV file",
+        ("shopkeeper export members members.csv",),
+        "files:write_out",
+        (
+            Option("what", "text", "members, purchases or standing", place=True, needed=True,
+                   choices=("members", "purchases", "standing")),
+            Option("file", "path", "the file to write", place=True, needed=True),
+        ),
+    ),
+    Command(
+        "letter",
+        "write thank-you notes as a PDF, and log them",
+        (
+            "shopkeeper letter thank-you --due --pdf notes.pdf",
+            'shopkeeper letter thank-you 1001 --line "See you on Saturday." --pdf note.pdf',
+        ),
+        "files:letter",
+        (
+            Option("kind", "text", "thank-you", place=True, needed=True, choices=("thank-you",)),
+            Option("member", "name", "whom to", place=True, many=True),
+            Option("due", "flag", "everybody who is due one"),
+            Option("line", "text", "a line of one's own"),
+            Option("pdf", "path", "the file to write", needed=True, metavar="FILE"),
+            _BY,
+        ),
+    ),
+    Command(
+        "programme",
+        "show the programme, or set a new one from a day on",
+        ("shopkeeper programme show", "shopkeeper programme set summer.toml --from 2027-06-01"),
+        "house:programme",
+        (
+            Option("action", "text", "show or set", place=True, needed=True, choices=("show", "set")),
+            Option("file", "path", "the programme, as TOML", place=True),
+            Option("from", "day", "the first day it holds; today if left out"),
+        ),
+    ),
+    Command(
+        "backup",
+        "make a backup, in the folder of backups or in a file",
+        ("shopkeeper backup", "shopkeeper backup /media/stick/shop.db"),
+        "house:backup",
+        (Option("file", "path", "the file to write", place=True),),
+    ),
+    Command(
+        "restore",
+        "make the book what a backup was; the book as it is now is kept first",
+        ("shopkeeper restore backups/shop-000012-20261121T181500Z.db",),
+        "house:restore",
+        (Option("file", "path", "the backup", place=True, needed=True),),
+        opens=False,
+    ),
+    Command(
+        "check",
+        "check the book: file, sums, index; with --replay every member's whole history",
+        ("shopkeeper check", "shopkeeper --json check --replay"),
+        "house:check",
+        (Option("replay", "flag", "replay every member's facts beside what is stored"),),
+    ),
+    Command(
+        "do",
+        "read one command a line as JSON from standard input, and answer each in a line",
+        ("""echo '{"do":"purchase","member":"1001","amount_minor":2450}' | shopkeeper do""",),
+        "",
+    ),
+)  # fmt: skip
+BY_NAME = {command.name: command for command in COMMANDS}

@@ -1,0 +1,109 @@
+"""The book, opened for commands: one reader and one writer, kept for as long as commands come."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
+from pathlib import Path
+
+from shopkeeper.errors import StorageTrouble
+from shopkeeper.records.book import Book, Reading, Writing
+from shopkeeper.rules.money import Currency
+from shopkeeper.say import Speech
+from shopkeeper.service import backups, finding, programmes, shops, standings
+
+TIDY_EVERY_ACTS = 200
+
+
+class Session:
+    """Where commands read and write. `clock` gives the present instant; nothing else here knows the time."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self._clock = clock
+        self._book: Book | None = None
+        self._reading: Reading | None = None
+        self._caught_up: date | None = None
+        self._acts = 0
+
+    @property
+    def now(self) -> datetime:
+        """The present instant."""
+        return self._clock()
+
+    @property
+    def book(self) -> Book:
+        """The open book, migrated if it is older."""
+        if self._book is None:
+            self._book = backups.open_shop(self.path, self.now)
+        return self._book
+
+    @property
+    def reading(self) -> Reading:
+        """The connection that questions go to."""
+        if self._reading is None:
+            self._reading = self.book.reading()
+        return self._reading
+
+    @property
+    def shop(self) -> shops.Shop:
+        """The shop as it stands in the book now."""
+        return shops.read(self.reading)
+
+    @property
+    def currency(self) -> Currency:
+        """What the shop counts in."""
+        return self.shop.money
+
+    @property
+    def today(self) -> date:
+        """The present shop day."""
+        return self.shop.day_of(self.now)
+
+    @property
+    def speech(self) -> Speech:
+        """How this shop writes money and days."""
+        shop = self.shop
+        language = shop.language or "en"
+        locale = language if "_" in language or "-" in language else f"{language}_{shop.country}"
+        return Speech(locale, shop.money, shop.zone)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One act: committed, and on the disk, when the block ends."""
+        with self.book.writing(self.now) as w:
+            yield w
+        self._acts += 1
+
+    def catch_up(self) -> None:
+        """Let the days that passed do what they do to members, once a day; reading works without."""
+        today = self.today
+        if self._caught_up == today:
+            return
+        self._caught_up = today
+        if self.reading.value("select 1 from standings where changes_on <= ? limit 1", (today.isoformat(),)):
+            with suppress(StorageTrouble), self.book.writing(self.now) as w:
+                standings.catch_up(w, programmes.versions(w), today)
+
+    def tidy(self, *, at_the_end: bool = False) -> None:
+        """Between acts, now and then: the index, the log of the file, the day's backup. It can wait if it cannot be."""
+        if self._book is None or (self._acts < TIDY_EVERY_ACTS and not (at_the_end and self._acts)):
+            return
+        self._acts = 0
+        with suppress(StorageTrouble):
+            with self._book.writing(self.now) as w:
+                finding.settle(w)
+            self._book.settle()
+            backups.daily(self._book, self.now)
+
+    def reopen(self) -> None:
+        """Let go of the file after trouble, so that what is read next is what the disk holds."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the book; what was answered stays."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+        if self._book is not None:
+            self._book.close()
+            self._book = None

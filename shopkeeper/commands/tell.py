@@ -1,0 +1,168 @@
+"""The answers of the commands in words, for a person at a terminal."""
+
+from typing import Any
+
+from shopkeeper.commands.answers import Answer
+from shopkeeper.commands.session import Session
+from shopkeeper.say import Speech, counted
+
+
+def told(command: str, answer: Any, session: Session) -> list[str]:
+    """What is printed, line by line."""
+    if command == "init":
+        return [f"{answer['name']} is ready: {answer['shop']}"]
+    if command == "find":
+        return _found(answer)
+    if command == "programme" and "versions" in answer:
+        return _programme(answer)
+    if command in ("backup", "restore", "check"):
+        return _book(command, answer)
+    speech = session.speech
+    if command == "show":
+        return _card(answer, speech)
+    if command == "enrol":
+        return [f"{_who(answer)} is a member, card {answer['card']}, {speech.points(answer['points'])}."]
+    if command == "purchase":
+        return _purchase(answer, speech)
+    if command == "return":
+        return _return(answer, speech)
+    if command in ("adjust", "gift", "tier"):
+        return [f"{_who(answer)}: {_tier(answer)}{speech.points(answer['points'])}."]
+    if command in ("move", "undo"):
+        return _changed(command, answer, speech)
+    if command == "programme":
+        return [
+            f"The programme holds from {answer['from']}. "
+            + counted(answer["changed_members"], "{n} member is in another tier today.",
+                      "{n} members are in another tier today.")
+        ]  # fmt: skip
+    return _plainly(answer)
+
+
+def _who(answer: Answer) -> str:
+    return f"{answer['name'] or 'Member'} ({answer['number']})" if answer["number"] else "Nobody known"
+
+
+def _tier(answer: Answer) -> str:
+    return f"{answer['tier']}, " if answer.get("tier") else ""
+
+
+def _found(hits: list[Answer]) -> list[str]:
+    if not hits:
+        return ["Nobody was found."]
+    rows = [
+        (
+            hit["number"],
+            hit["name"],
+            hit["tier"] or "",
+            hit["town"] or "",
+            hit["phone"] or "",
+            hit["last_visit"] or "",
+        )
+        for hit in hits
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def _card(card: Answer, speech: Speech) -> list[str]:
+    lines = [_who(card)]
+    until = f" through {card['tier_until']}" if card["tier_until"] else ""
+    lines.append(
+        f"{card['tier']}{until}, {speech.points(card['points'])} worth {speech.money(card['worth_minor'])}"
+    )
+    following = card["next_tier"]
+    if following is not None:
+        missing = next(
+            speech.money(value) if key == "missing_minor" else f"{value} {key.removeprefix('missing_')}"
+            for key, value in following.items()
+            if key.startswith("missing_")
+        )
+        lines.append(f"{missing} to {following['name']}{' by ' + following['by'] if following['by'] else ''}")
+    last = f", last on {card['last_visit']}" if card["last_visit"] else ""
+    lines.append(
+        f"{speech.money(card['spent_minor'])} in {counted(card['visits'], '{n} visit', '{n} visits')}{last}"
+    )
+    lines += [f"{remark['kind']}: {remark['text']}" for remark in card["remarks"]]
+    lines += [f"card {number}" for number in card["cards"]]
+    lines += card["phones"] + card["emails"] + ([card["note"]] if card["note"] else [])
+    return [*lines, *card["why"]]
+
+
+def _purchase(answer: Answer, speech: Speech) -> list[str]:
+    again = "Recorded before" if answer.get("again") else "Recorded"
+    lines = [
+        f"{again}: purchase {answer['purchase']}, {speech.money(answer['amount_minor'])}, {_who(answer)}."
+    ]
+    if answer.get("undone"):
+        lines = [
+            f"Purchase {answer['purchase']} was recorded before, and undone since. Nothing was recorded."
+        ]
+    elif answer["number"]:
+        lines.append(
+            f"{answer['earned']} earned, {speech.points(answer['points'])} in all, {answer['tier']}."
+        )
+    if answer["climbed_to"]:
+        lines.append(f"New tier: {answer['climbed_to']}.")
+    return lines
+
+
+def _return(answer: Answer, speech: Speech) -> list[str]:
+    again = "Taken back before" if answer.get("again") else "Taken back"
+    lines = [
+        f"{again}: {speech.money(answer['amount_minor'])} of purchase {answer['purchase']}, {_who(answer)}."
+    ]
+    if answer["number"]:
+        lines.append(
+            f"{answer['reversed']} taken back, {answer['restored']} given back, {speech.points(answer['points'])} in all, "
+            f"{answer['tier']}."
+        )
+    return lines
+
+
+def _changed(command: str, answer: Answer, speech: Speech) -> list[str]:
+    done = (
+        f"Moved purchase {answer['moved']}."
+        if command == "move"
+        else f"Undone: {answer['kind']} {answer['undone']}."
+    )
+    return [done] + [
+        f"{_who(member)}: {_tier(member)}{speech.points(member['points'])}" for member in answer["changed"]
+    ]
+
+
+def _programme(answer: Answer) -> list[str]:
+    lines = []
+    for version in answer["versions"]:
+        lines += [f"# from {version['from']}", version["programme"]]
+    return lines + [f"# {tier['name']}: {tier['members']}" for tier in answer["tiers"]]
+
+
+def _book(command: str, answer: Answer) -> list[str]:
+    held = (
+        f"{counted(answer['members'], '{n} member', '{n} members')}, "
+        f"{counted(answer['purchases'], '{n} purchase', '{n} purchases')}"
+    )
+    if command == "backup":
+        return [f"{answer['backup']}: {held}"]
+    if command == "restore":
+        kept = f" The book as it was is kept in {answer['safety']}." if answer["safety"] else ""
+        return [f"Restored through {answer['day']}: {held}.{kept}"]
+    if not answer["ok"]:
+        return list(answer["problems"])
+    replayed = "" if answer["replayed"] is None else f", {answer['replayed']} replayed"
+    return [f"Sound: {held}{replayed}."]
+
+
+def _plainly(answer: Answer) -> list[str]:
+    return [f"{key.replace('_', ' ')}: {_value(value)}" for key, value in answer.items()]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return "".join(f"\n  {_value(one)}" for one in value) if value else "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_value(inner)}" for key, inner in value.items())
+    return str(value)
