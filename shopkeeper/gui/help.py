@@ -60,6 +60,8 @@ class HelpWindow(QDialog):
         grid.setVerticalSpacing(look.px(6))
         grid.setColumnStretch(1, 1)
         for row, (key, words) in enumerate(keys):
-            grid.addWidget(KeyHint(key, parent), row, 0, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(
+                KeyHint(key, parent), row, 0, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+            )
             grid.addWidget(Sentence(words, "body", "", parent), row, 1)
         return grid

@@ -23,7 +23,11 @@ def _drawing(name: str) -> str:
 
 @cache
 def _renderer(name: str, colour: str, stroke: float) -> QSvgRenderer:
-    text = _drawing(name).replace("currentColor", colour).replace('stroke-width="1.5"', f'stroke-width="{stroke:.3f}"')
+    text = (
+        _drawing(name)
+        .replace("currentColor", colour)
+        .replace('stroke-width="1.5"', f'stroke-width="{stroke:.3f}"')
+    )
     return QSvgRenderer(QByteArray(text.encode("utf-8")))
 
 

@@ -90,7 +90,9 @@ class Menus(QObject):
         # As a person would: `setActiveAction` would open the entry at once.
         mirrored = self._bar.layoutDirection() == Qt.LayoutDirection.RightToLeft
         step = Qt.Key.Key_Left if mirrored else Qt.Key.Key_Right
-        QApplication.sendEvent(self._bar, QKeyEvent(QEvent.Type.KeyPress, step, Qt.KeyboardModifier.NoModifier))
+        QApplication.sendEvent(
+            self._bar, QKeyEvent(QEvent.Type.KeyPress, step, Qt.KeyboardModifier.NoModifier)
+        )
 
     def put_away(self) -> None:
         """Hides the menu; the caret goes back to where it was."""
@@ -114,7 +116,16 @@ class Menus(QObject):
 
     def list_keys(self) -> list[tuple[str, str]]:
         """Every key that works everywhere, with what it does."""
-        acts = [*self._places, self.find, self.new_member, self.undo, self.print_, self.keys, self.help, self.close]
+        acts = [
+            *self._places,
+            self.find,
+            self.new_member,
+            self.undo,
+            self.print_,
+            self.keys,
+            self.help,
+            self.close,
+        ]
         listed = [(action.shortcut().toString(), action.text().rstrip("…")) for action in acts]
         return [*listed, ("/", self.tr("Find, where no field has the caret")), ("Alt", self.tr("Menu"))]
 
@@ -139,7 +150,11 @@ class KeyGate(FocusWatch):
                 event.ignore()
                 return True
             return False
-        if kind == QEvent.Type.KeyPress and self._menus.out and key in (Qt.Key.Key_Escape, Qt.Key.Key_Alt, Qt.Key.Key_F10):
+        if (
+            kind == QEvent.Type.KeyPress
+            and self._menus.out
+            and key in (Qt.Key.Key_Escape, Qt.Key.Key_Alt, Qt.Key.Key_F10)
+        ):
             self._menus.put_away()
             return True
         if key == Qt.Key.Key_Alt:

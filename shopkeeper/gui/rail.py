@@ -54,7 +54,9 @@ class RailButton(QAbstractButton):
         """The width at which nothing is cut."""
         metrics = QFontMetricsF(look.font("body", 600))
         key = key_size(self._shortcut).width() if self._shortcut else 0
-        return ceil(look.px(10 + 18 + 8) + metrics.horizontalAdvance(self.text()) + look.px(10) + key + look.px(10))
+        return ceil(
+            look.px(10 + 18 + 8) + metrics.horizontalAdvance(self.text()) + look.px(10) + key + look.px(10)
+        )
 
     def sizeHint(self) -> QSize:
         height = max(look.px(35), theme.TARGET_TOUCH if look.wish().touch else 0)
@@ -112,7 +114,9 @@ class RailButton(QAbstractButton):
         words = QRectF(left, area.y(), max(0.0, right - left), area.height())
         shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width() + 1)
         leading = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, int(leading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+        painter.drawText(
+            words, int(leading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown
+        )
         painter.end()
 
     def _draw_end(self, painter: QPainter, area: QRectF, mirrored: bool) -> float:

@@ -25,7 +25,9 @@ LONGEST_GAP_MS = 100
 """A pause this long begins a new burst."""
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class Scanner(FocusWatch):
@@ -202,5 +204,3 @@ def _line_of(widget: QWidget) -> QLineEdit | None:
     if isinstance(widget, QAbstractSpinBox):
         return widget.findChild(QLineEdit)
     return None
-
-

@@ -68,7 +68,9 @@ class Shell(QMainWindow):
     place_changed = Signal(str)
     closing = Signal()
 
-    def __init__(self, places: Sequence[Place], store: Remembers | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, places: Sequence[Place], store: Remembers | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._places = {place.key: place for place in places}
         self._pages: dict[str, QWidget] = {}
@@ -282,7 +284,11 @@ class Shell(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         page = self._front()
-        commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+        commands = (
+            Qt.KeyboardModifier.ControlModifier
+            | Qt.KeyboardModifier.AltModifier
+            | Qt.KeyboardModifier.MetaModifier
+        )
         text = event.text()
         typed = bool(text.strip()) and text.isprintable() and not event.modifiers() & commands
         if typed and isinstance(page, TypesToFind) and page.types_to_find():
@@ -291,7 +297,13 @@ class Shell(QMainWindow):
             super().keyPressEvent(event)
 
     def _show_keys(self) -> None:
-        self._open_help(self.tr("Keys"), [HelpSection(self.tr("Keys"), self.tr("Everything can be done without the mouse.")), *self._key_sections()])
+        self._open_help(
+            self.tr("Keys"),
+            [
+                HelpSection(self.tr("Keys"), self.tr("Everything can be done without the mouse.")),
+                *self._key_sections(),
+            ],
+        )
 
     def _show_help(self) -> None:
         if not self._current:

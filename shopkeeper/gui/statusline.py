@@ -61,7 +61,9 @@ class StatusLine(QFrame):
         self._write(painter, area, area.width() - right_width, right_width, right, mirrored)
         painter.end()
 
-    def _write(self, painter: QPainter, area: QRectF, at: float, width: float, text: str, mirrored: bool) -> None:
+    def _write(
+        self, painter: QPainter, area: QRectF, at: float, width: float, text: str, mirrored: bool
+    ) -> None:
         x = area.right() - at - width if mirrored else area.x() + at
         box = QRectF(x - 1, area.y(), width + 2, area.height())
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), text)

@@ -50,7 +50,9 @@ TYPE_WEIGHTS: Mapping[str, int] = MappingProxyType(
     }
 )
 
-TYPE_TIGHT: Mapping[str, float] = MappingProxyType({"heading": 99.0, "figure": 98.5, "name": 98.5, "amount": 99.0})
+TYPE_TIGHT: Mapping[str, float] = MappingProxyType(
+    {"heading": 99.0, "figure": 98.5, "name": 98.5, "amount": 99.0}
+)
 """Letter spacing in percent: large letters stand a little closer."""
 
 
@@ -111,7 +113,10 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 
 def _luminance(colour: str) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _channels(colour))]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (v / 255 for v in _channels(colour))
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -262,9 +267,16 @@ def text_pairs(theme: Theme) -> list[tuple[str, str, str]]:
         for text in ("ink", "ink_2", "hint", "accent", "attention", "bad")
         for ground, colour in grounds.items()
     ]
-    pairs += [(f"{text} on {text}_soft", getattr(theme, text), getattr(theme, f"{text}_soft")) for text in ("accent", "attention", "bad")]
-    pairs += [(f"{text} on the selection", getattr(theme, text), theme.accent_soft) for text in ("ink", "ink_2")]
-    pairs += [(f"{text} under the mouse", getattr(theme, text), theme.hover) for text in ("ink", "ink_2", "accent")]
+    pairs += [
+        (f"{text} on {text}_soft", getattr(theme, text), getattr(theme, f"{text}_soft"))
+        for text in ("accent", "attention", "bad")
+    ]
+    pairs += [
+        (f"{text} on the selection", getattr(theme, text), theme.accent_soft) for text in ("ink", "ink_2")
+    ]
+    pairs += [
+        (f"{text} under the mouse", getattr(theme, text), theme.hover) for text in ("ink", "ink_2", "accent")
+    ]
     pairs += [("ink on a chip", theme.ink, theme.chip)]
     pairs += [
         (f"on the accent, {ground}", theme.on_accent, getattr(theme, ground))

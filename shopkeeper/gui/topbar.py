@@ -99,7 +99,9 @@ class ServingButton(QPushButton):
         painter.drawText(one, flags, words)
         painter.setFont(strong)
         painter.setPen(QColor(worn.ink))
-        painter.drawText(two, flags, QFontMetricsF(strong).elidedText(who, Qt.TextElideMode.ElideRight, two.width() + 1))
+        painter.drawText(
+            two, flags, QFontMetricsF(strong).elidedText(who, Qt.TextElideMode.ElideRight, two.width() + 1)
+        )
         icons.draw(painter, "chevron-down", sign, worn.ink_2)
         painter.end()
 

@@ -77,7 +77,9 @@ def _count(write: Writing, had: set[str], has: set[str]) -> None:
 
 def put(write: Writing, document: Document) -> None:
     """The member can be found by this document and by no earlier one; the rank stays, a new member's is worked out."""
-    old = write.row("select row, words, digits from lookup_documents where member_id = ?", (document.member_id,))
+    old = write.row(
+        "select row, words, digits from lookup_documents where member_id = ?", (document.member_id,)
+    )
     rank = _visits(write, document.member_id) if old is None else rank_at(old[0])
     row = _row(document, rank)
     if old is None:
@@ -86,7 +88,8 @@ def put(write: Writing, document: Document) -> None:
         write.run("update lookup_documents set shown = ? where row = ?", (row[5], row[0]))
     else:
         write.run(
-            "update lookup_documents set words = ?, parts = ?, digits = ?, shown = ? where row = ?", (*row[2:], row[0])
+            "update lookup_documents set words = ?, parts = ?, digits = ?, shown = ? where row = ?",
+            (*row[2:], row[0]),
         )
     _count(write, _sought(old[1].split()) if old is not None else set(), _sought(document.words))
 
@@ -138,7 +141,9 @@ def seen(write: Writing, member_ids: Iterable[int], *, words: bool) -> None:
 
 def forgive(write: Writing) -> None:
     """Whoever is known only by a number has no rank to move: take them off the list of the owed."""
-    write.run("delete from lookup_due where owed = 2 and member_id not in (select member_id from lookup_documents)")
+    write.run(
+        "delete from lookup_due where owed = 2 and member_id not in (select member_id from lookup_documents)"
+    )
 
 
 def tidy(write: Writing, pages: int = 64) -> None:
@@ -214,7 +219,9 @@ def check(write: Writing) -> list[str]:
     )
     if missing:
         problems.append(f"{missing} members with a name are missing from the index.")
-    misplaced = write.value("select count(*) from lookup_documents where (row & ?) <> member_id", (MEMBER_MASK,))
+    misplaced = write.value(
+        "select count(*) from lookup_documents where (row & ?) <> member_id", (MEMBER_MASK,)
+    )
     if misplaced:
         problems.append(f"{misplaced} members stand in the index under another member's row.")
     counted: Counter[str] = Counter()

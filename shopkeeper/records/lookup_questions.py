@@ -120,7 +120,8 @@ def _numbers(read: Reading, match: str, limit: int) -> list[int]:
     return [
         row
         for (row,) in read.rows(
-            "select rowid from lookup_numbers where lookup_numbers match ? order by rowid limit ?", (match, limit)
+            "select rowid from lookup_numbers where lookup_numbers match ? order by rowid limit ?",
+            (match, limit),
         )
     ]
 
@@ -151,7 +152,8 @@ def begins(read: Reading, word: str) -> bool:
     """Whether any member has a word that begins so."""
     return bool(
         read.value(
-            "select exists (select 1 from lookup_words where word >= ? and word < ?)", (word, word + "\U0010ffff")
+            "select exists (select 1 from lookup_words where word >= ? and word < ?)",
+            (word, word + "\U0010ffff"),
         )
     )
 

@@ -136,7 +136,9 @@ def near(word: str) -> list[str]:
         return []
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     found = dict.fromkeys(left + right[1:] for left, right in halves if right)
-    found.update(dict.fromkeys(left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1))
+    found.update(
+        dict.fromkeys(left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1)
+    )
     for left, right in halves:
         tail = right[1:]
         for letter in LETTERS:
@@ -236,7 +238,9 @@ def _reach(word: str, typed: str) -> int:
     return 0
 
 
-def marks(shown: str, words: Iterable[tuple[str, ...]], *, loosely: bool = False) -> tuple[tuple[Span, ...], set[int]]:
+def marks(
+    shown: str, words: Iterable[tuple[str, ...]], *, loosely: bool = False
+) -> tuple[tuple[Span, ...], set[int]]:
     """Where the typed words stand in the text shown, and which of them (by position) stand there at all.
 
     Spans are (start, end) in signs of `shown`, in order, never overlapping. `loosely` also accepts a word

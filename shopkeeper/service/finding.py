@@ -62,7 +62,9 @@ def find(read: Reading, text: str, *, limit: int = 20) -> FindAnswer:
     asked = text[:LONGEST_QUESTION]
     if not asked.strip():
         recent = [member for (member,) in read.rows(_RECENT, (limit,))]
-        return FindAnswer(text, lookup_questions.total(read), _hits(read, recent, {}, Question("", (), "", ""), set()))
+        return FindAnswer(
+            text, lookup_questions.total(read), _hits(read, recent, {}, Question("", (), "", ""), set())
+        )
     question = Question.of(asked)
     search = Search(read, question, limit)
     order = search.run()
@@ -110,7 +112,9 @@ def _hit(
 ) -> Hit:
     member_id, number, name, tier, last_visit, shown_text = row
     shown = finding_documents.read_shown(shown_text)
-    name_ranges, met = folding.marks(name, question.words, loosely=not likely) if question.words else ((), set())
+    name_ranges, met = (
+        folding.marks(name, question.words, loosely=not likely) if question.words else ((), set())
+    )
     if numbered is not None:
         matched, matched_text = numbered
         ranges: tuple[Span, ...] = _in_number(matched_text, question.digits or question.scanned)
@@ -183,7 +187,12 @@ def _in_number(number: str, typed: str) -> tuple[Span, ...]:
 
 def _mailbox(shown: Shown, question: Question) -> str:
     return next(
-        (text for field, text in shown.also if field == "email" and folding.fold(text).startswith(question.mail)), ""
+        (
+            text
+            for field, text in shown.also
+            if field == "email" and folding.fold(text).startswith(question.mail)
+        ),
+        "",
     )
 
 
@@ -235,7 +244,9 @@ def bulk_load(write: Writing, progress: lookup.Progress | None = None) -> None:
 
 def rebuild(write: Writing, progress: lookup.Progress | None = None) -> int:
     """Build the whole index from the members' rows; answers how many are in it. `progress(done, about)`."""
-    return lookup.rebuild(write, finding_documents.every(write), about=lookup_questions.total(write), progress=progress)
+    return lookup.rebuild(
+        write, finding_documents.every(write), about=lookup_questions.total(write), progress=progress
+    )
 
 
 def check(write: Writing) -> list[str]:
@@ -243,7 +254,9 @@ def check(write: Writing) -> list[str]:
     problems = lookup.check(write)
     stored = {
         member: (words, digits, shown)
-        for member, words, digits, shown in write.rows("select member_id, words, digits, shown from lookup_documents")
+        for member, words, digits, shown in write.rows(
+            "select member_id, words, digits, shown from lookup_documents"
+        )
     }
     differing = 0
     for document in finding_documents.every(write):
@@ -251,5 +264,7 @@ def check(write: Writing) -> list[str]:
         differing += stored.pop(document.member_id, None) != expected
     differing += len(stored)
     if differing:
-        problems.append(f"{differing} members' words in the index are not what their record says. Rebuild the index.")
+        problems.append(
+            f"{differing} members' words in the index are not what their record says. Rebuild the index."
+        )
     return problems

@@ -38,7 +38,9 @@ def read_shown(text: str | None) -> Shown:
 def of(read: Reading, member_ids: Sequence[int]) -> Iterator[lookup.Document]:
     """The documents of these members, those who are gone left out."""
     for at in range(0, len(member_ids), CHUNK):
-        yield from _documents(read, "in (select value from json_each(?))", (json.dumps(member_ids[at : at + CHUNK]),))
+        yield from _documents(
+            read, "in (select value from json_each(?))", (json.dumps(member_ids[at : at + CHUNK]),)
+        )
 
 
 def every(read: Reading) -> Iterator[lookup.Document]:

@@ -65,7 +65,9 @@ class Search:
         self.read = read
         self.question = question
         self.limit = limit
-        self.numbered: dict[int, tuple[str, str]] = {}  # members found by their own or a card's number: which, and it
+        self.numbered: dict[
+            int, tuple[str, str]
+        ] = {}  # members found by their own or a card's number: which, and it
         self.guessed: set[int] = set()
         self._worth: dict[int, float] = {}
         self._spelled: dict[questions.Term, list[str]] = {}
@@ -74,7 +76,9 @@ class Search:
     def run(self) -> list[int]:
         """The members, best first."""
         question = self.question
-        if len(question.scanned) <= 40 and (question.digits or any(sign.isdigit() for sign in question.scanned)):
+        if len(question.scanned) <= 40 and (
+            question.digits or any(sign.isdigit() for sign in question.scanned)
+        ):
             self._exact_numbers()
         if question.digits:
             self._phones(question.digits)
@@ -231,7 +235,11 @@ class Search:
         self._take(self._ask(groups), TYPO, guess=True)
 
     def _slips(self, mark: str, ways: tuple[str, ...]) -> list[questions.Term]:
-        return questions.near(self.read, mark, folding.near(ways[0]), at_most=NEAR_AT_MOST) if self._long(ways) else []
+        return (
+            questions.near(self.read, mark, folding.near(ways[0]), at_most=NEAR_AT_MOST)
+            if self._long(ways)
+            else []
+        )
 
     @staticmethod
     def _anywhere(ways: tuple[str, ...]) -> list[questions.Term]:

@@ -72,7 +72,9 @@ def assert_within_reach(root: QWidget) -> None:
     assert not found, "\n".join(found)
 
 
-def type_fast(widget: QWidget | None, text: str, *, gap_ms: int = 5, start_ms: int = 1_000, end: Qt.Key | None = None) -> int:
+def type_fast(
+    widget: QWidget | None, text: str, *, gap_ms: int = 5, start_ms: int = 1_000, end: Qt.Key | None = None
+) -> int:
     """Types like a scanner (or, with a longer gap, like a person): keys carry the stamp of a window system.
 
     Every key goes to what has the caret at that moment, `widget` where nothing has. Returns the time after it.

@@ -1,6 +1,5 @@
 """A scanner that types like a keyboard is told from a person, and leaves no trace in the fields."""
 
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent

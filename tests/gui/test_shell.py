@@ -1,6 +1,5 @@
 """The window: places built when visited, keys that work everywhere, a toast that stays, a memory for its size."""
 
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -146,8 +145,12 @@ def test_a_place_is_built_at_its_first_visit(shell: Shell) -> None:
     assert (shell.current, shell.built("members")) == ("plain", False)
 
 
-@pytest.mark.parametrize(("key", "place"), [(Qt.Key.Key_1, "counter"), (Qt.Key.Key_3, "members"), (Qt.Key.Key_Comma, "settings")])
-def test_every_place_has_its_key_wherever_the_caret_is(shell: Shell, qtbot: QtBot, key: Qt.Key, place: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "place"), [(Qt.Key.Key_1, "counter"), (Qt.Key.Key_3, "members"), (Qt.Key.Key_Comma, "settings")]
+)
+def test_every_place_has_its_key_wherever_the_caret_is(
+    shell: Shell, qtbot: QtBot, key: Qt.Key, place: str
+) -> None:
     for start in ("plain", "counter"):
         page = shell.go(start)
         if isinstance(page, Counter):
@@ -256,7 +259,9 @@ def test_ctrl_z_takes_back_typing_while_there_is_any(shell: Shell, qtbot: QtBot)
         press(shell, Qt.Key.Key_Z, CTRL)
 
 
-@pytest.mark.parametrize(("key", "word", "signal"), [(Qt.Key.Key_Z, "undo", "undo_asked"), (Qt.Key.Key_P, "print", "print_asked")])
+@pytest.mark.parametrize(
+    ("key", "word", "signal"), [(Qt.Key.Key_Z, "undo", "undo_asked"), (Qt.Key.Key_P, "print", "print_asked")]
+)
 def test_a_page_answers_a_key_itself_or_hands_it_back(
     shell: Shell, qtbot: QtBot, key: Qt.Key, word: str, signal: str
 ) -> None:
@@ -315,7 +320,9 @@ def test_alt_brings_the_menu_out_and_puts_it_away(shell: Shell, qtbot: QtBot) ->
     assert shell.menuBar().isHidden()
 
 
-@pytest.mark.parametrize(("key", "modifiers"), [(Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Slash, CTRL)])
+@pytest.mark.parametrize(
+    ("key", "modifiers"), [(Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Slash, CTRL)]
+)
 def test_help_lists_the_keys_of_the_place_and_of_the_program(
     shell: Shell, qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier
 ) -> None:
@@ -366,7 +373,9 @@ def test_a_toast_stands_in_the_pages_area_and_follows_to_the_next_page(shell: Sh
     assert (shown(shell), shell.toast) == ([], None)
 
 
-def test_in_a_narrow_window_the_toast_lies_in_the_corner_and_can_be_put_away(shell: Shell, qtbot: QtBot) -> None:
+def test_in_a_narrow_window_the_toast_lies_in_the_corner_and_can_be_put_away(
+    shell: Shell, qtbot: QtBot
+) -> None:
     shell.go("plain")
     shell.resize(800, 560)
     rail = shell.findChild(Rail)

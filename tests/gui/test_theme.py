@@ -39,7 +39,11 @@ def _light_again(qtbot: QtBot) -> Iterator[None]:
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
 def test_every_text_can_be_read_on_every_ground_it_is_set_on(theme: Theme) -> None:
-    low = [(what, round(contrast(text, ground), 2)) for what, text, ground in text_pairs(theme) if contrast(text, ground) < READABLE]
+    low = [
+        (what, round(contrast(text, ground), 2))
+        for what, text, ground in text_pairs(theme)
+        if contrast(text, ground) < READABLE
+    ]
     assert low == []
 
 

@@ -353,7 +353,9 @@ def test_progress_can_be_cancelled_once(qtbot: QtBot) -> None:
 
 
 def test_an_empty_place_offers_what_starts_it(qtbot: QtBot) -> None:
-    empty = EmptyState("letters", "No letters yet", "A thank-you note begins at the counter.", "Write a thank-you", "Ctrl+N")
+    empty = EmptyState(
+        "letters", "No letters yet", "A thank-you note begins at the counter.", "Write a thank-you", "Ctrl+N"
+    )
     qtbot.addWidget(empty)
     empty.show()
     assert empty.button is not None

@@ -56,7 +56,9 @@ def test_a_visit_more_never_lowers_a_rank(days: list[date], day: date) -> None:
 
 
 @given(DAYS, DAYS, st.integers(1, 4000))
-def test_the_order_of_two_members_does_not_change_as_time_passes(one: list[date], two: list[date], later: int) -> None:
+def test_the_order_of_two_members_does_not_change_as_time_passes(
+    one: list[date], two: list[date], later: int
+) -> None:
     first, second = lookup_rank.rank_of(one), lookup_rank.rank_of(two)
     shift = timedelta(days=later)
     moved = lookup_rank.rank_of(day + shift for day in one), lookup_rank.rank_of(day + shift for day in two)
@@ -112,7 +114,10 @@ def test_near_spellings_are_known_words_or_begin_one(write: Writing) -> None:
     lookup.put(write, document(2, "=smithson", "smithson", "smiths"))
     assert questions.near(write, "=", ["smith", "smitt", "zmith"], at_most=9) == [Term("=smith")]
     assert questions.near(write, "=", ["smithso"], at_most=9) == [Term("=smithso", begins=True)]
-    assert questions.near(write, "", ["smiths", "jone"], at_most=9) == [Term("smiths"), Term("jone", begins=True)]
+    assert questions.near(write, "", ["smiths", "jone"], at_most=9) == [
+        Term("smiths"),
+        Term("jone", begins=True),
+    ]
 
 
 def test_a_document_put_again_or_removed_leaves_nothing_of_the_old(write: Writing) -> None:

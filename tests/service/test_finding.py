@@ -33,7 +33,9 @@ class People:
 
     def __init__(self, write: Writing) -> None:
         self.write = write
-        self.act = write.insert("insert into acts (kind, entered_at) values ('enrol', ?)", (write.entered_at,))
+        self.act = write.insert(
+            "insert into acts (kind, entered_at) values ('enrol', ?)", (write.entered_at,)
+        )
 
     def add(self, number: str, name: str = "", **more: str) -> int:
         member = self.write.insert(
@@ -53,7 +55,8 @@ class People:
             )
         if "card" in more:
             self.write.insert(
-                "insert into cards (member_id, number, given_on) values (?, ?, '2026-01-01')", (member, more["card"])
+                "insert into cards (member_id, number, given_on) values (?, ?, '2026-01-01')",
+                (member, more["card"]),
             )
         if "likes" in more:
             self.write.insert(
@@ -160,7 +163,12 @@ def test_the_match_is_shown(shop: Reading) -> None:
     assert (hit.matched_text, hit.ranges) == ("07700 900123", ((8, 12),))
     hit = finding.find(shop, "müller york").hits[0]
     assert (hit.matched_text, hit.ranges, hit.name_ranges) == ("York", ((0, 4),), ((9, 15),))
-    assert (hit.card, hit.phone, hit.town, hit.street) == ("2000011112222", "07700 900123", "York", "12 High Street")
+    assert (hit.card, hit.phone, hit.town, hit.street) == (
+        "2000011112222",
+        "07700 900123",
+        "York",
+        "12 High Street",
+    )
 
 
 def test_a_guess_is_offered_only_when_nothing_fits_as_typed(shop: Reading) -> None:
@@ -189,7 +197,11 @@ def test_an_empty_box_shows_who_came_last(shop: Reading) -> None:
     answer = finding.find(shop, "  ")
     assert [hit.number for hit in answer.hits] == ["1008"]
     assert answer.total_members == 9
-    assert (answer.hits[0].tier, answer.hits[0].last_visit, answer.hits[0].matched) == ("Gold", date(2026, 11, 15), "")
+    assert (answer.hits[0].tier, answer.hits[0].last_visit, answer.hits[0].matched) == (
+        "Gold",
+        date(2026, 11, 15),
+        "",
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -218,7 +230,17 @@ def contents(read: Reading) -> tuple[object, ...]:
 @pytest.mark.parametrize("seed", range(6))
 def test_the_index_after_any_changes_equals_one_built_afresh(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
-    names = ("Ann Smith", "Anna Smyth", "Jürgen Meyer", "王小明", "", "O'Brien", "Ann Lee", "Παππάς", "Lee Ann Ann")
+    names = (
+        "Ann Smith",
+        "Anna Smyth",
+        "Jürgen Meyer",
+        "王小明",
+        "",
+        "O'Brien",
+        "Ann Lee",
+        "Παππάς",
+        "Lee Ann Ann",
+    )
     book = create_book(tmp_path / "a.shop")
     members: list[int] = []
     for step in range(40):
@@ -226,7 +248,11 @@ def test_the_index_after_any_changes_equals_one_built_afresh(tmp_path: Path, see
             people = People(write)
             what = dice.randrange(7)
             if what < 3 or not members:
-                more = {"phone": f"07700 9{dice.randrange(1000):05d}"} if dice.random() < 0.5 else {"town": "York"}
+                more = (
+                    {"phone": f"07700 9{dice.randrange(1000):05d}"}
+                    if dice.random() < 0.5
+                    else {"town": "York"}
+                )
                 members.append(people.add(str(step), dice.choice(names), **more))
                 finding.refresh(write, members[-1:])
                 continue

@@ -111,10 +111,12 @@ class RoundBadge(QWidget):
     """
 
     settled = Signal()
-    _HALO = 6
+    HALO = 6
     _DURATION_MS = 1100
 
-    def __init__(self, face: TierFace | None = None, parent: QWidget | None = None, *, diameter: int = 62) -> None:
+    def __init__(
+        self, face: TierFace | None = None, parent: QWidget | None = None, *, diameter: int = 62
+    ) -> None:
         super().__init__(parent)
         self._diameter = diameter
         self._face = face
@@ -158,7 +160,7 @@ class RoundBadge(QWidget):
         self.settled.emit()
 
     def sizeHint(self) -> QSize:
-        side = look.px(self._diameter + 2 * self._HALO)
+        side = look.px(self._diameter + 2 * self.HALO)
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -170,7 +172,9 @@ class RoundBadge(QWidget):
         elif self._face is not None:
             come = 1.0
             if self._at < 1.0:
-                come = QEasingCurve(QEasingCurve.Type.OutBack).valueForProgress(max(0.0, self._at - 0.4) / 0.6)
+                come = QEasingCurve(QEasingCurve.Type.OutBack).valueForProgress(
+                    max(0.0, self._at - 0.4) / 0.6
+                )
                 self._draw_halo(painter, self._face, (self._at - 0.4) / 0.6)
             self._draw(painter, self._face, come)
         painter.end()
@@ -178,7 +182,7 @@ class RoundBadge(QWidget):
     def _draw_halo(self, painter: QPainter, face: TierFace, at: float) -> None:
         colour = QColor(look.theme().tier(face.colour).text)
         colour.setAlphaF(max(0.0, 0.5 * (1.0 - at)))
-        reach = look.px(self._diameter) / 2 + look.px(self._HALO) * at
+        reach = look.px(self._diameter) / 2 + look.px(self.HALO) * at
         painter.setPen(QPen(colour, look.px(2)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QRectF(self.rect()).center(), reach - 1, reach - 1)

@@ -68,5 +68,7 @@ class FieldFrame(QFrame):
         painter.setPen(QPen(QColor(colour), width))
         painter.setBrush(QColor(worn.surface))
         inset = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), self._radius, self._radius)
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), self._radius, self._radius
+        )
         painter.end()

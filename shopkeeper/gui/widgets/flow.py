@@ -1,7 +1,9 @@
 """A layout that sets its things one after the other like words, and begins a new row where one is full."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from shopkeeper.gui import look
 
 
 class Flow(QLayout):
@@ -78,3 +80,14 @@ class Flow(QLayout):
             x += width + self._gap
             row_height = max(row_height, hint.height())
         return y + row_height - rect.y() + margins.bottom()
+
+
+class FlowBox(QWidget):
+    """Words and badges one after the other, in as many rows as they need; add them to `flow`."""
+
+    def __init__(self, parent: QWidget, *, gap: int = 5) -> None:
+        super().__init__(parent)
+        self.flow = Flow(self, gap=look.px(gap), row_gap=look.px(2))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)

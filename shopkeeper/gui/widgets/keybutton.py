@@ -48,7 +48,9 @@ class KeyButton(QPushButton):
         whole = words + (gap + key.width() if shows_key else 0)
         left = area.center().x() - whole / 2
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        at = QRectF(left + (key.width() + gap if mirrored and shows_key else 0), area.y(), words + 1, area.height())
+        at = QRectF(
+            left + (key.width() + gap if mirrored and shows_key else 0), area.y(), words + 1, area.height()
+        )
         painter.setPen(QColor(ink))
         painter.setFont(self.font())
         painter.drawText(at, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), text)

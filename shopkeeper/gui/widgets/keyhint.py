@@ -21,7 +21,9 @@ def key_size(words: str) -> QSizeF:
     return QSizeF(max(metrics.horizontalAdvance(words) + 2 * look.px(5), height), height)
 
 
-def draw_key(painter: QPainter, area: QRectF, words: str, ink: str = "", ground: str = "", border: str = "") -> None:
+def draw_key(
+    painter: QPainter, area: QRectF, words: str, ink: str = "", ground: str = "", border: str = ""
+) -> None:
     """Draws the box centred in `area`; colours of the theme unless others are given."""
     worn = look.theme()
     size = key_size(words)

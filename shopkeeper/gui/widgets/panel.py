@@ -15,7 +15,9 @@ class Panel(QFrame):
         look.mark(self, panel="card")
         self._outer = QVBoxLayout(self)
         inside = look.px(18)
-        self._outer.setContentsMargins(inside, look.px(theme.SPACE_BETWEEN), inside, look.px(theme.SPACE_BETWEEN))
+        self._outer.setContentsMargins(
+            inside, look.px(theme.SPACE_BETWEEN), inside, look.px(theme.SPACE_BETWEEN)
+        )
         self._outer.setSpacing(look.px(theme.SPACE_WITHIN))
         self.head = QHBoxLayout()
         self.head.setSpacing(look.px(theme.SPACE_WITHIN))

@@ -15,7 +15,13 @@ class Sentence(QLabel):
     """
 
     def __init__(
-        self, text: str = "", kind: str = "body", tone: str = "", parent: QWidget | None = None, *, wrap: bool = True
+        self,
+        text: str = "",
+        kind: str = "body",
+        tone: str = "",
+        parent: QWidget | None = None,
+        *,
+        wrap: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)

@@ -30,7 +30,9 @@ class ToastArea(QFrame):
     undo_asked = Signal()
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, narrow: bool = False, closable: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, narrow: bool = False, closable: bool = False
+    ) -> None:
         super().__init__(parent)
         self._toast: Toast | None = None
         self._text = Sentence("", "strong", "", self)
