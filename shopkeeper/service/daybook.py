@@ -62,7 +62,9 @@ class Posted:
     affected: tuple[Affected, ...]
 
 
-def preview(book: Reading, slips: Iterable[tuple[str, int | None, int]], day: date, today: date) -> dict[str, Effect]:
+def preview(
+    book: Reading, slips: Iterable[tuple[str, int | None, int]], day: date, today: date
+) -> dict[str, Effect]:
     """What posting would do, slip by slip: (key, member or None, amount in minor units), in the page's order.
 
     Every slip of a member on the page must be among them, for one builds on the other.
@@ -107,7 +109,11 @@ def post(
     if agreement.wrong:
         raise Declined("till_not_understood", agreement.wrong, "till")
     if not agreement.agrees and not because:
-        raise Declined("till_differs", say("The page does not agree with the till. Name the reason to post it."), "because")
+        raise Declined(
+            "till_differs",
+            say("The page does not agree with the till. Name the reason to post it."),
+            "because",
+        )
     entries = [
         Entry(slip.key, slip.member_id, meaning.amount_minor or 0)
         for slip, meaning in zip(kept, meanings, strict=True)
@@ -160,7 +166,9 @@ def _not_booked_yet(w: Writing, slips: Sequence[Slip]) -> None:
         marks = ", ".join("?" * len(some))
         found = w.value(f"select key from facts where undone_by is null and key in ({marks}) limit 1", some)
         if found is not None:
-            raise Declined("slip_booked_already", _in_row(slips, found, say("This slip is in the book already.")), found)
+            raise Declined(
+                "slip_booked_already", _in_row(slips, found, say("This slip is in the book already.")), found
+            )
 
 
 # ---- what is written -------------------------------------------------------------------------------------

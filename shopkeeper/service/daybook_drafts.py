@@ -115,7 +115,7 @@ def rows_of(book: Reading, day: date, number: int) -> tuple[str, int | None, tup
         )
     )
     till_text, posted_act = head or ("", None)
-    return till_text, posted_act, tuple(slips)
+    return till_text, posted_act, tuple(slip for slip in slips if not slip.blank)
 
 
 def already_booked(book: Reading, day: date, but_act: int | None = None) -> int:
@@ -150,7 +150,9 @@ def who(book: Reading, member_ids: Iterable[int]) -> dict[int, Who]:
             f" from members m left join standings s on s.member_id = m.id where m.gone = 0 and m.id in ({marks})",
             some,
         )
-        found.update((row[0], Who(row[0], row[1], row[2], tail_of(row[4] or "", row[1]), row[3])) for row in rows)
+        found.update(
+            (row[0], Who(row[0], row[1], row[2], tail_of(row[4] or "", row[1]), row[3])) for row in rows
+        )
     return found
 
 
@@ -174,14 +176,21 @@ def _surely(book: Reading, text: str) -> int | None:
     hits = finding.find(book, text, limit=3).hits
     if not hits:
         return None
+    typed = "".join(text.split())
     first = hits[0]
-    if first.matched in ("number", "card") and first.matched_text == "".join(text.split()).upper():
+    if first.matched in ("number", "card") and first.matched_text == typed.upper():
         return first.member_id
-    if len(hits) == 1 and first.matched == "phone" and sum(c.isdigit() for c in text) >= _SURELY_A_PHONE:
-        return first.member_id
-    if len(hits) == 1 and first.matched == "email" and first.matched_text.casefold() == text.strip().casefold():
-        return first.member_id
-    namesakes = [hit.member_id for hit in hits if hit.name and folding.fold(hit.name) == folding.fold(text.strip())]
+    mailed = [
+        hit for hit in hits if hit.matched == "email" and hit.matched_text.casefold() == typed.casefold()
+    ]
+    phoned = [hit for hit in hits if hit.matched == "phone"]
+    if len(mailed) == 1:
+        return mailed[0].member_id
+    if len(phoned) == 1 and sum(sign.isdigit() for sign in text) >= _SURELY_A_PHONE:
+        return phoned[0].member_id
+    namesakes = [
+        hit.member_id for hit in hits if hit.name and folding.fold(hit.name) == folding.fold(text.strip())
+    ]
     return namesakes[0] if len(namesakes) == 1 else None
 
 
@@ -190,7 +199,10 @@ def _surely(book: Reading, text: str) -> int | None:
 
 def still_open(w: Reading, day: date, number: int) -> None:
     """Declined for a page that is posted: it is in the book and stays as it is."""
-    if w.value("select posted_act from draft_days where day = ? and page = ?", (day.isoformat(), number)) is not None:
+    if (
+        w.value("select posted_act from draft_days where day = ? and page = ?", (day.isoformat(), number))
+        is not None
+    ):
         raise Declined(
             "posted_already",
             say("This page has been posted. Undo the posting, or put later slips on a new page."),
@@ -210,14 +222,27 @@ def save_rows(
     still_open(w, day, number)
     on = day.isoformat()
     _begin(w, on, number)
-    w.many("delete from draft_rows where day = ? and page = ? and row_key = ?", [(on, number, key) for key in removed])
+    w.many(
+        "delete from draft_rows where day = ? and page = ? and row_key = ?",
+        [(on, number, key) for key in removed],
+    )
     w.many(
         "insert into draft_rows (day, page, row_key, position, time_text, who_text, member_id, amount_text, what_text)"
         " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (day, page, row_key) do update set"
         " position = excluded.position, time_text = excluded.time_text, who_text = excluded.who_text,"
         " member_id = excluded.member_id, amount_text = excluded.amount_text, what_text = excluded.what_text",
         [
-            (on, number, slip.key, position, slip.time_text, slip.who_text, slip.member_id, slip.amount_text, slip.what_text)
+            (
+                on,
+                number,
+                slip.key,
+                position,
+                slip.time_text,
+                slip.who_text,
+                slip.member_id,
+                slip.amount_text,
+                slip.what_text,
+            )
             for position, slip in rows
         ],
     )
@@ -257,7 +282,9 @@ def _posted(book: Reading, act: int) -> PostedPage:
     assert row is not None
     summary = json.loads(row[1])
     earned: dict[str, int] = {}
-    for key, points in book.rows("select key, earned from facts where act_id = ? and key is not null", (act,)):
+    for key, points in book.rows(
+        "select key, earned from facts where act_id = ? and key is not null", (act,)
+    ):
         slip = key.partition("/")[0]
         earned[slip] = earned.get(slip, 0) + points
     return PostedPage(

@@ -79,7 +79,12 @@ class Plan:
 
 
 def plan(
-    book: Reading, versions: tuple[Version, ...], day: date, today: date, entries: Sequence[Entry], first_id: int
+    book: Reading,
+    versions: tuple[Version, ...],
+    day: date,
+    today: date,
+    entries: Sequence[Entry],
+    first_id: int,
 ) -> Plan:
     """Apply the slips of a day, in order, to the accounts of their members; nothing is written.
 
@@ -109,7 +114,9 @@ def plan(
             made.effects[entry.key] = Effect()
         else:
             final = last[entry.member_id] == entry.key
-            made.effects[entry.key] = _continue(hand.account, facts[0], made.earned, max(day, today), final=final)
+            made.effects[entry.key] = _continue(
+                hand.account, facts[0], made.earned, max(day, today), final=final
+            )
     for hand in made.hands.values():
         if hand.account is None and hand.of_page:
             _replay(hand, versions, day, today, made)
@@ -153,7 +160,9 @@ def _hands(
         if hand.account is None:
             hand.history = standings.facts_of(book, member_id)
             hand.old_earned = dict(
-                book.rows("select id, earned from facts where member_id = ? and undone_by is null", (member_id,))
+                book.rows(
+                    "select id, earned from facts where member_id = ? and undone_by is null", (member_id,)
+                )
             )
             if member_id in back:
                 hand.purchases = _left_of(hand.history, day)
@@ -169,7 +178,9 @@ def _left_of(history: Iterable[Fact], day: date) -> list[tuple[int, int, int]]:
         elif fact.kind == "return" and fact.of in left:
             amount, excluded = left[fact.of]
             left[fact.of] = amount - fact.amount_minor, max(0, excluded - fact.excluded_minor)
-    return [(fact_id, amount, min(amount, excluded)) for fact_id, (amount, excluded) in left.items() if amount > 0]
+    return [
+        (fact_id, amount, min(amount, excluded)) for fact_id, (amount, excluded) in left.items() if amount > 0
+    ]
 
 
 def _sold_to_nobody(book: Reading, entries: Sequence[Entry], day: date) -> list[tuple[int, int, int]]:
@@ -201,7 +212,9 @@ def _facts_of(entry: Entry, hand: Hand, day: date, fact_id: int) -> list[Fact]:
     wanted = -entry.amount_minor
     if wanted > sum(left for _, left, _ in hand.purchases):
         if entry.member_id is None:
-            raise Declined("more_than_left", say("More than was sold to nobody known. Choose the member."), "amount")
+            raise Declined(
+                "more_than_left", say("More than was sold to nobody known. Choose the member."), "amount"
+            )
         raise Declined("more_than_left", say("More than this member has bought."), "amount")
     facts: list[Fact] = []
     while wanted:

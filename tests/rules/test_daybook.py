@@ -38,11 +38,11 @@ def slip(
 
 def test_a_page_always_ends_in_a_blank_row() -> None:
     sheet = page()
-    assert len(sheet) == 1 and sheet[0].blank and sheet.slips == ()
+    assert len(sheet) == 1 and sheet[0].blank and not sheet.slips
     sheet.put(0, "amount", "18.00")
     assert len(sheet) == 2 and sheet[1].blank and len(sheet.slips) == 1
     sheet.put(0, "amount", "")
-    assert sheet.slips == ()
+    assert not sheet.slips
 
 
 def test_another_text_for_who_it_was_unsettles_the_member() -> None:
