@@ -1,7 +1,5 @@
 """What the member likes and what the tier means to them."""
 
-from datetime import date
-
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.gui import look
@@ -54,18 +52,24 @@ class Perks(Panel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent)
-        self._lines = Sentence("", "body", "", self)
-        self.add(self._lines)
+        self._lines: list[Sentence] = []
 
-    def show_member(self, at: AtCounter, today: date) -> None:
+    def show_member(self, at: AtCounter) -> None:
         """Shows the perks of the tier held."""
         standing = at.card.standing
         self.set_title(self.tr("{tier} means").format(tier=standing.tier))
-        lines = list(at.card.perks)
+        for line in self._lines:
+            self.body.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        words = list(at.card.perks)
         if standing.multiplier_text:
-            lines.insert(0, self.tr("Points {times}").format(times=standing.multiplier_text))
-        self._lines.setText("\n".join(lines))
-        self.setVisible(bool(lines))
+            words.insert(0, self.tr("Points {times}").format(times=standing.multiplier_text))
+        self._lines = [Sentence(perk, "body", "", self) for perk in words]
+        self.body.setSpacing(look.px(5))
+        for line in self._lines:
+            self.add(line)
+        self.setVisible(bool(words))
 
 
 def columns_fit(width: int) -> bool:

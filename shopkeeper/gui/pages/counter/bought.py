@@ -145,7 +145,13 @@ class _Delegate(QStyledItemDelegate):
             (0.0, first, day, worn.ink_2, False),
             (first, middle, what, worn.ink, False),
             (first + middle, money, amount_of(row, speech), worn.ink, True),
-            (first + middle + money, points, signed(row.earned, speech), worn.ink_2, True),
+            (
+                first + middle + money,
+                points,
+                signed(row.earned, speech) if self._view.shows_points else "",
+                worn.ink_2,
+                True,
+            ),
         )
         painter.setFont(font)
         for at, width, words, ink, trailing in cells:
@@ -165,8 +171,9 @@ class BoughtList(QListView):
     chosen = Signal(object)
     left = Signal()
 
-    def __init__(self, parent: QWidget, *, scrolls: bool = False) -> None:
+    def __init__(self, parent: QWidget, *, scrolls: bool = False, points: bool = True) -> None:
         super().__init__(parent)
+        self.shows_points = points
         self.keeps_choice = scrolls
         self._scrolls = scrolls
         self.rows = BoughtModel(self)
@@ -200,7 +207,8 @@ class BoughtList(QListView):
             points = [metrics.horizontalAdvance(signed(row.earned, speech)) for row in self.rows.rows]
             money = [metrics.horizontalAdvance(amount_of(row, speech)) for row in self.rows.rows]
             gap = look.px(18)
-            self._widths = max([*points, look.px(38)]) + gap, max([*money, look.px(64)]) + gap
+            width = max([*points, look.px(38)]) + gap if self.shows_points else 0.0
+            self._widths = width, max([*money, look.px(64)]) + gap
         return self._widths or (0.0, 0.0)
 
     @property

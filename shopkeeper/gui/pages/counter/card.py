@@ -20,6 +20,7 @@ from shopkeeper.gui.pages.counter.about import Likes, Perks, columns_fit
 from shopkeeper.gui.pages.counter.bought import BoughtList
 from shopkeeper.gui.pages.counter.head import CardHead, Progress
 from shopkeeper.gui.pages.counter.remember import Remember
+from shopkeeper.gui.widgets.badge import RoundBadge
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
@@ -51,9 +52,9 @@ class NewTier(Panel):
         self._what.setText(self.tr("{name} has just become {tier}.").format(name=name, tier=tier))
         greeting = at.card.details.greeting or at.card.name
         thanks = (
-            self.tr("Thank you, {name}: you are {tier} from today.")
+            self.tr("Thank you, {name}. You are {tier} from today.")
             if greeting
-            else self.tr("Thank you: you are {tier} from today.")
+            else self.tr("Thank you. You are {tier} from today.")
         )
         said = thanks.format(name=greeting, tier=tier)
         if at.card.perks:
@@ -88,6 +89,9 @@ class MemberCard(QScrollArea):
         self.likes = Likes(inside)
         self.perks = Perks(inside)
         self._purchases = Panel(self.tr("Purchases"), parent=inside)
+        self._habits = Sentence("", "small", "2", self._purchases)
+        self._habits.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._purchases.head.addWidget(self._habits, 100)
         self.bought = BoughtList(self._purchases)
         self._no_purchase = Sentence(
             self.tr("Nothing was bought yet. The first visit is a moment to welcome."), "body", "2", inside
@@ -96,25 +100,27 @@ class MemberCard(QScrollArea):
         self._purchases.add(self._no_purchase)
         self._between = QGridLayout()
         self._between.setSpacing(look.px(theme.SPACE_BETWEEN))
-        self._right = QVBoxLayout()
-        self._right.setSpacing(look.px(theme.SPACE_BETWEEN))
-        self._right.addWidget(self.likes)
-        self._right.addWidget(self.perks)
-        self._right.addStretch(1)
-        self._left = QVBoxLayout()
-        self._left.addWidget(self.remember)
-        self._left.addStretch(1)
-        column = QVBoxLayout(inside)
-        around = look.px(theme.SPACE_AROUND)
-        column.setContentsMargins(around, look.px(16), around, look.px(16))
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for side in (self._left, self._right):
+            side.setSpacing(look.px(theme.SPACE_BETWEEN))
+            side.addStretch(1)
+        self._arranged: tuple[object, ...] = ()
+        self._column = column = QVBoxLayout(inside)
+        self._keep_edges(0, 0)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_edges)
         column.setSpacing(look.px(theme.SPACE_BETWEEN))
-        for part in (self.head, self.new_tier, self.progress):
-            column.addWidget(part)
-        column.addLayout(self._between)
-        column.addWidget(self._purchases)
+        # The badge keeps room for its halo, so that its circle stands where the cards below begin.
+        below = QVBoxLayout()
+        below.setContentsMargins(look.px(RoundBadge.HALO), 0, 0, 0)
+        below.setSpacing(look.px(theme.SPACE_BETWEEN))
+        column.addWidget(self.head)
+        column.addLayout(below)
+        below.addWidget(self.new_tier)
+        below.addWidget(self.progress)
+        below.addLayout(self._between)
+        below.addWidget(self._purchases)
         column.addStretch(1)
         self.setWidget(inside)
-        self._two: bool | None = None
         self._lay_out()
         self.progress.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.progress.why_asked.connect(self.why_asked)
@@ -131,11 +137,11 @@ class MemberCard(QScrollArea):
         self.progress.show_member(at, speech, today, glide=same)
         self.remember.show_member(at, speech, today)
         self.likes.show_member(at)
-        self.perks.show_member(at, today)
+        self.perks.show_member(at)
         habits = words.habits(
             standing, at.average_minor, at.card.usual_weekday, at.card.visits_share_rank, speech
         )
-        self._purchases.set_remark(habits)
+        self._habits.setText(habits)
         self.bought.show_rows(at.bought, speech, today)
         self.bought.setVisible(bool(at.bought))
         self._no_purchase.setVisible(not at.bought)
@@ -144,19 +150,51 @@ class MemberCard(QScrollArea):
             self.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
-        two = (
-            columns_fit(self.viewport().width() - 2 * look.px(theme.SPACE_AROUND))
-            and not self.remember.isHidden()
-        )
-        if two == self._two:
+        """Two columns where there is room; each panel goes where there is less, what to remember first."""
+        inner = self._inner_width()
+        self.head.fit(inner)
+        two = columns_fit(inner)
+        width = (inner - look.px(theme.SPACE_BETWEEN)) // 2
+        heights = [0, 0]
+        placed: list[int] = []
+        panels: tuple[Panel, ...] = (self.remember, self.likes, self.perks)
+        for panel in panels:
+            side = int(two and heights[1] < heights[0])
+            placed.append(side)
+            if not panel.isHidden():
+                heights[side] += _height(panel, width) + look.px(theme.SPACE_BETWEEN)
+        two = two and heights[1] > 0
+        if (two, *placed) == self._arranged:
             return
-        self._two = two
-        for layout in (self._left, self._right):
+        self._arranged = (two, *placed)
+        columns = (self._left, self._right)
+        for layout in columns:
             self._between.removeItem(layout)
+        for panel in (self.remember, self.likes, self.perks):
+            for layout in columns:
+                layout.removeWidget(panel)
+        for part, side in zip(panels, placed, strict=True):
+            columns[side].insertWidget(columns[side].count() - 1, part)
         self._between.addLayout(self._left, 0, 0)
         self._between.addLayout(self._right, 0 if two else 1, 1 if two else 0)
         self._between.setColumnStretch(0, 1)
         self._between.setColumnStretch(1, 1 if two else 0)
+
+    def _inner_width(self) -> int:
+        bar = self.verticalScrollBar()
+        shown = bar.width() if bar.maximum() > 0 else 0
+        return self.viewport().width() + shown - 2 * look.px(theme.SPACE_AROUND)
+
+    def _keep_edges(self, least: int, most: int) -> None:
+        """The cards stand in the middle whether there is a bar to scroll or not."""
+        around = look.px(theme.SPACE_AROUND)
+        bar = self.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        halo = look.px(RoundBadge.HALO)
+        left, right = (around - bar - halo, around) if mirrored else (around - halo, around - bar)
+        self._column.setContentsMargins(left, look.px(16), right, look.px(16))
+        if self._arranged:
+            self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -166,6 +204,12 @@ class MemberCard(QScrollArea):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._lay_out()
+
+
+def _height(panel: QWidget, width: int) -> int:
+    if panel.isHidden():
+        return 0
+    return panel.heightForWidth(width) if panel.hasHeightForWidth() else panel.sizeHint().height()
 
 
 class NobodyKnown(QWidget):
@@ -181,11 +225,11 @@ class NobodyKnown(QWidget):
         column.setSpacing(look.px(theme.SPACE_BETWEEN))
         column.addWidget(Sentence(self.tr("Not a member"), "name", "", self))
         words_ = self.tr(
-            "The sale counts for the shop's day and earns nobody points. If it turns out whose it was, it can be moved."
+            "The sale counts for the shop’s day and earns nobody points. If it turns out whose it was, it can be moved."
         )
         column.addWidget(Sentence(words_, "body", "2", self))
         self._last = Panel(self.tr("Lately sold to nobody known"), parent=self)
-        self.bought = BoughtList(self._last)
+        self.bought = BoughtList(self._last, points=False)
         self.bought.taken.connect(self.purchase_taken)
         self._last.add(self.bought)
         column.addWidget(self._last)

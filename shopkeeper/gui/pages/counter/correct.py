@@ -20,140 +20,22 @@ from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.counter import words
 from shopkeeper.gui.pages.counter.bought import BoughtList
-from shopkeeper.gui.pages.counter.results import HitDelegate, HitList, HitModel
-from shopkeeper.gui.tierfaces import face_of
+from shopkeeper.gui.pages.counter.effects import EffectLines
+from shopkeeper.gui.pages.counter.whom import Whom
 from shopkeeper.gui.widgets.amount import AmountField
-from shopkeeper.gui.widgets.badge import TierBadge
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.fieldframe import BareEdit, FieldFrame
-from shopkeeper.gui.widgets.findbox import FindBox
-from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.keybutton import KeyButton
-from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.amounts import read_amount
-from shopkeeper.service import acts, finding, previews, programmes, purchases
+from shopkeeper.service import acts, previews, purchases
 from shopkeeper.service.acts import Undone
 from shopkeeper.service.previews import Correctable, Effect
 from shopkeeper.service.purchases import Bought, Moved, Returned
 
 What = Literal["return", "move", "never"]
-FOUND = 8
-
-
-class EffectLines(Panel):
-    """What it would do to each member concerned: points and tier before and after, before anything is saved."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent=parent)
-        self._rows: list[QWidget] = []
-        self._sentence = Sentence("", "body", "", self)
-        self.add(self._sentence)
-
-    @property
-    def texts(self) -> list[str]:
-        """What is said, line by line."""
-        said = [self._sentence.text()] if self._sentence.text() else []
-        return said + [row.accessibleName() for row in self._rows]
-
-    def show_effects(self, sentence: str, effects: Sequence[Effect], desk: Desk) -> None:
-        """Shows a sentence and a line for each member."""
-        for row in self._rows:
-            self.body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = []
-        self._sentence.setText(sentence)
-        self._sentence.setVisible(bool(sentence))
-        for effect in effects:
-            row = self._line(effect, desk)
-            self._rows.append(row)
-            self.body.addWidget(row)
-        self.setVisible(bool(sentence or effects))
-
-    def _line(self, effect: Effect, desk: Desk) -> QWidget:
-        programme = desk.ask(programmes.on, desk.today)
-        row = QWidget(self)
-        flow = Flow(row, gap=look.px(5), row_gap=look.px(2))
-        name = words.called(effect.name, effect.number)
-        points = self.tr("{before} → {after}").format(
-            before=desk.speech.count(effect.points_before), after=desk.speech.points(effect.points_after)
-        )
-        flow.addWidget(Sentence(name, "strong", "", row, wrap=False))
-        flow.addWidget(Sentence(points, "body", "", row, wrap=False))
-        said = [name, points]
-        if effect.tier_after != effect.tier_before:
-            becomes = self.tr("becomes") if effect.rank_after > effect.rank_before else self.tr("falls to")
-            flow.addWidget(Sentence(f"· {becomes}", "body", "", row, wrap=False))
-            flow.addWidget(TierBadge(face_of(programme, effect.tier_after), row))
-            said.append(f"{becomes} {effect.tier_after}")
-        else:
-            stays = self.tr("stays {tier}").format(tier=effect.tier_after)
-            flow.addWidget(Sentence(f"· {stays}", "body", "2", row, wrap=False))
-            said.append(stays)
-        row.setAccessibleName(", ".join(said))
-        return row
-
-
-class Whom(QWidget):
-    """Whose purchase it is: found while it is typed, chosen with the arrows."""
-
-    chosen = Signal()
-    taken = Signal()
-    escaped = Signal()
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self.box = FindBox(self, keys="Ctrl+M")
-        self.box.set_hint(self.tr("Whose purchase is it?"))
-        self.view = HitList(self)
-        self.view.setAccessibleName(self.tr("Members found"))
-        self._model = HitModel(self)
-        self._delegate = HitDelegate(self.view)
-        self.view.setModel(self._model)
-        self.view.setItemDelegate(self._delegate)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(6))
-        column.addWidget(self.box)
-        column.addWidget(self.view, 1)
-        self.box.text_changed.connect(self._find)
-        self.box.submitted.connect(self.taken)
-        self.box.key.connect(self._move)
-        self.box.escaped.connect(self.escaped)
-        self.view.clicked.connect(self.chosen)
-
-    def begin(self) -> None:
-        """Empty, with the caret in it."""
-        self.box.clear()
-        self._find("")
-
-    @property
-    def member_id(self) -> int | None:
-        """Who is chosen."""
-        row = self.view.currentIndex().row()
-        hits = self._model.hits
-        return hits[row].member_id if 0 <= row < len(hits) else None
-
-    def _find(self, text: str) -> None:
-        desk = self._desk
-        hits = desk.ask(finding.find, text, limit=FOUND).hits if text.strip() else ()
-        self._delegate.tell(desk.ask(programmes.on, desk.today), desk.speech, desk.today)
-        self._model.set_hits(hits, desk.speech, desk.today)
-        if hits:
-            self.view.setCurrentIndex(self._model.index(0))
-        self.chosen.emit()
-
-    def _move(self, key: int) -> None:
-        step = -1 if key in (Qt.Key.Key_Up, Qt.Key.Key_PageUp) else 1
-        row = max(0, min(len(self._model.hits) - 1, self.view.currentIndex().row() + step))
-        if self._model.hits:
-            self.view.setCurrentIndex(self._model.index(row))
-            self.chosen.emit()
 
 
 class CorrectPurchase(SlideOver):

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Declined
-from shopkeeper.gui import look
+from shopkeeper.gui import icons, look
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.fieldframe import BareEdit, FieldFrame
 from shopkeeper.gui.widgets.sentence import Sentence
@@ -101,6 +101,8 @@ class DayChoice(QWidget):
         self._day: date | None = None
         self.button = QPushButton(self.tr("today"), self)
         self.button.setToolTip(self.tr("Another day · {keys}").format(keys="Ctrl D"))
+        self.button.setIcon(icons.icon("calendar"))
+        self.button.setIconSize(QSize(look.px(16), look.px(16)))
         self.button.clicked.connect(self.ask)
         self.edit = BareEdit()
         self.edit.setMaxLength(40)

@@ -3,32 +3,23 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.pages.counter import words
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import RoundBadge, TierBadge
 from shopkeeper.gui.widgets.bar import Bar
-from shopkeeper.gui.widgets.flow import Flow
+from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech
 from shopkeeper.service.counter import AtCounter
 
-LONG_NAME = 26
+LONG_NAME, VERY_LONG_NAME = 26, 44
 """Signs; a longer name is set smaller, so that it stays in two lines."""
-
-
-class FlowBox(QWidget):
-    """Words and badges one after the other, in as many rows as they need."""
-
-    def __init__(self, parent: QWidget, *, gap: int = 5) -> None:
-        super().__init__(parent)
-        self.flow = Flow(self, gap=look.px(gap), row_gap=look.px(2))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+NARROW = 430
+"""Pixels at text size 100 %; with less room the points stand below the name."""
 
 
 class CardHead(QWidget):
@@ -41,7 +32,8 @@ class CardHead(QWidget):
         self._tier = TierBadge(None, self)
         self._since = Sentence("", "body", "2", self, wrap=False)
         self._say = Sentence("", "body", "2", self, wrap=False)
-        self._member = Sentence("", "body", "2", self)
+        self._member = Sentence("", "body", "2", self, wrap=False)
+        self._card = Sentence("", "body", "2", self, wrap=False)
         self._points = Sentence("", "figure", "", self, wrap=False)
         self._worth = Sentence("", "body", "2", self, wrap=False)
         self._expire = Sentence("", "body", "2", self, wrap=False)
@@ -50,22 +42,41 @@ class CardHead(QWidget):
             tiers.flow.addWidget(part)
         left = QVBoxLayout()
         left.setSpacing(look.px(2))
-        for row_of_words in (self.name, tiers, self._member):
+        belongs = FlowBox(self, gap=4)
+        for part in (self._member, self._card):
+            belongs.flow.addWidget(part)
+        for row_of_words in (self.name, tiers, belongs):
             left.addWidget(row_of_words)
         left.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(look.px(2))
+        self._numbers = QVBoxLayout()
+        self._numbers.setSpacing(look.px(2))
         for label in (self._points, self._worth, self._expire):
-            label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-            right.addWidget(label)
-        right.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(8))
-        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(left, 1)
-        row.addSpacing(look.px(8))
-        row.addLayout(right)
+            self._numbers.addWidget(label)
+        self._numbers.addStretch(1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look.px(8))
+        self._grid.addWidget(self.badge, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(left, 0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._beside: bool | None = None
+        self._place_numbers(beside=True)
+
+    def _place_numbers(self, *, beside: bool) -> None:
+        """The points stand beside the name, or below it where text is large and room is short."""
+        if beside == self._beside:
+            return
+        self._beside = beside
+        self._grid.removeItem(self._numbers)
+        self._numbers.setContentsMargins(0 if beside else look.px(RoundBadge.HALO), 0, 0, 0)
+        side = Qt.AlignmentFlag.AlignTrailing if beside else Qt.AlignmentFlag.AlignLeading
+        for label in (self._points, self._worth, self._expire):
+            label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addLayout(self._numbers, 0 if beside else 1, 2 if beside else 0, 1, 1 if beside else 2)
+
+    def fit(self, width: int) -> None:
+        """Arranges itself for so much room."""
+        self._place_numbers(beside=width >= look.px(NARROW))
 
     def show_member(self, at: AtCounter, speech: Speech, today: date, *, celebrate: bool) -> None:
         """Shows who it is; with `celebrate` the badge turns into the new tier's before the eyes."""
@@ -73,16 +84,20 @@ class CardHead(QWidget):
         face = face_of(at.programme, standing.tier)
         self.badge.set_face(face, celebrate=celebrate)
         name = words.called(card.name, card.number)
-        look.mark(self.name, type="heading" if len(name) > LONG_NAME else "name")
+        look.mark(
+            self.name,
+            type="name" if len(name) <= LONG_NAME else "heading" if len(name) <= VERY_LONG_NAME else "total",
+        )
         self.name.setText(name)
         self._tier.set_face(face)
         since = words.since(standing, speech, today)
         spoken = self.tr("say “{spoken}”").format(spoken=card.details.say) if card.details.say else ""
-        self._since.setText(since)
+        self._since.setText(f"{since} ·" if since and spoken else since)
         self._since.setVisible(bool(since))
-        self._say.setText(f"· {spoken}" if since and spoken else spoken)
+        self._say.setText(spoken)
         self._say.setVisible(bool(spoken))
-        self._member.setText(words.belongs(card.joined_on, card.cards, card.number, today, speech))
+        self._member.setText(words.joined(card.joined_on, today, speech) + " ·")
+        self._card.setText(words.known_by(card.cards, card.number))
         self._points.setText(speech.points(standing.points))
         self._points.set_tone("bad" if standing.points < 0 else "")
         self._worth.setText(words.points_worth(standing, speech))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
@@ -13,6 +13,7 @@ from shopkeeper.gui.desk import Changes, Desk
 from shopkeeper.gui.pages.counter import words
 from shopkeeper.gui.pages.counter.card import CardArea
 from shopkeeper.gui.pages.counter.correct import CorrectPurchase
+from shopkeeper.gui.pages.counter.doing import Doing
 from shopkeeper.gui.pages.counter.purchase import PurchasePanel
 from shopkeeper.gui.pages.counter.results import Results
 from shopkeeper.gui.pages.counter.why import WhyPopover
@@ -20,13 +21,14 @@ from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast, ToastArea
-from shopkeeper.service import awards, counter, finding, programmes, purchases, whys
+from shopkeeper.service import counter, finding, programmes, purchases, whys
 from shopkeeper.service.counter import AtCounter
 from shopkeeper.service.finding import FindAnswer
-from shopkeeper.service.members import Edited
 from shopkeeper.service.purchases import Bought, Thanks
 
 LISTED = 30
+NARROW = 700
+"""Pixels at text size 100 %; with less room the list gives way to the card once a member is open."""
 CARD_AFTER_MS = 70
 """A card is read when the typing pauses for so long: nobody reads one that is replaced by the next key."""
 
@@ -51,12 +53,14 @@ class CounterPage(QWidget):
         self._shell = shell
         self._at: AtCounter | None = None
         self._nobody = False
+        self._narrow = False
         self._by_arrows = False
         self._keeps_card = False
         self._stale = False
         self._climbed = ""
         self._recording = ""
         self._answer: FindAnswer | None = None
+        self._doing = Doing(desk, shell, self)
         self.results = Results(self)
         self.area = CardArea(self)
         self.panel = PurchasePanel(desk, self)
@@ -283,44 +287,13 @@ class CounterPage(QWidget):
             return
         self.panel.set_busy(True)
         self._recording = form.key
-        sent = self._desk.send(
-            purchases.record,
-            member_id=self.member_id,
-            amount_minor=form.amount_minor,
-            happened_on=form.happened_on,
-            key=form.key,
-            points=form.points,
-            what=form.what,
-            by=self._desk.serving,
-        )
-        sent.then(self._recorded).otherwise(self._refused)
+        self._doing.record(form, self.member_id).then(self._recorded).otherwise(self._refused)
 
     def _recorded(self, thanks: Thanks) -> None:
         if thanks.key != self._recording:
             return
-        speech = self._desk.speech
         self._climbed = thanks.climbed_to
         self.panel.reset()
-        name = (
-            words.called(thanks.name, thanks.number)
-            if thanks.member_id is not None
-            else self.tr("nobody known")
-        )
-        amount = speech.money(thanks.amount_minor)
-        said = self.tr("Recorded {amount} for {name}").format(amount=amount, name=name)
-        if thanks.happened_on != self._desk.today:
-            said = self.tr("Recorded {amount} for {name}, {day}").format(
-                amount=amount, name=name, day=speech.day(thanks.happened_on, self._desk.today)
-            )
-        details = [f"+{speech.points(thanks.earned)}"] if thanks.earned else []
-        if thanks.used:
-            used = speech.points(thanks.used)
-            details.append(
-                self.tr("{points} used, {amount} to pay").format(
-                    points=used, amount=speech.money(thanks.paid_minor)
-                )
-            )
-        self._shell.show_toast(Toast(said, " · ".join(details), undo=True))
         self._empty_find_box()
         if self._nobody:
             self._wait()
@@ -350,39 +323,13 @@ class CounterPage(QWidget):
 
     def _answer_letters(self, may_write: bool) -> None:
         if self._at is not None:
-            sent = self._desk.send(
-                counter.answer_letters, self._at.card.member_id, may_write, by=self._desk.serving
-            )
-            sent.then(self._letters_kept)
-
-    def _letters_kept(self, edited: Edited) -> None:
-        name = words.called(edited.name, edited.number)
-        may = self._at is not None and self._at.card.member_id == edited.member_id
-        self._shell.show_toast(
-            Toast(self.tr("Kept: the answer of {name}").format(name=name), "", undo=may and edited.changed)
-        )
-        self._shell.find_box.call()
+            self._doing.answer_letters(self._at.card.member_id, may_write).then(self._answered)
 
     def _give_birthday(self, day: object) -> None:
-        if self._at is None or self._at.birthday_on is None:
-            return
-        once = counter.birthday_gift(self._at.birthday_on)
-        sent = self._desk.send(
-            awards.gift,
-            self._at.card.member_id,
-            self._at.birthday_points,
-            self.tr("Birthday"),
-            once=once,
-            by=self._desk.serving,
-        )
-        sent.then(self._given)
+        if self._at is not None and self._at.birthday_on is not None:
+            self._doing.give_birthday(self._at).then(self._answered)
 
-    def _given(self, awarded: awards.Awarded) -> None:
-        name = words.called(awarded.name, awarded.number)
-        points = self._desk.speech.points(awarded.points)
-        self._shell.show_toast(
-            Toast(self.tr("Given {points} to {name}").format(points=points, name=name), undo=True)
-        )
+    def _answered(self, answer: object) -> None:
         self._shell.find_box.call()
 
     # ---- return, correct, move ----
@@ -451,6 +398,8 @@ class CounterPage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A digit typed after the arrows have chosen belongs to the amount, though the caret is in the find box."""
+        if self._narrow and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            QTimer.singleShot(0, self._show_list_where_the_caret_is)
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
@@ -498,8 +447,18 @@ class CounterPage(QWidget):
     def _set_widths(self) -> None:
         # Large text shares the room out; the card keeps the most of it.
         width = self.width()
-        self.results.setFixedWidth(min(look.px(312), max(200, round(width * 0.27))))
-        self.panel.setFixedWidth(min(look.px(282), max(240, round(width * 0.30))))
+        self._narrow = width < look.px(NARROW)
+        list_share, panel_share = (0.40, 0.38) if self._narrow else (0.27, 0.30)
+        self.results.setFixedWidth(min(look.px(312), max(200, round(width * list_share))))
+        self.panel.setFixedWidth(min(look.px(282), max(240, round(width * panel_share))))
+        self._show_list_where_the_caret_is()
+
+    def _show_list_where_the_caret_is(self) -> None:
+        """With large text in a small window there is room for the list or the card, not for both."""
+        caret = QApplication.focusWidget()
+        finding_now = caret is self._shell.find_box.edit or caret is self.results.view
+        self.results.setVisible(not self._narrow or finding_now)
+        self.area.setVisible(not self._narrow or not finding_now)
 
 
 def _is_figure(event: QKeyEvent) -> bool:

@@ -5,17 +5,17 @@ from datetime import date
 from itertools import pairwise
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.pages.counter import words
 from shopkeeper.gui.pages.counter.fields import DayChoice, PointsField
+from shopkeeper.gui.pages.counter.sums import Sums
 from shopkeeper.gui.widgets.amount import AmountField
 from shopkeeper.gui.widgets.errors import ErrorLine
-from shopkeeper.gui.widgets.fieldframe import BareEdit, FieldFrame
+from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.sentence import Sentence
@@ -59,16 +59,9 @@ class PurchasePanel(QFrame):
         self.day = DayChoice(self)
         self._day_error = ErrorLine(self)
         self.amount = AmountField(self.tr("Amount"), self._read_amount, desk.shop.money.sign, self)
-        self.what = BareEdit()
-        self.what.setMaxLength(200)
-        self.what.setAccessibleName(self.tr("What was bought"))
-        self._what_frame = FieldFrame(self.what, self, radius=6)
-        self._what_error = ErrorLine(self)
+        self.what = Field(self.tr("What was bought"), self, longest=200, remark=self.tr("(optional)"))
         self.points = PointsField(self)
-        self._rows = QGridLayout()
-        self._pay = self._row(self.tr("To pay"), "total")
-        self._earns = self._row("", "body")
-        self._after = self._row("", "body")
+        self.sums = Sums(self)
         self._trouble = ErrorLine(self)
         self.record = KeyButton(self.tr("Record purchase"), "Enter", self)
         self.correct = QPushButton(self.tr("Return or correct"), self)
@@ -80,26 +73,26 @@ class PurchasePanel(QFrame):
         self.refresh_speech()
         self.for_nobody_yet()
 
-    def _row(self, name: str, kind: str) -> tuple[Sentence, Sentence]:
-        left = Sentence(name, "body", "2", self)
-        right = Sentence("", kind, "", self, wrap=False)
-        right.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        right.setFont(look.tabular(right.font()))
-        at = self._rows.rowCount()
-        self._rows.addWidget(left, at, 0)
-        self._rows.addWidget(right, at, 1)
-        return left, right
-
     def _lay_out(self) -> None:
-        self._rows.setColumnStretch(0, 1)
-        self._rows.setVerticalSpacing(look.px(5))
-        inside = QHBoxLayout(self._what_frame)
-        inside.setContentsMargins(look.px(12), 0, look.px(12), 0)
-        inside.addWidget(self.what)
-        self._what_frame.setMinimumHeight(look.target_height())
-        column = QVBoxLayout(self)
         around = look.px(20)
-        column.setContentsMargins(around, look.px(18), around, look.px(20))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        form = QWidget(self)
+        look.mark(form, panel="inside")
+        scroll = QScrollArea(self)
+        scroll.setWidget(form)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(scroll, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(around, 0, around, look.px(20))
+        foot.addWidget(self.toast)
+        outer.addLayout(foot)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(around, look.px(18), around, look.px(8))
         column.setSpacing(look.px(6))
         head = QHBoxLayout()
         head.addWidget(self._title)
@@ -110,28 +103,27 @@ class PurchasePanel(QFrame):
         column.addWidget(Sentence(self.tr("Amount"), "label", "2", self))
         column.addWidget(self.amount)
         column.addSpacing(look.px(8))
-        label = QHBoxLayout()
-        label.setSpacing(look.px(4))
-        label.addWidget(Sentence(self.tr("What was bought"), "label", "2", self, wrap=False))
-        label.addWidget(Sentence(self.tr("(optional)"), "label", "hint", self, wrap=False))
-        label.addStretch(1)
-        column.addLayout(label)
-        column.addWidget(self._what_frame)
-        column.addWidget(self._what_error)
+        column.addWidget(self.what)
         column.addSpacing(look.px(8))
         column.addWidget(self.points)
         column.addSpacing(look.px(8))
         column.addWidget(line(self))
         column.addSpacing(look.px(4))
-        column.addLayout(self._rows)
+        column.addWidget(self.sums)
         column.addSpacing(look.px(6))
         column.addWidget(self._trouble)
         column.addWidget(self.record)
         column.addSpacing(look.px(4))
         column.addWidget(self.correct)
         column.addStretch(1)
-        column.addWidget(self.toast)
-        order = [self.amount.edit, self.what, self.points.edit, self.record, self.correct, self.day.button]
+        order = [
+            self.amount.edit,
+            self.what.edit,
+            self.points.edit,
+            self.record,
+            self.correct,
+            self.day.button,
+        ]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -140,14 +132,13 @@ class PurchasePanel(QFrame):
         self.amount.edit.returnPressed.connect(self.record_asked)
         self.amount.pressed.connect(self._pressed_in_amount)
         self.amount.edit.textEdited.connect(self._edited)
-        self.what.returnPressed.connect(self.record_asked)
-        self.what.textChanged.connect(self._what_changed)
-        self.what.pressed.connect(self._pressed_below)
+        self.what.entered.connect(self.record_asked)
+        self.what.escaped.connect(self._back_to_amount)
         self.points.changed.connect(self.work_out)
         self.points.entered.connect(self.record_asked)
-        self.points.pressed.connect(self._pressed_below)
+        self.points.pressed.connect(self._pressed_in_points)
         self.day.changed.connect(self._day_changed)
-        self.day.done.connect(self.amount.setFocus)
+        self.day.done.connect(self._back_to_amount)
         self.record.clicked.connect(self.record_asked)
         self.correct.clicked.connect(self.correct_asked)
 
@@ -219,19 +210,19 @@ class PurchasePanel(QFrame):
             self.explain(declined)
             return None
         day = None if self.day.is_today else self.day.day
-        return Form(self.key, amount_minor, self.what.text(), points, day)
+        return Form(self.key, amount_minor, self.what.text, points, day)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been typed."""
-        return not (self.amount.text.strip() or self.what.text().strip() or self.points.edit.text().strip())
+        return not (self.amount.text.strip() or self.what.text.strip() or self.points.edit.text().strip())
 
     def reset(self) -> None:
         """Recorded: an empty form with a key of its own."""
         self.key = uuid4().hex
         self.set_busy(False)
         self.amount.clear()
-        self.what.setText("")
+        self.what.clear()
         self.points.clear()
         self.day.reset()
         self._say_nothing()
@@ -240,7 +231,7 @@ class PurchasePanel(QFrame):
     def set_busy(self, busy: bool) -> None:
         """While it is being recorded nothing more is typed into it."""
         self.busy = busy
-        for edit in (self.amount.edit, self.what, self.points.edit):
+        for edit in (self.amount.edit, self.what.edit, self.points.edit):
             edit.setReadOnly(busy)
         self.record.setEnabled(not busy)
 
@@ -261,8 +252,7 @@ class PurchasePanel(QFrame):
             self.points.say(error.because)
             self.points.setFocus(Qt.FocusReason.OtherFocusReason)
         elif about == "what":
-            self._what_error.say(error.because)
-            self._what_frame.set_wrong(True)
+            self.what.say(error.because)
             self.what.setFocus(Qt.FocusReason.OtherFocusReason)
         elif about == "on":
             self._day_error.say(error.because)
@@ -270,9 +260,9 @@ class PurchasePanel(QFrame):
             self._trouble.say(error.because)
 
     def _say_nothing(self) -> None:
-        for error in (self._day_error, self._what_error, self._trouble):
-            error.clear()
-        self._what_frame.set_wrong(False)
+        self._day_error.clear()
+        self._trouble.clear()
+        self.what.say("")
         self.points.say("")
         if self.amount.refusal:
             self.amount.say("")
@@ -280,7 +270,7 @@ class PurchasePanel(QFrame):
     @property
     def refusals(self) -> list[str]:
         """The sentences shown now, from the top."""
-        shown = [self._day_error.text, self.amount.refusal, self._what_error.text, self.points.error.text]
+        shown = [self._day_error.text, self.amount.refusal, self.what.error.text, self.points.error.text]
         return [sentence for sentence in [*shown, self._trouble.text] if sentence]
 
     # ---- what it comes to ----
@@ -288,28 +278,21 @@ class PurchasePanel(QFrame):
     def work_out(self) -> None:
         """Shows what is to pay, what it earns and how far the next tier is then."""
         amount_minor = self.amount.amount_minor
-        speech = self._desk.speech
-        effect: PurchaseEffect | None = None
-        if self._at is not None and self.amount.refusal == "":
-            effect = self._preview(amount_minor or 0)
-        worth = effect.worth_minor if effect is not None else 0
-        self._pay[1].setText(speech.money((amount_minor or 0) - worth))
-        self._show_row(self._earns, *self._earning(effect))
-        self._show_row(self._after, *self._nearing(effect))
+        if amount_minor is None:
+            self.points.say("")
+            standing = self._at.card.standing if self._at is not None else None
+            self.sums.show_resting(standing, self._desk.speech)
+            return
+        effect = self._preview(amount_minor) if self._at is not None else None
+        self.sums.show_sums(amount_minor, effect, self._desk.speech)
 
     def _preview(self, amount_minor: int) -> PurchaseEffect | None:
         assert self._at is not None
         member, day, today = self._at.card.member_id, self.day.day, self._desk.today
         self.points.say("")
         try:
-            points = self.points.points
             return self._desk.ask(
-                previews.purchase,
-                member,
-                amount_minor,
-                points=points if amount_minor else 0,
-                on=day,
-                today=today,
+                previews.purchase, member, amount_minor, points=self.points.points, on=day, today=today
             )
         except Declined as declined:
             if declined.about == "points":
@@ -319,41 +302,11 @@ class PurchasePanel(QFrame):
             self._trouble.explain(trouble)
             return None
 
-    def _earning(self, effect: PurchaseEffect | None) -> tuple[str, str]:
-        if effect is None:
-            return "", ""
-        name = self.tr("Earns")
-        if effect.multiplier_text:
-            name = self.tr("Earns ({tier} {times})").format(tier=effect.tier, times=effect.multiplier_text)
-        speech = self._desk.speech
-        points = speech.points(effect.earned)
-        return name, f"+{points}" if effect.earned else points
-
-    def _nearing(self, effect: PurchaseEffect | None) -> tuple[str, str]:
-        if effect is None:
-            return "", ""
-        after = effect.effect
-        if after.rank_after > after.rank_before:
-            return self.tr("Becomes"), after.tier_after
-        if after.next_tier is None:
-            return "", ""
-        name = self.tr("To {tier} after") if self.amount.amount_minor else self.tr("To {tier}")
-        return name.format(tier=after.next_tier.name), words.missing(after.next_tier, self._desk.speech)
-
-    def _show_row(self, row: tuple[Sentence, Sentence], name: str, value: str) -> None:
-        for label, said in zip(row, (name, value), strict=True):
-            label.setText(said)
-            label.setVisible(bool(name))
-
     # ---- keys ----
 
     def _amount_changed(self, amount_minor: object) -> None:
         self._trouble.clear()
         self.work_out()
-
-    def _what_changed(self, typed: str) -> None:
-        self._what_error.clear()
-        self._what_frame.set_wrong(False)
 
     def _day_changed(self) -> None:
         self._day_error.say(self.day.refusal)
@@ -368,11 +321,9 @@ class PurchasePanel(QFrame):
         if key == Qt.Key.Key_Escape:
             self.left.emit()
 
-    def _pressed_below(self, key: int) -> None:
+    def _pressed_in_points(self, key: int) -> None:
         if key == Qt.Key.Key_Escape:
-            self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._back_to_amount()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._what_frame.setMinimumHeight(look.target_height())
+    def _back_to_amount(self) -> None:
+        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)

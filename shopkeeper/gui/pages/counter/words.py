@@ -40,12 +40,17 @@ def missing(next_tier: NextTier, speech: Speech) -> str:
 
 def progress(next_tier: NextTier, speech: Speech, today: date) -> tuple[str, str]:
     """What is missing, and the words from there to the badge of the tier that it reaches."""
+    by = ""
+    if next_tier.by is not None and next_tier.by > today:
+        by = text("by {day}").format(day=speech.day(next_tier.by, today))
+    elif next_tier.by == today:
+        by = text("today")
+    if next_tier.basis == "visits":
+        how_much = counted(next_tier.missing, "{n} more visit", "{n} more visits")
+        verb = counted(next_tier.missing, "reaches", "reach")
+        return how_much, f"{by} {verb}".strip()
     how_much = missing(next_tier, speech)
-    if next_tier.by is None or next_tier.by < today:
-        return how_much, text("more reaches")
-    if next_tier.by == today:
-        return how_much, text("more today reaches")
-    return how_much, text("more by {day} reaches").format(day=speech.day(next_tier.by, today))
+    return how_much, " ".join(part for part in (text("more"), by, text("reaches")) if part)
 
 
 def share(standing: Standing) -> float:
@@ -66,17 +71,20 @@ def since(standing: Standing, speech: Speech, today: date) -> str:
     return " · ".join(parts)
 
 
-def belongs(joined_on: date, cards: tuple[str, ...], number: str, today: date, speech: Speech) -> str:
-    """Since when somebody is a member, and by which card or number."""
+def joined(joined_on: date, today: date, speech: Speech) -> str:
+    """Since when somebody is a member."""
     if joined_on == today:
-        joined = text("member since today")
-    elif joined_on.year == today.year:
-        joined = text("member since {day}").format(day=speech.day(joined_on, today))
-    else:
-        joined = text("member since {year}").format(year=joined_on.year)
+        return text("member since today")
+    if joined_on.year == today.year:
+        return text("member since {day}").format(day=speech.day(joined_on, today))
+    return text("member since {year}").format(year=joined_on.year)
+
+
+def known_by(cards: tuple[str, ...], number: str) -> str:
+    """By which card, or number, a member is known."""
     if cards:
-        return f"{joined} · " + text("card {number}").format(number=spaced(cards[0]))
-    return f"{joined} · " + text("number {number}").format(number=number)
+        return text("card {number}").format(number=spaced(cards[0]))
+    return text("number {number}").format(number=number)
 
 
 def points_worth(standing: Standing, speech: Speech) -> str:

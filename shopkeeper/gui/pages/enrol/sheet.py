@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.pages.enrol.fields import Field, NoteField, YesNo
+from shopkeeper.gui.pages.enrol.fields import NoteField, YesNo
 from shopkeeper.gui.pages.enrol.knownhint import KnownHint
 from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
@@ -55,7 +56,7 @@ class EnrolSheet(SlideOver):
         self.phone = Field(tr("Phone"), sheet, longest=80)
         self.phone_2 = Field(tr("Another phone"), sheet, longest=80)
         self.email = Field(tr("E-mail"), sheet)
-        self.card = Field(tr("Card"), sheet, hint=tr("Scan one, or leave it: a number is given"), longest=60)
+        self.card = Field(tr("Card"), sheet, hint=tr("Scan one, or leave it empty"), longest=60)
         self.say = Field(tr("How the name is said"), sheet, hint=tr("oh-KON-kwo"))
         self.birthday = Field(tr("Birthday, the year if known"), sheet, longest=60)
         self.street = Field(tr("Street"), sheet)
@@ -91,8 +92,8 @@ class EnrolSheet(SlideOver):
         grid.setVerticalSpacing(look.px(10))
         rows: list[tuple[QWidget, ...]] = [
             (self.take_up,), (self.name,), (self.hint,), (self.phone, self.email), (self.phone_2,),
-            (self.card, self.birthday), (self.say,), (self.street,), (self.postcode, self.town),
-            (self.warning,), (self.likes,), (self.note,), (self.letters,),
+            (self.card, self.birthday), (self.say, self.warning), (self.street,), (self.postcode, self.town),
+            (self.likes,), (self.note,), (self.letters,),
         ]  # fmt: skip
         for place, row in enumerate(rows):
             for column, part in enumerate(row):
@@ -108,13 +109,9 @@ class EnrolSheet(SlideOver):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(scroll, 1)
         self.phone_2.hide()
-        foot = QVBoxLayout()
-        foot.addWidget(self.trouble)
-        foot.addWidget(self.gift)
-        self.foot.addLayout(foot)
-        row_of_buttons = QHBoxLayout()
-        row_of_buttons.addWidget(self.enrol, 1)
-        self.foot.addLayout(row_of_buttons)
+        self.foot.setSpacing(look.px(10))
+        for part in (self.trouble, self.gift, self.enrol):
+            self.foot.addWidget(part)
 
     def _connect(self) -> None:
         for part in self._named.values():
