@@ -22,6 +22,7 @@ from shopkeeper.service.thanks_due import (
     may_write,
     pause_days,
     set_pause_days,
+    to_one,
 )
 
 SIZES = ("A5", "A6", "A4", "half-letter", "letter")
@@ -104,6 +105,6 @@ def for_command(
 __all__ = [
     "DUE_DAYS", "DueLetter", "DueList", "ForCommand", "LeftOut", "Letter", "LONGEST_OWN_LINE", "Logged", "MayWrite", "Paper", "SIZES",
     "Wordings", "Written", "again", "compose", "due", "due_for", "example", "for_command", "keep_wordings", "lately",
-    "may_write", "original_wordings", "originals", "paper", "pause_days", "set_paper", "set_pause_days", "wordings",
+    "may_write", "original_wordings", "originals", "paper", "pause_days", "set_paper", "set_pause_days", "to_one", "wordings",
     "written",
 ]  # fmt: skip

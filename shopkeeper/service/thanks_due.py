@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
@@ -25,7 +25,10 @@ _LONGEST_WHAT = 40
 
 @dataclass(frozen=True, slots=True)
 class DueLetter:
-    """A member who is to be thanked, for what, and in words why; `occasion` is the occasion's key."""
+    """A member who is to be thanked, for what, and in words why; `occasion` is the occasion's key.
+
+    A note for no special reason has the kind "none", the occasion "" and the day it is asked for.
+    """
 
     member_id: int
     number: str
@@ -33,7 +36,7 @@ class DueLetter:
     tier: str
     rank: int
     occasion: str
-    kind: OccasionKind
+    kind: OccasionKind | Literal["none"]
     on: date
     because: str
 
@@ -89,6 +92,28 @@ def due_for(book: Reading, member_id: int, today: date) -> DueLetter | None:
     """What this member is to be thanked for now, None if nothing or if the member is left out."""
     found = _due(book, today, member_id).due
     return found[0] if found else None
+
+
+def to_one(book: Reading, member_id: int, occasion: str | None, today: date) -> DueLetter:
+    """A note to this member, due or not: for the occasion if it is (still) there, else for no special reason.
+
+    Declined for one who is not in the book; whether they may be written to says `may_write`.
+    """
+    row = book.row(
+        "select m.number, m.name, coalesce(s.tier, ''), coalesce(s.tier_rank, 0) from members m"
+        " left join standings s on s.member_id = m.id where m.id = ? and m.gone = 0",
+        (member_id,),
+    )
+    if row is None:
+        raise Declined("member_unknown", "There is no such member in this book.", "member")
+    number, name, tier, rank = row
+    found = next((one for one in _earned(book, today, member_id) if one.key == occasion), None)
+    if found is None:
+        why = text("No special reason")
+        return DueLetter(member_id, number, name, tier or BASE_TIER, rank, "", "none", today, why)
+    ware = _wares(book, [found] if found.kind == "large" else []).get(found.key, "")
+    why = because_of(found.kind, found.detail, found.on, today, speech_of(shops.read(book)), ware)
+    return DueLetter(member_id, number, name, found.tier, found.rank, found.key, found.kind, found.on, why)
 
 
 def pause_days(book: Reading) -> int:
@@ -168,7 +193,8 @@ def _due(book: Reading, today: date, member_id: int | None) -> DueList:
 
 
 def _place(one: DueLetter) -> tuple[Any, ...]:
-    return _KINDS.index(one.kind), -one.on.toordinal(), -one.rank, one.name.casefold(), one.number
+    kinds: tuple[str, ...] = _KINDS
+    return kinds.index(one.kind), -one.on.toordinal(), -one.rank, one.name.casefold(), one.number
 
 
 def _reason(one: _Earned, lately: str) -> tuple[str, str]:

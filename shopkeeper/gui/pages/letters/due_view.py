@@ -1,0 +1,325 @@
+"""The thank-you notes that are due: who, why, a line of one's own, and on to paper."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from shopkeeper.gui import look, theme
+from shopkeeper.gui.pages.letters.due_table import DueModel, DueTable
+from shopkeeper.gui.pages.letters.left_out import LeftOutLine
+from shopkeeper.gui.pages.letters.parts import button, set_close
+from shopkeeper.gui.pages.letters.running import Wish
+from shopkeeper.gui.widgets.emptystate import EmptyState
+from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.widgets.flow import Flow
+from shopkeeper.gui.widgets.panel import Panel
+from shopkeeper.gui.widgets.progressline import ProgressLine
+from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.rules.programme import Programme
+from shopkeeper.rules.wording import greeting_for
+from shopkeeper.service.letters import LONGEST_OWN_LINE, DueLetter, DueList
+
+TYPING_MS = 80
+
+
+class OwnLine(QLineEdit):
+    """Where a line of one's own is typed; Enter goes to the next member, Up and Down choose, Esc goes back."""
+
+    next_asked = Signal(int)
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps:
+            self.next_asked.emit(steps[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class DueView(QWidget):
+    """What is looked at is `current`; what goes to paper are `wishes`."""
+
+    looked_at = Signal()
+    print_asked = Signal()
+    pdf_asked = Signal()
+    wording_asked = Signal()
+    everybody_asked = Signal()
+    confirmed = Signal()
+    denied = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: dict[int, str] = {}
+        self._single = False
+        self.title = Sentence(self.tr("Thank you"), "heading", "", self)
+        self.summary = Sentence("", "body", "2", self)
+        self.left_out = LeftOutLine(self)
+        self.model = DueModel(self)
+        self.table = DueTable(self.model, self)
+        self.table.chosen.connect(self._look)
+        self.table.line_asked.connect(self._to_line)
+        self.model.ticks_changed.connect(self._count)
+        self._everybody = button(self.tr("All who are due"), self, self.everybody_asked.emit, "link")
+        self._all = button("", self, self._tick_all, "link")
+        self.empty = EmptyState(
+            "heart",
+            self.tr("Nobody waits for a thank-you"),
+            self.tr(
+                "Whoever reaches a tier, comes for the tenth time or buys far more than usual is listed here."
+            ),
+            parent=self,
+        )
+        self.line = OwnLine(self)
+        self.line.setMaxLength(LONGEST_OWN_LINE)
+        self.line.textEdited.connect(self._typed)
+        self.line.next_asked.connect(self._step)
+        self.line.left.connect(self._to_table)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.looked_at)
+        self.error = ErrorLine(self)
+        self.progress = ProgressLine(self)
+        self._lay_out()
+        self.set_due(DueList((), ()), 0, None)
+
+    # --- layout -------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        around, between = look.px(theme.SPACE_AROUND), look.px(theme.SPACE_BETWEEN)
+        self._list = Panel(parent=self)
+        set_close(self._list)
+        self._list.add(self.table, 1)
+        self._own = Panel(parent=self)
+        self._own_title = Sentence("", "strong", "", self._own)
+        self._own.add(self._own_title)
+        self._own.add(self.line)
+        self._own.add(
+            Sentence(
+                self.tr("It opens the letter. Leave it empty for the usual words."),
+                "small",
+                "hint",
+                self._own,
+            )
+        )
+        top = QHBoxLayout()
+        top.addWidget(self.left_out, 1)
+        top.addWidget(self._everybody, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(around, around, around, between)
+        column.setSpacing(look.px(theme.SPACE_WITHIN))
+        column.addWidget(self.title)
+        column.addWidget(self.summary)
+        column.addLayout(top)
+        column.addWidget(self.left_out.card)
+        column.addWidget(self._list, 100)
+        column.addWidget(self._own)
+        column.addWidget(self.error)
+        column.addWidget(self.progress)
+        column.addWidget(self._make_buttons())
+        column.addWidget(self._make_question())
+        column.addWidget(self.empty, 100)
+        column.addStretch(1)
+
+    def _make_buttons(self) -> QWidget:
+        self.buttons = QWidget(self)
+        row = Flow(self.buttons, look.px(8), look.px(8))
+        self.print_button = button("", self.buttons, self.print_asked.emit, "primary")
+        self.pdf_button = button(self.tr("Save as PDF"), self.buttons, self.pdf_asked.emit)
+        self.wording_button = button(self.tr("Edit the wording"), self.buttons, self.wording_asked.emit)
+        for part in (self.print_button, self.pdf_button, self.wording_button):
+            row.addWidget(part)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.buttons.setSizePolicy(policy)
+        return self.buttons
+
+    def _make_question(self) -> QWidget:
+        self.question = Panel(parent=self)
+        self._asks = Sentence("", "strong", "", self.question)
+        self.question.add(self._asks)
+        self._effect = Sentence("", "body", "2", self.question)
+        self.question.add(self._effect)
+        self.yes = button(self.tr("Yes, they did"), self.question, self.confirmed.emit, "primary")
+        self.no = button(self.tr("No"), self.question, self.denied.emit)
+        row = QHBoxLayout()
+        row.setSpacing(look.px(8))
+        row.addWidget(self.yes)
+        row.addWidget(self.no)
+        row.addStretch(1)
+        self.question.add(row)
+        self.question.hide()
+        return self.question
+
+    # --- what is shown ------------------------------------------------------------------------------
+
+    def set_due(self, due: DueList, pause_days: int, programme: Programme | None) -> None:
+        """Everybody who is due, and who is left out."""
+        self._single = False
+        count = len(due.due)
+        self.summary.setText(
+            self.tr("%n members have earned a thank-you and not had one.", "", count)
+            if count != 1
+            else self.tr("One member has earned a thank-you and not had one.")
+        )
+        self.summary.setVisible(bool(due.due))
+        self.left_out.set_left_out(due.left_out, pause_days)
+        self._show_rows(due.due, programme)
+
+    def set_one(self, one: DueLetter, remark: str, programme: Programme) -> None:
+        """One member's note alone, with what is to be known about it."""
+        self._single = True
+        self.summary.setText(remark)
+        self.summary.setVisible(bool(remark))
+        self.left_out.hide()
+        self.left_out.close_card()
+        self._show_rows((one,), programme)
+        self.model.tick_all(True)
+
+    def _show_rows(self, rows: Sequence[DueLetter], programme: Programme | None) -> None:
+        before = self.table.current
+        self.model.set_rows(rows)
+        if programme is not None:
+            self.table.fit_tiers(programme)
+        there = next((n for n, row in enumerate(rows) if before and row.member_id == before.member_id), 0)
+        self.table.show_row(there)
+        for part in (self._list, self._own, self.print_button, self.pdf_button):
+            part.setVisible(bool(rows))
+        self._everybody.setVisible(self._single)
+        self.empty.setVisible(not rows)
+        self._list.setMaximumHeight(self.table.sizeHint().height() + look.px(24))
+        self.table.setMinimumHeight(min(self.table.sizeHint().height(), look.px(110)))
+        self._count()
+        self._look()
+
+    @property
+    def single(self) -> bool:
+        """Whether one member's note is written, whoever else is due."""
+        return self._single
+
+    @property
+    def current(self) -> DueLetter | None:
+        """Whose letter is looked at."""
+        return self.table.current
+
+    @property
+    def wishes(self) -> list[Wish]:
+        """The letters that go to paper."""
+        return [Wish(one.member_id, one.occasion, self.line_for(one)) for one in self.model.ticked]
+
+    def line_for(self, one: DueLetter) -> str:
+        """The line of one's own for a member, "" where there is none."""
+        return self._lines.get(one.member_id, "")
+
+    def forget_lines(self, member_ids: Sequence[int]) -> None:
+        """The letters are written; their lines are in the log."""
+        for member_id in member_ids:
+            self._lines.pop(member_id, None)
+
+    def place(self) -> tuple[str, bool]:
+        """Which of how many the letter looked at is, and whether there are others."""
+        ticked = self.model.ticked
+        current = self.current
+        if current is None:
+            return "", False
+        if current not in ticked:
+            return self.tr("not chosen"), bool(ticked)
+        return self.tr("{n} of {of}").format(n=ticked.index(current) + 1, of=len(ticked)), len(ticked) > 1
+
+    def turn(self, step: int) -> None:
+        """Looks at the letter before or after among those that go to paper."""
+        rows = [n for n in range(len(self.model.rows)) if self.model.is_ticked(n)]
+        if not rows:
+            return
+        here = self.table.currentIndex().row()
+        onward = (
+            [row for row in rows if row > here] if step > 0 else [row for row in reversed(rows) if row < here]
+        )
+        self.table.show_row(onward[0] if onward else rows[0] if step > 0 else rows[-1])
+
+    def ask_outcome(self, count: int) -> None:
+        """Asks whether what was printed came out well."""
+        one = count == 1
+        self._asks.setText(self.tr("Did it come out well?") if one else self.tr("Did they come out well?"))
+        self._effect.setText(
+            self.tr("Yes notes it down, so that nobody is thanked twice. No leaves it on the list.")
+            if one
+            else self.tr("Yes notes them down, so that nobody is thanked twice. No leaves them on the list.")
+        )
+        self.yes.setText(self.tr("Yes, it did") if one else self.tr("Yes, they did"))
+        self.buttons.hide()
+        self.question.show()
+        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop_asking(self) -> None:
+        """Back to the buttons."""
+        self.question.hide()
+        self.buttons.show()
+
+    def set_busy(self, busy: bool) -> None:
+        """While letters are on their way nothing is changed."""
+        for part in (self.table, self.line, self.buttons, self._all, self._everybody, self.left_out):
+            part.setEnabled(not busy)
+
+    def take_caret(self) -> None:
+        """Puts the caret where work begins."""
+        if self._single:
+            self._to_line()
+        elif self.model.rows:
+            self._to_table()
+        else:
+            self.wording_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- what the person does -----------------------------------------------------------------------
+
+    def _look(self, _one: object = None) -> None:
+        current = self.current
+        if current is not None:
+            called = greeting_for(current.name) or self.tr("Member {number}").format(number=current.number)
+            words = self.tr("A line of your own for {name}").format(name=called)
+            self._own_title.setText(words)
+            self.line.setAccessibleName(words)
+            self.line.setText(self.line_for(current))
+        self.looked_at.emit()
+
+    def _typed(self, text: str) -> None:
+        if self.current is not None:
+            self._lines[self.current.member_id] = text
+            self._typing.start()
+
+    def _step(self, step: int) -> None:
+        row = self.table.currentIndex().row() + step
+        if 0 <= row < len(self.model.rows):
+            self.table.show_row(row)
+            self.line.selectAll()
+        elif step > 0:
+            self.print_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _to_line(self) -> None:
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def _to_table(self) -> None:
+        if self._single:
+            self.everybody_asked.emit()
+        else:
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _tick_all(self) -> None:
+        self.model.tick_all(not self.model.ticked)
+
+    def _count(self) -> None:
+        count, of = len(self.model.ticked), len(self.model.rows)
+        words = {0: self.tr("Print letters…"), 1: self.tr("Print 1 letter…")}
+        self.print_button.setText(words.get(count) or self.tr("Print %n letters…", "", count))
+        for part in (self.print_button, self.pdf_button):
+            part.setEnabled(count > 0)
+        self._all.setText(self.tr("Choose none") if count else self.tr("Choose all"))
+        self._all.setVisible(of > 1 and not self._single)
+        self.error.clear()
+        self.looked_at.emit()

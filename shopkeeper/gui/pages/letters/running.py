@@ -1,0 +1,106 @@
+"""Many letters to a printer or a PDF, on a thread and a connection of their own.
+
+The desk hands in the `book` to read from; only the desk knows what it is.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtPrintSupport import QPrinter
+
+from shopkeeper.errors import Cancelled
+from shopkeeper.gui.notes import note_of
+from shopkeeper.paper.note import Note
+from shopkeeper.paper.pdf import write_pdf
+from shopkeeper.paper.printing import print_notes
+from shopkeeper.service import letters
+from shopkeeper.service.letters import Letter, Paper
+from shopkeeper.service.standings import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One letter that is wanted: a new one to a member, or one of the log once more (`logged` is its id)."""
+
+    member_id: int
+    occasion: str = ""
+    own_line: str = ""
+    logged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """The letters that are on paper now, word for word, and how many pages they took; `path` is the PDF's."""
+
+    letters: tuple[Letter, ...]
+    pages: int
+    path: Path | None = None
+
+
+def letter_for(book: Any, wish: Wish, today: date) -> Letter:
+    """The letter that is wanted."""
+    if wish.logged:
+        return letters.again(book, wish.logged)
+    return letters.compose(book, wish.member_id, wish.occasion or None, wish.own_line, today)
+
+
+def save_all(
+    book: Any,
+    wishes: Sequence[Wish],
+    paper: Paper,
+    path: Path,
+    title: str,
+    author: str,
+    today: date,
+    *,
+    progress: Progress,
+) -> OnPaper:
+    """Write all of them to one PDF; cancelled, there is none."""
+    run = _Run(book, wishes, paper, today, progress)
+    done = write_pdf(path, run.notes(), title=title, author=author, progress=run.told)
+    if done.cancelled:
+        raise Cancelled
+    return OnPaper(tuple(run.composed), done.pages, path)
+
+
+def print_all(
+    book: Any,
+    wishes: Sequence[Wish],
+    paper: Paper,
+    to: QPrinter,
+    title: str,
+    today: date,
+    *,
+    progress: Progress,
+) -> OnPaper:
+    """Send all of them to the printer; cancelled, the job is withdrawn."""
+    run = _Run(book, wishes, paper, today, progress)
+    done = print_notes(to, run.notes(), title=title, progress=run.told)
+    if done.cancelled:
+        raise Cancelled
+    return OnPaper(tuple(run.composed), done.pages)
+
+
+class _Run:
+    def __init__(
+        self, book: Any, wishes: Sequence[Wish], paper: Paper, today: date, progress: Progress
+    ) -> None:
+        self._book, self._wishes, self._paper, self._today = book, wishes, paper, today
+        self._progress = progress
+        self.composed: list[Letter] = []
+
+    def notes(self) -> Iterator[Note]:
+        for wish in self._wishes:
+            letter = letter_for(self._book, wish, self._today)
+            self.composed.append(letter)
+            yield note_of(letter, self._paper)
+
+    def told(self, done: int) -> bool:
+        try:
+            self._progress(done, len(self._wishes))
+        except Cancelled:
+            return False
+        return True

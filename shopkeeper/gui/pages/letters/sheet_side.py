@@ -1,0 +1,119 @@
+"""The side with the sheet: the letter as it will be on paper, which of how many, on what paper."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from shopkeeper.gui import icons, look
+from shopkeeper.gui.notes import note_of
+from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.paper.page import SIZES
+from shopkeeper.paper.preview import PaperView
+from shopkeeper.service.letters import Letter, Paper
+
+
+class SheetSide(QFrame):
+    """`turned` asks for the letter before (-1) or after (1); `paper_chosen` says what the person prints on."""
+
+    turned = Signal(int)
+    paper_chosen = Signal(object)  # Paper
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look.mark(self, panel="sunken")
+        self._letter: Letter | None = None
+        self._paper = Paper("A5")
+        self._place = ""
+        self.view = PaperView(self)
+        self.view.page_changed.connect(self._say_place)
+        self._before = self._arrow("chevron-left", self.tr("The letter before"), self._turn_back)
+        self._after = self._arrow("chevron-right", self.tr("The next letter"), self._turn_on)
+        self._words = Sentence("", "body", "2", self, wrap=False)
+        self._size = QComboBox(self)
+        self._size.setAccessibleName(self.tr("Size of the paper"))
+        for size in SIZES.values():
+            self._size.addItem(size.label, size.key)
+        self._size.activated.connect(self._chose_paper)
+        self._by_hand = QCheckBox(self.tr("Room to sign by hand"), self)
+        self._by_hand.clicked.connect(self._chose_paper)
+        self._lay_out()
+
+    def _arrow(self, icon: str, words: str, pressed: object) -> QToolButton:
+        made = QToolButton(self)
+        made.setIcon(icons.icon(icon))
+        made.setIconSize(QSize(look.px(16), look.px(16)))
+        made.setAutoRaise(True)
+        made.setAccessibleName(words)
+        made.setToolTip(words)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setFixedSize(look.target_height(), look.target_height())
+        made.clicked.connect(pressed)
+        return made
+
+    def _lay_out(self) -> None:
+        pager = QHBoxLayout()
+        pager.setSpacing(look.px(4))
+        pager.addStretch(1)
+        for part in (self._before, self._words, self._after):
+            pager.addWidget(part)
+        pager.addStretch(1)
+        choice = QHBoxLayout()
+        choice.setSpacing(look.px(14))
+        choice.addStretch(1)
+        choice.addWidget(self._size)
+        choice.addWidget(self._by_hand)
+        choice.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(14), look.px(14), look.px(14), look.px(14))
+        column.setSpacing(look.px(8))
+        column.addWidget(self.view, 1)
+        column.addLayout(pager)
+        column.addLayout(choice)
+        self.setMinimumWidth(look.px(300))
+
+    def set_paper(self, paper: Paper) -> None:
+        """What notes are printed on."""
+        self._paper = paper
+        self._size.setCurrentIndex(max(0, self._size.findData(paper.size)))
+        self._by_hand.setChecked(paper.by_hand)
+        self.show_letter(self._letter, self._place)
+
+    def show_letter(self, letter: Letter | None, place: str = "", *, turns: bool | None = None) -> None:
+        """Shows a letter; `place` is "1 of 12" or whatever else it is, `turns` whether there are others."""
+        self._letter, self._place = letter, place
+        self.view.show_note(None if letter is None else note_of(letter, self._paper))
+        if turns is not None:
+            self._others = turns
+        self._say_place()
+
+    _others = False
+
+    @property
+    def place(self) -> str:
+        """What the pager says."""
+        return self._words.text()
+
+    def _say_place(self, _page: object = None) -> None:
+        parts = [self._place] if self._place else []
+        pages = self.view.page_count
+        if pages > 1:
+            parts.append(self.tr("sheet {page} of {pages}").format(page=self.view.page + 1, pages=pages))
+        if self._letter is not None:
+            parts.append(SIZES[self._paper.size].label if self._paper.size in SIZES else self._paper.size)
+        self._words.setText(" · ".join(parts))
+        for arrow in (self._before, self._after):
+            arrow.setEnabled(self._others or pages > 1)
+
+    def _turn_back(self) -> None:
+        if self.view.page > 0:
+            self.view.show_page(self.view.page - 1)
+        else:
+            self.turned.emit(-1)
+
+    def _turn_on(self) -> None:
+        if self.view.page < self.view.page_count - 1:
+            self.view.show_page(self.view.page + 1)
+        else:
+            self.turned.emit(1)
+
+    def _chose_paper(self) -> None:
+        self.paper_chosen.emit(Paper(self._size.currentData(), self._by_hand.isChecked()))
