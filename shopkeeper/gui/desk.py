@@ -108,6 +108,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.book = book
         self.clock = clock
+        self._closed = False
         self.serving: int | None = None  # who serves now, an id of `people`
         self._reading: Reading = book.reading()
         self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
@@ -125,7 +126,6 @@ class Desk(QObject):
         self._midnight.setInterval(MINUTE_MS)
         self._midnight.timeout.connect(self._look_at_the_day)
         self._midnight.start()
-        self._closed = False
 
     # ---- what pages need to know ----
 
@@ -160,6 +160,8 @@ class Desk(QObject):
         self, question: Callable[Concatenate[Reading, P], Answer], *args: P.args, **kwargs: P.kwargs
     ) -> Answer:
         """Answer a question that reads a bounded number of rows, now."""
+        if self._closed:  # a timer of a page that is going: answered all the same, and nothing kept open
+            return self._study(question, args, kwargs)  # type: ignore[no-any-return]
         return question(self._reading, *args, **kwargs)
 
     def send(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:

@@ -33,7 +33,7 @@ class Program(QObject):
         self.shell.find_text_changed.connect(self._find_elsewhere)
         self.shell.scanned.connect(self.reception.scanned)
         self.shell.serving_chosen.connect(self._serve)
-        self.shell.closing.connect(self.desk.close)
+        self.shell.closing.connect(self._close)
         self.desk.changed.connect(self._changed)
         self.desk.refused.connect(self._refused)
         self.desk.day_changed.connect(self._show_status_soon)
@@ -43,6 +43,7 @@ class Program(QObject):
         self._status.timeout.connect(self.show_status)
         self.shell.set_shop(desk.shop.name, desk.shop.tagline)
         self._show_serving()
+        self._closed = False
 
     def start(self) -> None:
         """Show the window with the counter in front; the rest comes once it takes keys."""
@@ -52,8 +53,15 @@ class Program(QObject):
 
     @Slot()
     def _after_first_paint(self) -> None:
-        self.desk.begin()
-        self.show_status()
+        if not self._closed:
+            self.desk.begin()
+            self.show_status()
+
+    @Slot()
+    def _close(self) -> None:
+        self._closed = True
+        self._status.stop()
+        self.desk.close()
 
     def _places(self) -> list[Place]:
         tr = self.tr
@@ -144,7 +152,8 @@ class Program(QObject):
 
     @Slot()
     def _show_status_soon(self, _day: object = None) -> None:
-        self._status.start()
+        if not self._closed:
+            self._status.start()
 
     @Slot()
     def show_status(self) -> None:
