@@ -20,7 +20,9 @@ NOT_A_MEMBER = frozenset({"-", "–", "—", "−"})  # what stands for nobody k
 _STEPS_KEPT = 100
 
 _PLAIN_AMOUNT = re.compile(r"(0|[1-9][0-9]{0,4})([.,])([0-9]{2})")
-_TIME = re.compile(r"(\d{1,2})(?:\s*[:.,h\uff1a]\s*([0-5]\d)(?::[0-5]\d)?|h)?\s*([ap]\.?m?\.?)?", re.IGNORECASE)
+_TIME = re.compile(
+    r"(\d{1,2})(?:\s*[:.,h\uff1a]\s*([0-5]\d)(?::[0-5]\d)?|h)?\s*([ap]\.?m?\.?)?", re.IGNORECASE
+)
 _TIME_IN_ONE = re.compile(r"(\d{1,2})([0-5]\d)\s*([ap]\.?m?\.?)?", re.IGNORECASE)
 
 
@@ -40,7 +42,11 @@ class Slip:
     def blank(self) -> bool:
         """Whether nothing was typed."""
         return not (
-            self.time_text or self.who_text or self.amount_text or self.what_text or self.member_id is not None
+            self.time_text
+            or self.who_text
+            or self.amount_text
+            or self.what_text
+            or self.member_id is not None
         )
 
 

@@ -73,7 +73,9 @@ def is_table(text: str) -> bool:
     return "\t" in text.strip("\n\r") or "\n" in text.strip() or "\r" in text.strip()
 
 
-def read_pasted(text: str, currency: Currency, decimal_mark: DecimalMark, day_order: DayOrder, today: date) -> Pasted:
+def read_pasted(
+    text: str, currency: Currency, decimal_mark: DecimalMark, day_order: DayOrder, today: date
+) -> Pasted:
     """The table in a pasted text, with its columns guessed from the heading or from what is in them.
 
     Refuses with `paste_empty`, `paste_too_long`.
@@ -106,7 +108,9 @@ def read_cells(
     if len(kept) > MOST_ROWS + 1:
         raise Declined(
             "paste_too_long",
-            say("That is more than a day's slips ({most} rows). Bring it in as an import.").format(most=MOST_ROWS),
+            say("That is more than a day's slips ({most} rows). Bring it in as an import.").format(
+                most=MOST_ROWS
+            ),
             "paste",
         )
     width = max(map(len, kept))

@@ -216,9 +216,17 @@ def save_row(w: Writing, day: date, number: int, slip: Slip, position: int) -> S
 
 
 def save_rows(
-    w: Writing, day: date, number: int, rows: Sequence[tuple[int, Slip]], removed: Sequence[str] = ()
+    w: Writing,
+    day: date,
+    number: int,
+    rows: Sequence[tuple[int, Slip]],
+    removed: Sequence[str] = (),
+    till_text: str | None = None,
 ) -> Saved:
-    """Keep these rows at their positions and take others away; Declined for a page that is posted."""
+    """Keep these rows at their positions, take others away, and keep the till total if it is given.
+
+    Declined for a page that is posted.
+    """
     still_open(w, day, number)
     on = day.isoformat()
     _begin(w, on, number)
@@ -246,6 +254,8 @@ def save_rows(
             for position, slip in rows
         ],
     )
+    if till_text is not None:
+        w.run("update draft_days set till_text = ? where day = ? and page = ?", (till_text, on, number))
     return Saved(day, number, len(rows), len(removed))
 
 
@@ -262,11 +272,7 @@ def remove_row(w: Writing, day: date, number: int, key: str) -> Saved:
 
 def save_till(w: Writing, day: date, number: int, till_text: str) -> Saved:
     """Keep the till total as it was typed."""
-    still_open(w, day, number)
-    on = day.isoformat()
-    _begin(w, on, number)
-    w.run("update draft_days set till_text = ? where day = ? and page = ?", (till_text, on, number))
-    return Saved(day, number, 0, 0)
+    return save_rows(w, day, number, [], (), till_text)
 
 
 def _begin(w: Writing, on: str, number: int) -> None:
