@@ -1,12 +1,14 @@
 """Many facts at once: written with what each earned, every member concerned judged once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from shopkeeper.records.book import Writing
+from shopkeeper.records.pouring import pour, pour_all
 from shopkeeper.rules.facts import Fact, Kind
-from shopkeeper.rules.programme import Version
+from shopkeeper.rules.long_ago import LongAgo
+from shopkeeper.rules.programme import BASE_TIER, Version
 from shopkeeper.rules.standing import replay
 from shopkeeper.service import acts, standings
 from shopkeeper.service.standings import Progress, nobody_waits
@@ -20,7 +22,7 @@ class NewFact:
     kind: Kind
     member_id: int | None
     on: date
-    at: str
+    at: str | None
     amount_minor: int = 0
     excluded_minor: int = 0
     points: int = 0
@@ -103,6 +105,113 @@ def add_facts(
     standings.store_rows(w, rows, occasions)
     progress(total, total)
     return tuple(fact.id for fact in facts)
+
+
+# A purchase of which nothing came back and nothing was paid with points: (member, day as YYYY-MM-DD, instant or None,
+# amount, what, key, who served).
+PlainSale = tuple[int | None, str, str | None, int, str, str, int | None]
+
+
+def add_sales(
+    w: Writing,
+    act: int,
+    sales: Sequence[PlainSale],
+    versions: tuple[Version, ...],
+    today: date,
+    progress: Progress = nobody_waits,
+    *,
+    newcomers: Collection[int] = (),
+) -> None:
+    """Write plain purchases in their order, as `add_facts` would; `newcomers` have nothing in the book yet."""
+    first = acts.next_id(w, "facts")
+    by_member: dict[int, list[int]] = {}
+    for place, sale in enumerate(sales):
+        if sale[0] is not None:
+            by_member.setdefault(sale[0], []).append(place)
+    new = newcomers if isinstance(newcomers, set | frozenset) else set(newcomers)
+    known = _with_history(w, [member_id for member_id in by_member if member_id not in new])
+    over = LongAgo(versions, today)
+    over_before = min(over.before, today - timedelta(days=standings.OCCASIONS_KEPT_DAYS)).isoformat()
+    earned = [0] * len(sales)
+    light: list[tuple[object, ...]] = []
+    rows: list[tuple[object, ...]] = []
+    occasions: list[tuple[object, ...]] = []
+    old_earned: list[tuple[int, int]] = []
+    days: dict[str, date] = {}
+    total = 2 * len(by_member)
+    for done, (member_id, places) in enumerate(by_member.items()):
+        if done % 200 == 0:
+            progress(done, total)
+        if member_id not in known:
+            spent = points = 0
+            visited = set()
+            for place in places:
+                _, on, _, amount, _, _, _ = sales[place]
+                visited.add(on)
+                spent += amount
+                earned[place] = gave = over.points_of(amount)
+                points += gave
+            last = max(visited)
+            if last < over_before and over.covers(spent, len(places), points):
+                opened = min(visited)
+                last_fact = first + places[-1]
+                light.append((
+                    member_id, spent, len(places), len(visited), opened, last, last_fact,
+                    over.state(spent, len(places), len(visited), opened, last, last_fact),
+                ))  # fmt: skip
+                continue
+        history = standings.facts_of(w, member_id) if member_id in known else []
+        for place in places:
+            on = sales[place][1]
+            day = days.get(on) or days.setdefault(on, date.fromisoformat(on))
+            history.append(Fact(first + place, "purchase", day, sales[place][3]))
+        latest = max(fact.on for fact in history)
+        finished = replay(history, versions, max(today, latest))
+        for fact_id, value in finished.earned.items():
+            if fact_id >= first:
+                earned[fact_id - first] = value
+            else:
+                old_earned.append((value, fact_id))
+        rows.append(standings.row_of(member_id, finished.account))
+        occasions += standings.occasion_rows(member_id, finished.account, today)
+    written = pour(
+        w,
+        "facts",
+        (
+            "member_id",
+            "happened_on",
+            "happened_at",
+            "amount_minor",
+            "what",
+            "key",
+            "by_person",
+            "id",
+            "earned",
+        ),
+        ((*sale, first + place, earned[place]) for place, sale in enumerate(sales)),
+        alike={"act_id": act, "kind": "purchase"},
+    )
+    for done in written:
+        progress(len(by_member) + done * len(by_member) // len(sales), total)
+    w.many("update facts set earned = ? where id = ? and earned <> ?", [(v, f, v) for v, f in old_earned])
+    w.many("delete from occasions where member_id = ?", [(member_id,) for member_id in known])
+    pour_all(
+        w,
+        "standings",
+        (
+            "member_id",
+            "spent_minor",
+            "purchases",
+            "visits",
+            "first_visit",
+            "last_visit",
+            "last_fact",
+            "state",
+        ),
+        light,
+        alike={"tier": BASE_TIER},
+    )
+    standings.store_rows(w, rows, occasions)
 
 
 def _with_history(w: Writing, member_ids: Iterable[int]) -> set[int]:
