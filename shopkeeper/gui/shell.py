@@ -27,6 +27,7 @@ from shopkeeper.gui.scanner import Scanner
 from shopkeeper.gui.statusline import StatusLine
 from shopkeeper.gui.topbar import TopBar
 from shopkeeper.gui.widgets.findbox import FindBox
+from shopkeeper.gui.widgets.keybutton import press_focused_button
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast, ToastArea
 
@@ -283,6 +284,8 @@ class Shell(QMainWindow):
             self.scanned.emit(code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if press_focused_button(event):
+            return
         page = self._front()
         commands = (
             Qt.KeyboardModifier.ControlModifier

@@ -3,8 +3,16 @@
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.keyhint import draw_key, key_size, key_words
@@ -59,3 +67,12 @@ class KeyButton(QPushButton):
             ground = worn.surface if not primary else worn.accent if self.isEnabled() else worn.accent_soft
             draw_key(painter, box, self._key, ink=ink, ground="none" if primary else ground, border=ink)
         painter.end()
+
+
+def press_focused_button(event: QKeyEvent) -> bool:
+    """Enter presses the button that has the caret, as Space does; Qt itself does so in dialogs only."""
+    button = QApplication.focusWidget()
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(button, QAbstractButton):
+        return False
+    button.click()
+    return True

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenuBar, QToolButton, QVBoxLayout, QWidget
 
 from shopkeeper.gui import icons, look, theme
+from shopkeeper.gui.widgets.keybutton import press_focused_button
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.sentence import Sentence
 
@@ -162,6 +163,8 @@ class SlideOver(QWidget):
         # Nothing typed here may reach the page below.
         if event.key() == Qt.Key.Key_Escape:
             self.escape()
+        else:
+            press_focused_button(event)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -347,7 +347,7 @@ class CorrectPurchase(SlideOver):
     def _save(self) -> None:
         self._work_out()
         if self._purchase is None or self._busy or not self.save.isEnabled():
-            if self._what == "return":
+            if self._what == "return" and self.amount.amount_minor is None:
                 self.amount.check()
             return
         self._busy = True

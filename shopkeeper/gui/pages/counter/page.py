@@ -314,7 +314,7 @@ class CounterPage(QWidget):
             return
         today = self._desk.today
         why = self._desk.ask(whys.tier, self._at.card.member_id, today)
-        popover = WhyPopover(why, self._desk.speech, today, self)
+        popover = WhyPopover(why, self._desk.speech, today, self._shell)
         popover.open_below(self.area.card.progress.why)
 
     def _ask_note(self, occasion: str) -> None:
@@ -330,7 +330,7 @@ class CounterPage(QWidget):
             self._doing.give_birthday(self._at).then(self._answered)
 
     def _answered(self, answer: object) -> None:
-        self._shell.find_box.call()
+        self._put_caret_back()
 
     # ---- return, correct, move ----
 
@@ -357,6 +357,9 @@ class CounterPage(QWidget):
         self._shell.show_toast(toast)
 
     def _put_caret_back(self) -> None:
+        """To the find box; what was typed there stays, but Ctrl Z is now about the act just done."""
+        edit = self._shell.find_box.edit
+        edit.setText(edit.text())
         self._shell.find_box.call()
 
     # ---- changes from elsewhere ----

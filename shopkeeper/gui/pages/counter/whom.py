@@ -30,7 +30,6 @@ class Whom(QWidget):
         self._delegate = HitDelegate(self.view)
         self.view.setModel(self._model)
         self.view.setItemDelegate(self._delegate)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(6))

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.panel import line
@@ -49,8 +49,10 @@ def sentences(why: WhyTier, speech: Speech, today: date) -> tuple[str, ...]:
 class WhyPopover(QFrame):
     """Opens beside what was asked about; any click outside and Escape close it."""
 
-    def __init__(self, why: WhyTier, speech: Speech, today: date, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+    def __init__(self, why: WhyTier, speech: Speech, today: date, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._before: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look.mark(self, panel="card")
         column = QVBoxLayout(self)
@@ -99,16 +101,34 @@ class WhyPopover(QFrame):
     def open_below(self, anchor: QWidget) -> None:
         """Shows itself below a widget, within the window."""
         self.adjustSize()
-        corner = anchor.mapToGlobal(QPoint(anchor.width() - self.width(), anchor.height() + look.px(4)))
-        window = anchor.window()
-        left = window.mapToGlobal(QPoint(look.px(8), 0)).x()
-        right = window.mapToGlobal(QPoint(window.width(), 0)).x() - self.width() - look.px(8)
-        self.move(max(left, min(corner.x(), right)), corner.y())
+        corner = anchor.mapTo(
+            self._window, QPoint(anchor.width() - self.width(), anchor.height() + look.px(4))
+        )
+        right = self._window.width() - self.width() - look.px(8)
+        bottom = self._window.height() - self.height() - look.px(8)
+        self.move(max(look.px(8), min(corner.x(), right)), max(look.px(8), min(corner.y(), bottom)))
+        self._before = QApplication.focusWidget()
         self.show()
+        self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget)
+        if pressed and watched is not self and not self.isAncestorOf(watched):  # type: ignore[arg-type]
+            self.close()
+        return False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.close()
+            if self._before is not None and self._before.isVisible():
+                self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             super().keyPressEvent(event)
