@@ -17,7 +17,7 @@ from shopkeeper import __version__, assets
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "shopkeeper"
 ROOMS = ("rules", "records", "service", "paper", "gui")
-PAGES = ("counter", "enrol", "firststart", "letters")
+PAGES = ("counter", "enrol", "firststart", "letters", "programme")
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NOT_OURS = {".git", ".venv", "build", "dist", "__pycache__", ".hypothesis", ".import_linter_cache"}
@@ -87,7 +87,10 @@ BREACHES = {
 
 def test_each_contract_notices_who_breaks_it(tmp_path: Path) -> None:
     """The contracts' own proof: a house of the same plan in which each of them is broken once."""
-    files = {f"shopkeeper/{name}.py": "" for name in ("__init__", "app", "cli", "commands", "say", "errors", "assets")}
+    files = {
+        f"shopkeeper/{name}.py": ""
+        for name in ("__init__", "app", "cli", "commands", "say", "errors", "assets")
+    }
     files |= {f"shopkeeper/{room}/__init__.py": "" for room in (*ROOMS, "gui/pages")}
     files |= {f"shopkeeper/gui/pages/{page}.py": "" for page in PAGES}
     files |= {"shopkeeper/gui/desk.py": "", "shopkeeper/records/book.py": "", "shopkeeper/rules/money.py": ""}

@@ -71,6 +71,8 @@ class Program(QObject):
                      " digits go to the amount, Enter records.")),
             Place("letters", tr("Letters"), "letters", "Ctrl+2", self._letters,
                   tr("Thank-you notes for everybody who has earned one, each with a line of your own.")),
+            Place("programme", tr("Programme"), "programme", "Ctrl+3", self._programme,
+                  tr("Tiers, points, perks and the welcome gift, and the day from which they hold.")),
         ]  # fmt: skip
 
     def _counter(self) -> QWidget:
@@ -85,6 +87,11 @@ class Program(QObject):
         from shopkeeper.gui.pages.letters import LettersPage
 
         return LettersPage(self.desk, self.shell)
+
+    def _programme(self) -> QWidget:
+        from shopkeeper.gui.pages.programme import ProgrammePage
+
+        return ProgrammePage(self.desk, self.shell)
 
     # ---- what holds in every place ----
 

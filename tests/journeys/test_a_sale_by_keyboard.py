@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui import look
@@ -38,12 +38,18 @@ def purchases_in(program: Program) -> list[tuple[int, int | None]]:
     return [(amount, member) for amount, member in found]
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def typed(text: str) -> None:
-    QTest.keyClicks(QApplication.focusWidget(), text)
+    QTest.keyClicks(focused(), text)
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifier)
+    QTest.keyClick(focused(), key, modifier)
 
 
 def test_letters_enter_amount_enter_records_a_sale_and_ctrl_z_takes_it_back(
@@ -74,5 +80,5 @@ def test_an_amount_that_cannot_be_read_records_nothing_and_stays(tmp_path: Path,
     press(Qt.Key.Key_Return)
     qtbot.wait(50)
     assert purchases_in(program) == []
-    assert getattr(QApplication.focusWidget(), "text")() == "1.005"  # noqa: B009
+    assert isinstance(field := focused(), QLineEdit) and field.text() == "1.005"
     program.shell.close()

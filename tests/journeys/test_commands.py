@@ -155,7 +155,7 @@ def test_a_killed_pipe_has_kept_every_purchase_it_answered(till: Till) -> None:
 
 
 @pytest.mark.slow
-def test_two_hundred_kills_lose_no_answered_purchase(till: Till, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_hundred_kills_lose_no_answered_purchase(till: Till, capfd: pytest.CaptureFixture[str]) -> None:
     answered, kept = killed(till, 200)
-    with capsys.disabled():
+    with capfd.disabled():
         print(f"\n200 kills: {answered} answered, {kept} in the book, 0 lost")  # noqa: T201

@@ -1,0 +1,73 @@
+"""Commands that read and write files: import, export, letter."""
+
+from pathlib import Path
+from typing import Any
+
+from shopkeeper.commands.answers import Answer
+from shopkeeper.commands.session import Session
+from shopkeeper.errors import Declined
+from shopkeeper.service import exporting, importing, letters
+from shopkeeper.service.importing_files import Choices
+
+
+def bring_in(
+    session: Session, *, what: Any, file: str, map: list[str] | None = None, dry_run: bool = False,
+    encoding: str | None = None, by: int | None = None,
+) -> Answer:  # fmt: skip
+    """A list of members or purchases, as one act."""
+    columns: dict[str, str] = {}
+    for pair in map or ():
+        ours, equals, theirs = pair.partition("=")
+        if not equals:
+            raise Declined(
+                "map_not_understood", "Write a column as ours=theirs, such as amount=Total.", "map"
+            )
+        columns[ours.strip()] = theirs.strip()
+    choices = Choices(encoding=encoding, columns=columns)
+    with session.writing() as w:
+        done = importing.import_file(w, what, Path(file), choices, dry_run=dry_run, by=by)
+    return {
+        "import": done.act,
+        "read": done.read,
+        "added": done.added,
+        "changed": done.changed,
+        "again": done.again,
+        "refused": [{"row": refused.line, "because": refused.because} for refused in done.refused],
+        "new_members": done.new_members,
+        "amount_minor": done.amount_minor,
+        "warnings": list(done.warnings),
+    }
+
+
+def write_out(session: Session, *, what: Any, file: str) -> Answer:
+    """Members, purchases or standings as a CSV file."""
+    return {"written": exporting.export_file(session.reading, what, Path(file), session.today)}
+
+
+def letter(
+    session: Session, *, kind: str, pdf: str, member: list[str] | None = None, due: bool = False, line: str = "",
+    by: int | None = None,
+) -> Answer:  # fmt: skip
+    """Thank-you notes as one PDF, logged once the file is there."""
+    chosen = letters.for_command(
+        session.reading, member or (), everybody_due=due, own_line=line, today=session.today
+    )
+    pages = 0
+    if chosen.letters:
+        from shopkeeper.gui.notes import note_of
+        from shopkeeper.paper.fonts import without_window
+        from shopkeeper.paper.pdf import write_pdf
+
+        kept = without_window()
+        paper = letters.paper(session.reading)
+        notes = [note_of(one, paper) for one in chosen.letters]
+        shop = session.shop.name
+        pages = write_pdf(Path(pdf), notes, title=f"Thank you from {shop}", author=shop).pages
+        del kept
+        with session.writing() as w:
+            letters.written(w, chosen.letters, by=by)
+    return {
+        "pages": pages,
+        "to": [one.number for one in chosen.letters],
+        "left_out": [{"number": one.number, "because": one.because} for one in chosen.left_out],
+    }
