@@ -182,7 +182,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "Member {0} has a number that is not made of digits.",
-        "select id from members where gone = 0 and number = '' or number glob '*[^0-9]*'",
+        "select id from members where gone = 0 and (number = '' or number glob '*[^0-9]*')",
     ),
     (
         "Act {0} has no instant.",
