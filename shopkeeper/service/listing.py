@@ -121,7 +121,23 @@ _ROWS = f"""select m.id, m.number, m.name, s.tier, s.points, s.spent_minor, s.vi
 
 
 def _row(row: tuple[Any, ...], base: str, year_minor: int) -> Row:
-    (member_id, number, name, tier, points, spent, visits, last, town, phone, joined, letters, month, day, year) = row
+    (
+        member_id,
+        number,
+        name,
+        tier,
+        points,
+        spent,
+        visits,
+        last,
+        town,
+        phone,
+        joined,
+        letters,
+        month,
+        day,
+        year,
+    ) = row
     return Row(
         member_id, number, name, tier or base, points or 0, spent or 0, year_minor, visits or 0,
         date.fromisoformat(last) if last else None, town or "", phone or "", date.fromisoformat(joined),
@@ -198,7 +214,9 @@ def _by_text(
     # A heap for each beginning: one sort of 200,000 texts would hold the window up for a fifth of a second.
     heaps: dict[str, list[tuple[str, str, int]]] = {}
     lacking: list[int] = []
-    for member, text in book.rows(f"select m.id, {what} from members m{join} where {where} order by m.id", parameters):
+    for member, text in book.rows(
+        f"select m.id, {what} from members m{join} where {where} order by m.id", parameters
+    ):
         if not text:
             lacking.append(member)
             continue

@@ -40,13 +40,18 @@ def matching(book: Reading, text: str) -> Matching:
 def _words(book: Reading, question: Question) -> list[int]:
     # One letter is the beginning of a name: of all other words it is the beginning of too many.
     groups = [
-        [questions.Term((questions.ANYWHERE if len(ways[0]) > 1 else questions.NAME) + way, begins=True) for way in ways]
+        [
+            questions.Term((questions.ANYWHERE if len(ways[0]) > 1 else questions.NAME) + way, begins=True)
+            for way in ways
+        ]
         for ways in question.words
     ]
     match = questions.asked(book, groups, {})
     if match is None:
         return []
-    return _members(book, "select json_group_array(rowid & ?) from lookup_index where lookup_index match ?", match)
+    return _members(
+        book, "select json_group_array(rowid & ?) from lookup_index where lookup_index match ?", match
+    )
 
 
 def _digits(book: Reading, digits: str) -> list[int]:
