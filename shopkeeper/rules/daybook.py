@@ -133,6 +133,11 @@ class Page:
         """The slips with something on them, in order."""
         return tuple(slip for slip in self._slips if not slip.blank)
 
+    @property
+    def slips_and_blanks(self) -> tuple[Slip, ...]:
+        """Every row in order, the blank ones too."""
+        return tuple(self._slips)
+
     def __len__(self) -> int:
         """Rows, the blank ones included."""
         return len(self._slips)

@@ -1,0 +1,614 @@
+"""The day book's page: slips typed in, kept as they are typed, agreed with the till, posted as one act."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import uuid4
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.gui import look
+from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.pages.daybook.chooser import Chooser
+from shopkeeper.gui.pages.daybook.foreseeing import Foresight
+from shopkeeper.gui.pages.daybook.grid import SlipGrid
+from shopkeeper.gui.pages.daybook.heading import DayHeading
+from shopkeeper.gui.pages.daybook.keeping import Keeper
+from shopkeeper.gui.pages.daybook.model import AMOUNT, COLUMN_OF, WHO, SlipsModel
+from shopkeeper.gui.pages.daybook.painting import SlipPainter
+from shopkeeper.gui.pages.daybook.pasting import PasteSheet
+from shopkeeper.gui.pages.daybook.till import Reckoning, TillPanel
+from shopkeeper.gui.pages.daybook.whom import Whom
+from shopkeeper.gui.shell import Shell
+from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.widgets.panel import line
+from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.toast import Toast
+from shopkeeper.rules.cards import read_scan
+from shopkeeper.rules.daybook import Page, Slip
+from shopkeeper.rules.pasted import Pasted, Taken, is_table, read_cells, read_pasted, take
+from shopkeeper.rules.tables import Ask
+from shopkeeper.service import acts, daybook, members, programmes, reading_files
+from shopkeeper.service.daybook import Kept, Posted, Who
+from shopkeeper.service.details import Details
+from shopkeeper.service.members import Enrolled
+
+
+def new_key() -> str:
+    """A key that no other slip has, on any page of any shop."""
+    return uuid4().hex
+
+
+class DaybookPage(QWidget):
+    """One day's page at a time; another day's is kept and left."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shell = shell
+        self._kept = desk.ask(daybook.page, desk.today)
+        self._sheet = self._sheet_of(self._kept)
+        self._stale = False
+        self._posting = False
+        self._enrolling: list[str] = []
+        self._row_key = ""
+        self._turning: tuple[date, int | None] = (desk.today, None)
+        self._on_disk: set[str] = set()
+        self._path = self._question = ""
+        self._answers: dict[str, str] = {}
+        self.setAccessibleName(self.tr("Day book"))
+        self.model = SlipsModel(self._sheet, desk.speech, self)
+        self._painter = SlipPainter(self.model, desk.ask(programmes.on, desk.today))
+        self.heading = DayHeading(self)
+        self.trouble = ErrorLine(self)
+        self._card = QFrame(self)
+        look.mark(self._card, panel="card")
+        self.grid = SlipGrid(self.model, self._painter, self._card)
+        self._teach = Sentence("", "body", "2", self._card)
+        self.keys_line = Sentence("", "body", "hint", self._card)
+        self.sheet = PasteSheet(self)
+        self.sheet.hide()
+        self.till = TillPanel(desk.speech, desk.shop.money, self)
+        self.chooser = Chooser(self)
+        self.whom = Whom(desk, self.grid.edits[WHO], self.chooser)
+        self.keeper = Keeper(desk, self)
+        self.foresight = Foresight(desk, self.model)
+        self._lay_out()
+        self._connect()
+        self._show(self._kept)
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(look.px(8), look.px(2), look.px(8), look.px(10))
+        inside.setSpacing(look.px(6))
+        inside.addWidget(self.grid, 1)
+        inside.addWidget(self._teach)
+        inside.addWidget(self.keys_line)
+        left = QVBoxLayout()
+        left.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(22))
+        left.setSpacing(look.px(12))
+        for part in (self.heading, self.trouble, self._card, self.sheet):
+            left.addWidget(part, 1 if part in (self._card, self.sheet) else 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(line(self, upright=True))
+        row.addWidget(self.till)
+        self._teach.setText(
+            self.tr(
+                "Type the first slip: a few letters of the name, Tab, the amount, Enter. Leave the name empty for"
+                " somebody who is not a member."
+            )
+        )
+        self._teach.setContentsMargins(look.px(9), 0, look.px(9), 0)
+        self.keys_line.setContentsMargins(look.px(9), 0, look.px(9), 0)
+
+    def _connect(self) -> None:
+        grid, heading, till = self.grid, self.heading, self.till
+        grid.way.connect(self._way)
+        grid.left.connect(self._grid_left)
+        grid.entered.connect(self._entered)
+        grid.finished.connect(self._finished)
+        self.model.touched.connect(self._touched)
+        self.model.rearranged.connect(self._rearranged)
+        heading.day_asked.connect(self.go_to)
+        heading.page_asked.connect(self._go_to_page)
+        heading.paste_asked.connect(self.paste)
+        heading.file_asked.connect(self._ask_file)
+        heading.closed.connect(self._to_grid)
+        till.till_typed.connect(self._till_typed)
+        till.post_asked.connect(self._post)
+        till.open_asked.connect(self._go_to_open)
+        till.undo_asked.connect(self._undo_posting)
+        till.more_asked.connect(self._more)
+        till.left.connect(self._to_grid)
+        self.whom.settled.connect(self._settled)
+        self.whom.enrol_asked.connect(self._enrol)
+        self.whom.chosen.connect(self._after_choice)
+        self.keeper.trouble.connect(self._not_kept)
+        self.keeper.kept.connect(self.trouble.clear)
+        self.foresight.told.connect(self._reckon)
+        self.sheet.taken.connect(self._take)
+        self.sheet.answered.connect(self._answered)
+        self.sheet.closed.connect(self._close_sheet)
+        self._desk.changed.connect(self._changed)
+        self._desk.day_changed.connect(self._day_changed)
+        self._shell.closing.connect(self.keeper.flush)
+        for keys, slot in (
+            ("Ctrl+PgUp", heading.go_earlier), ("Ctrl+PgDown", heading.go_later), ("Ctrl+G", heading.ask),
+            ("Ctrl+T", self._to_till), ("Ctrl+Return", till.press_post), ("Ctrl+J", self._go_to_open),
+        ):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(slot)
+
+    # ---- what the shell asks ----
+
+    def activated(self) -> None:
+        """In front again: what happened elsewhere is shown, and the caret waits in the next row."""
+        if self._stale:
+            self._stale = False
+            self._reload()
+        self._to_grid()
+
+    def deactivated(self) -> None:
+        """Another place comes to the front: what was typed is kept at once."""
+        self.grid.finish()
+        self.chooser.hide()
+        self.keeper.flush()
+
+    def on_undo(self) -> bool:
+        """Put back a row that was removed, moved, copied or pasted; otherwise the last act is undone."""
+        if not self._open or not self._sheet.can_undo:
+            return False
+        self.grid.finish()
+        row: int | None = self.model.rearrange(self._sheet.undo)
+        self.grid.enter_cell(row or 0)
+        return True
+
+    def on_scanned(self, code: str) -> bool:
+        """A card or a number is who this slip is of."""
+        if not self._open or not self.sheet.isHidden():
+            return False
+        scan = read_scan(code)
+        row = self.grid.at[0] if self.grid.at[0] >= 0 else self.model.rowCount() - 1
+        found = self._desk.ask(daybook.recognise, scan.numbers if scan is not None else (code,))
+        self.grid.enter_cell(row, WHO)
+        for who in found.values():
+            self.model.settle(row, who)
+            self.grid.reread()
+            self.whom.begin("", unsettled=False)
+            self.grid.enter_cell(row, AMOUNT)
+            return True
+        self.model.put(row, WHO, code)
+        self.grid.reread()
+        self.whom.begin(code, unsettled=True)
+        return True
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys of this place."""
+        tr = self.tr
+        return [
+            ("Tab", tr("next field; takes the completion")), ("Enter", tr("next row")), ("Up, Down", tr("another row, or choose who is meant")),
+            ("Ctrl+D", tr("copy the row above")), ("Ctrl+Backspace", tr("remove the row")), ("Alt+Up, Alt+Down", tr("move the row")),
+            ("Ctrl+V", tr("paste rows of a spreadsheet")), ("Ctrl+J", tr("go to a slip that is not settled")),
+            ("Ctrl+T", tr("till total")), ("Ctrl+Return", tr("post the day")), ("Ctrl+PgUp, Ctrl+PgDown", tr("earlier or later day")),
+            ("Ctrl+G", tr("go to a day")), ("-", tr("as the member: not a member")),
+        ]  # fmt: skip
+
+    # ---- the page ----
+
+    @property
+    def _open(self) -> bool:
+        return self._kept.posted is None
+
+    def _sheet_of(self, kept: Kept) -> Page:
+        desk = self._desk
+        return Page(kept.day, desk.shop.money, desk.speech.decimal_mark, new_key, kept.slips, kept.till_text)
+
+    def _show(self, kept: Kept) -> None:
+        self.grid.finish()
+        desk = self._desk
+        self._kept, self._sheet = kept, self._sheet_of(kept)
+        self._on_disk = {slip.key for slip in kept.slips}
+        self._painter.programme = desk.ask(programmes.on, min(kept.day, desk.today))
+        self._painter.current = -1
+        self.model.show_page(self._sheet, kept, desk.speech)
+        if self._open:
+            remark = self.tr(
+                "Entries are kept as you type. Post the day when the total agrees with the till."
+            )
+        else:
+            remark = self.tr("This page is in the book.")
+        self.heading.show_day(kept.day, desk.today, desk.speech, remark)
+        self.heading.show_pages(kept.pages, kept.page)
+        self.heading.bring.setVisible(self._open)
+        self.till.set_till(kept.till_text)
+        self.keys_line.setText(
+            self.tr(
+                "Tab next field · Enter next row · Ctrl D copy the row above · Ctrl Backspace remove the row"
+            )
+            if self._open
+            else ""
+        )
+        self.keys_line.setVisible(self._open)
+        self.foresight.touch_all()
+        self._reckon()
+
+    def _reload(self) -> None:
+        """The same page as the book has it now; nothing typed is lost, for it is kept first."""
+        if self.keeper.idle:
+            at = self.grid.at
+            self._show(self._desk.ask(daybook.page, self._kept.day, self._kept.page))
+            if at[0] >= 0 and self.isVisible():
+                self.grid.enter_cell(*at)
+
+    @Slot(object)
+    def go_to(self, day: date, page: int | None = None) -> None:
+        """Another day; what the disk has refused so far keeps the page where it is."""
+        self.grid.finish()
+        self.keeper.flush()
+        if self.keeper.refused:
+            self._not_kept(self.keeper.refused)
+            return
+        self._turning = (day, page)
+        self._desk.send(_after_keeping).then(self._turn).otherwise(self._refused)
+
+    @Slot(object)
+    def _turn(self, answer: object) -> None:
+        day, page = self._turning
+        self._show(self._desk.ask(daybook.page, day, page))
+        self._to_grid()
+
+    @Slot(int)
+    def _go_to_page(self, page: int) -> None:
+        self.go_to(self._kept.day, page)
+
+    @Slot()
+    def _more(self) -> None:
+        self.go_to(self._kept.day, 1 + max(line.page for line in self._kept.pages))
+
+    @Slot()
+    def _reckon(self) -> None:
+        climbed = self._kept.posted.climbed.values() if self._kept.posted else ()
+        new_tiers = len(list(climbed)) or sum(bool(effect.reaches) for effect in self.model.effects.values())
+        points = sum(self.model.points(slip.key) for slip in self._sheet.slips)
+        totals = self._sheet.totals()
+        self._teach.setVisible(self._open and not totals.slips)
+        agreement = self._sheet.agreement(self._kept.already_minor)
+        self.till.show_reckoning(
+            Reckoning(totals, agreement, self._kept.already_minor, points, new_tiers, self._kept.posted)
+        )
+
+    # ---- typing ----
+
+    @Slot(object)
+    def _touched(self, keys: tuple[str, ...]) -> None:
+        places = {self._sheet[row].key: row for row in range(len(self._sheet))}
+        rows: dict[str, tuple[int, Slip] | None] = {}
+        for key in keys:
+            row = places.get(key)
+            slip = None if row is None else self._sheet[row]
+            rows[key] = None if slip is None or slip.blank or row is None else (row, slip)
+        self._on_disk.update(keys)
+        self.keeper.touch(self._kept.day, self._kept.page, rows)
+        self.foresight.touch(keys)
+        self._reckon()
+
+    @Slot()
+    def _rearranged(self) -> None:
+        slips = {
+            slip.key: (row, slip) for row, slip in enumerate(self._sheet.slips_and_blanks) if not slip.blank
+        }
+        gone: dict[str, tuple[int, Slip] | None] = dict.fromkeys(self._on_disk - set(slips))
+        self._on_disk |= set(slips)
+        self.keeper.touch(self._kept.day, self._kept.page, {**gone, **slips})
+        self.foresight.touch_all()
+        self._reckon()
+
+    @Slot(int, int)
+    def _entered(self, row: int, column: int) -> None:
+        if column == WHO:
+            slip = self._sheet[row]
+            self.whom.begin(slip.who_text, unsettled=slip.member_id is None and bool(slip.who_text))
+
+    @Slot(int, int)
+    def _finished(self, row: int, column: int) -> None:
+        if column == WHO:
+            self._row_key = self._sheet[row].key
+            self.whom.finish()
+        self.keeper.flush()
+
+    @Slot(object)
+    def _settled(self, who: Who | None) -> None:
+        row = self._sheet.row_of(self._row_key) if self.grid.at[0] < 0 else self.grid.at[0]
+        if row is not None:
+            self.model.settle(row, who)
+            self.grid.reread()
+
+    @Slot()
+    def _after_choice(self) -> None:
+        row = self.grid.at[0]
+        if row >= 0:
+            self.grid.enter_cell(row, AMOUNT)
+
+    @Slot(str)
+    def _enrol(self, name: str) -> None:
+        row = self.grid.at[0]
+        self._enrolling.append(self._sheet[row].key if row >= 0 else self._row_key)
+        # The likely ones stood in the list above: whoever chose this has looked.
+        self._desk.send(members.enrol, Details(name=name), even_if_known=True, by=self._desk.serving).then(
+            self._enrolled
+        ).otherwise(self._not_enrolled)
+
+    @Slot(object)
+    def _enrolled(self, new: Enrolled) -> None:
+        row = self._sheet.row_of(self._enrolling.pop(0))
+        who = self._desk.ask(daybook.who, (new.member_id,)).get(new.member_id)
+        if row is not None and who is not None:
+            self.model.settle(row, who)
+            self.grid.reread()
+        text = self.tr("{name} is a member now, number {number}").format(name=new.name, number=new.number)
+        self._shell.show_toast(Toast(text, undo=True))
+
+    @Slot(object)
+    def _not_enrolled(self, error: Exception) -> None:
+        self._enrolling.pop(0)
+        self._refused(error)
+
+    @Slot(str)
+    def _way(self, way: str) -> None:
+        row, column = self.grid.at
+        if way in ("post", "paste"):
+            self.till.press_post() if way == "post" else self.paste()
+        elif row < 0 or not self._open:
+            return
+        elif way == "copy":
+            self.grid.finish()
+            self.model.copy_above(row)
+            self.grid.enter_cell(row, column)
+        elif way == "remove":
+            self.grid.finish()
+            self.model.rearrange(lambda: self._sheet.remove(row))
+            self.grid.enter_cell(row, column)
+        elif way in ("move up", "move down"):
+            self.grid.finish()
+            to: int = self.model.rearrange(lambda: self._sheet.move(row, -1 if way == "move up" else 1))
+            self.grid.enter_cell(to, column)
+        elif way == "escape":
+            self.whom.close()
+
+    # ---- where the caret goes ----
+
+    @Slot()
+    def _to_grid(self) -> None:
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._open:
+            self.grid.enter_cell(self.model.rowCount() - 1)
+
+    @Slot()
+    def _to_till(self) -> None:
+        if self._open:
+            self.till.till.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(bool)
+    def _grid_left(self, forward: bool) -> None:
+        where: QWidget = self.till.till.edit if forward else self.heading.bring
+        where.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+
+    @Slot()
+    def _go_to_open(self) -> None:
+        found = self._sheet.first_open() if self._open else None
+        declined = next((key for key, effect in self.model.effects.items() if effect.declined), None)
+        if found is not None:
+            self.grid.enter_cell(found[0], COLUMN_OF[found[1]])
+        elif declined is not None:
+            self.grid.enter_cell(self._sheet.row_of(declined) or 0, AMOUNT)
+
+    # ---- posting ----
+
+    @Slot(str)
+    def _till_typed(self, text: str) -> None:
+        self._sheet.put_till(text)
+        self.keeper.touch_till(self._kept.day, self._kept.page, self._sheet.till_text)
+        self._reckon()
+
+    @Slot(str)
+    def _post(self, because: str) -> None:
+        if self._posting or not self._open:
+            return
+        self.grid.finish()
+        self._posting = True
+        kept = self._kept
+        self.keeper.forget(kept.day, kept.page)
+        self._desk.send(
+            daybook.post, kept.day, page=kept.page, slips=self._sheet.slips, till_text=self._sheet.till_text,
+            decimal_mark=self._desk.speech.decimal_mark, because=because, by=self._desk.serving,
+        ).then(self._posted).otherwise(self._not_posted)  # fmt: skip
+
+    @Slot(object)
+    def _posted(self, posted: Posted) -> None:
+        self._posting = False
+        speech = self._desk.speech
+        text = self.tr("Posted {day}").format(day=speech.day_of_week(posted.day, self._desk.today))
+        parts = [
+            self.tr("%n slip(s)", "", posted.slips), speech.money(posted.entered_minor), speech.points(posted.points),
+            *(self.tr("{name} reaches {tier}").format(name=one.name, tier=one.tier) for one in posted.climbed[:3]),
+        ]  # fmt: skip
+        self._shell.show_toast(Toast(text, " · ".join(parts), undo=True))
+        self._show(self._desk.ask(daybook.page, posted.day, posted.page))
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _not_posted(self, error: Exception) -> None:
+        self._posting = False
+        # Nothing was posted; what stands on the screen is to be kept as before.
+        self._rearranged()
+        self.keeper.touch_till(self._kept.day, self._kept.page, self._sheet.till_text)
+        if isinstance(error, Declined):
+            self.till.error.say(error.because)
+            row = self._sheet.row_of(error.about)
+            if row is not None:
+                self.grid.enter_cell(row)
+        else:
+            self._not_kept(str(error))
+
+    @Slot()
+    def _undo_posting(self) -> None:
+        if self._kept.posted is not None:
+            self._shell.clear_toast()
+            self._desk.send_long(acts.undo, self._kept.posted.act).then(self._unposted).otherwise(
+                self._refused
+            )
+
+    @Slot(object)
+    def _unposted(self, undone: object) -> None:
+        self._shell.show_toast(
+            Toast(self.tr("The page is open again"), self.tr("Nothing of it is in the book."))
+        )
+
+    # ---- paste and files ----
+
+    @Slot()
+    def paste(self) -> None:
+        """What the clipboard holds: rows go in, or are shown first; a single word goes into the field."""
+        if not self._open:
+            return
+        text = QGuiApplication.clipboard().text()
+        field = self.grid.field
+        if field is not None and not is_table(text):
+            field.paste()
+            return
+        desk = self._desk
+        try:
+            pasted = read_pasted(
+                text, desk.shop.money, desk.speech.decimal_mark, desk.speech.day_order, desk.today
+            )
+        except Declined as declined:
+            self.trouble.say(declined.because, "attention")
+            return
+        self._offer(pasted)
+
+    def _offer(self, pasted: Pasted) -> None:
+        desk = self._desk
+        if pasted.unclear or "amount" not in pasted.columns:
+            self.grid.finish()
+            self._card.hide()
+            self.sheet.show()
+            self.sheet.show_table(pasted, self._kept.day, desk.today, desk.speech)
+        else:
+            self._take(take(pasted, pasted.columns, self._kept.day, desk.speech.day_order, desk.today))
+
+    @Slot(object)
+    def _take(self, taken: Taken) -> None:
+        row = self.grid.at[0]
+        self.grid.finish()
+        self._close_sheet()
+        at = row if row >= 0 else self.model.rowCount() - 1
+        if taken.slips:
+            self.model.rearrange(lambda: self._sheet.paste(at, taken.slips))
+            self.grid.enter_cell(self.model.rowCount() - 1)
+            texts = [slip.who_text for slip in self._sheet.slips if slip.who_text and slip.member_id is None]
+            self._desk.study(daybook.recognise, texts).then(self.model.settle_all).otherwise(self._refused)
+        added = self.tr("%n slip(s) added", "", len(taken.slips))
+        self.trouble.say(f"{added}. {taken.remark}", "attention") if taken.remark else self.trouble.clear()
+
+    @Slot()
+    def _ask_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a CSV file"), "", self.tr("Tables (*.csv *.txt *.tsv)")
+        )
+        if path:
+            self.open_file(path)
+
+    def open_file(self, path: str) -> None:
+        """The rows of a CSV file, as if they had been pasted."""
+        self._path, self._answers = path, {}
+        self._read_file()
+
+    @Slot(str)
+    def _answered(self, answer: str) -> None:
+        self._answers[self._question] = answer
+        self._read_file()
+
+    def _read_file(self) -> None:
+        header = {"yes": True, "no": False}.get(self._answers.get("header", ""))
+        desk = self._desk
+        try:
+            table = reading_files.open_table(
+                self._path, encoding=self._answers.get("encoding"), header=header
+            )
+            if isinstance(table, Ask):
+                self._question = table.about
+                self.grid.finish()
+                self._card.hide()
+                self.sheet.show()
+                self.sheet.show_question(table)
+                return
+            cells = [row for _, row in table.rows()]
+            pasted = read_cells(
+                cells,
+                desk.shop.money,
+                desk.speech.decimal_mark,
+                desk.speech.day_order,
+                desk.today,
+                headers=table.headers,
+            )
+        except Declined as declined:
+            self._close_sheet()
+            self.trouble.say(declined.because, "attention")
+            return
+        self._offer(pasted)
+
+    @Slot()
+    def _close_sheet(self) -> None:
+        if not self.sheet.isHidden():
+            self.sheet.hide()
+            self._card.show()
+            self._to_grid()
+
+    # ---- what happens elsewhere ----
+
+    @Slot(str)
+    def _not_kept(self, because: str) -> None:
+        words = self.tr(
+            "{because} Everything stays on the screen and is tried again; do not close the program."
+        )
+        self.trouble.say(words.format(because=because))
+
+    @Slot(object)
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, Declined | StorageTrouble):
+            self.trouble.say(error.because)
+
+    @Slot(object)
+    def _changed(self, changes: Changes) -> None:
+        if changes.what.startswith(("daybook", "page._after")) or self._posting:
+            return
+        if (
+            changes.members is not None
+            and not changes.members
+            and not changes.what.startswith(("acts", "programmes", "shops"))
+        ):
+            return
+        if self.isVisible():
+            self._reload()
+        else:
+            self._stale = True
+
+    @Slot(object)
+    def _day_changed(self, today: date) -> None:
+        if not self._sheet.slips and self._kept.posted is None:
+            self.go_to(today)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "till"):
+            self.till.setFixedWidth(look.px(248))
+
+
+def _after_keeping(w: object) -> None:
+    """Nothing but its turn with the clerk: what was sent before is on the disk when it is answered."""
