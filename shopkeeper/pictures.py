@@ -68,6 +68,10 @@ def main() -> int:
                     shell.find_box.set_text(text)
                     rest()
                     take(shell, f"{name}-{scheme}-{width}")
+                for place in ("daybook", "programme"):
+                    shell.go(place)
+                    rest()
+                    take(shell, f"{place}-{scheme}-{width}")
                 shell.go("letters")
                 rest(1500)
                 take(shell, f"letters-{scheme}-{width}")

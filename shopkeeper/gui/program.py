@@ -12,6 +12,7 @@ from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.gui.telling import tell_act
 from shopkeeper.gui.widgets.toast import Toast
+from shopkeeper.say import counted
 from shopkeeper.service import acts, backups, people, todays
 from shopkeeper.service.acts import Undone
 
@@ -69,9 +70,12 @@ class Program(QObject):
             Place("counter", tr("Counter"), "counter", "Ctrl+1", self._counter,
                   tr("Type a name, a phone number, a card, a street or something you remember. Enter opens the member,"
                      " digits go to the amount, Enter records.")),
-            Place("letters", tr("Letters"), "letters", "Ctrl+2", self._letters,
+            Place("daybook", tr("Day book"), "daybook", "Ctrl+2", self._daybook,
+                  tr("Type in the day's slips. Everything is kept as you type; the day is posted when it agrees with"
+                     " the till.")),
+            Place("letters", tr("Letters"), "letters", "Ctrl+3", self._letters,
                   tr("Thank-you notes for everybody who has earned one, each with a line of your own.")),
-            Place("programme", tr("Programme"), "programme", "Ctrl+3", self._programme,
+            Place("programme", tr("Programme"), "programme", "Ctrl+4", self._programme,
                   tr("Tiers, points, perks and the welcome gift, and the day from which they hold.")),
         ]  # fmt: skip
 
@@ -82,6 +86,11 @@ class Program(QObject):
         page.enrol_asked.connect(self.reception.new_member)
         page.note_asked.connect(self.reception.write_note)
         return page
+
+    def _daybook(self) -> QWidget:
+        from shopkeeper.gui.pages.daybook import DaybookPage
+
+        return DaybookPage(self.desk, self.shell)
 
     def _letters(self) -> QWidget:
         from shopkeeper.gui.pages.letters import LettersPage
@@ -168,8 +177,9 @@ class Program(QObject):
         speech = self.desk.speech
         today = self.desk.ask(todays.so_far, self.desk.today)
         left = [
-            self.tr("Today %n purchase(s) · {sum}", "", today.purchases).format(
-                sum=speech.money(today.total_minor)
+            self.tr("Today {purchases} · {sum}").format(
+                purchases=counted(today.purchases, "{n} purchase", "{n} purchases"),
+                sum=speech.money(today.total_minor),
             )
             if today.purchases
             else self.tr("No purchases yet today")
