@@ -95,7 +95,7 @@ class Program(QObject):
     def _letters(self) -> QWidget:
         from shopkeeper.gui.pages.letters import LettersPage
 
-        return LettersPage(self.desk, self.shell)
+        return LettersPage(self.desk, self.shell, self.store)
 
     def _programme(self) -> QWidget:
         from shopkeeper.gui.pages.programme import ProgrammePage

@@ -99,7 +99,7 @@ def example(book: Reading, own_line: str, today: date, wording: str | None = Non
     """The note with an example in every field, for a shop that has nobody to thank yet."""
     shop = shops.read(book)
     words = words_of(shop)
-    values = EXAMPLES | {"shop": shop.name, "owner": shop.owner}
+    values = EXAMPLES | {"shop": shop.name, "owner": shop.owner, "tier_since": ""}
     text = wording if wording is not None else wordings(book, shop).versions[0]
     filled = parse(text).fill(values)
     return letter_of(shop, words, filled, 0, "", EXAMPLES["name"], "", _own_line(own_line), today)

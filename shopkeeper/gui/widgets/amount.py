@@ -68,7 +68,9 @@ class AmountField(QWidget):
 
     def _dress(self) -> None:
         self.edit.setFont(look.tabular(self.edit.font()))
-        self._frame.setMinimumHeight(max(look.px(56) if self._kind == "amount" else 0, look.target_height() + look.px(8)))
+        self._frame.setMinimumHeight(
+            max(look.px(56) if self._kind == "amount" else 0, look.target_height() + look.px(8))
+        )
 
     @property
     def text(self) -> str:

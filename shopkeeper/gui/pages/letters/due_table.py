@@ -1,6 +1,7 @@
 """The table of members who are due a note: a tick, the name, the tier and why."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -99,8 +100,8 @@ class DueModel(QAbstractTableModel):
             return ("", name, row.tier, row.because)[column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.tr("A note to {name}").format(name=name) if column == TICK else None
-        if role == Qt.ItemDataRole.ToolTipRole and column == TO:
-            return None if row.name else name
+        if role == Qt.ItemDataRole.ToolTipRole and column in (TO, BECAUSE):
+            return escape(name if column == TO else row.because)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

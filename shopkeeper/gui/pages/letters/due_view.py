@@ -107,7 +107,8 @@ class DueView(QWidget):
             )
         )
         top = QHBoxLayout()
-        top.addWidget(self.left_out, 1)
+        top.addWidget(self.left_out)
+        top.addStretch(1)
         top.addWidget(self._everybody, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -119,11 +120,11 @@ class DueView(QWidget):
         column.addWidget(self.left_out.card)
         column.addWidget(self._list, 100)
         column.addWidget(self._own)
+        column.addWidget(self.empty, 100)
         column.addWidget(self.error)
         column.addWidget(self.progress)
         column.addWidget(self._make_buttons())
         column.addWidget(self._make_question())
-        column.addWidget(self.empty, 100)
         column.addStretch(1)
 
     def _make_buttons(self) -> QWidget:

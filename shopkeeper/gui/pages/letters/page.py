@@ -34,6 +34,7 @@ from shopkeeper.service.letters import DueLetter, Letter, Paper, Written
 
 THANK_YOU, LATELY = range(2)
 _PRINTER = "printer/letters"
+_SIDE_MOST = 190  # pixels: at larger text the letter and the list need the room more
 
 
 class _View(Protocol):
@@ -77,7 +78,7 @@ class LettersPage(QWidget):
         inside = QVBoxLayout(side)
         inside.setContentsMargins(look.px(10), look.px(14), look.px(10), look.px(14))
         inside.addWidget(self.kinds)
-        side.setFixedWidth(min(look.px(176), 260))
+        side.setFixedWidth(min(look.px(176), _SIDE_MOST))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

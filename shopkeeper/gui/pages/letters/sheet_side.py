@@ -1,10 +1,20 @@
 """The side with the sheet: the letter as it will be on paper, which of how many, on what paper."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopkeeper.gui import icons, look
 from shopkeeper.gui.notes import note_of
+from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.paper.page import SIZES
 from shopkeeper.paper.preview import PaperView
@@ -56,18 +66,19 @@ class SheetSide(QFrame):
         for part in (self._before, self._words, self._after):
             pager.addWidget(part)
         pager.addStretch(1)
-        choice = QHBoxLayout()
-        choice.setSpacing(look.px(14))
-        choice.addStretch(1)
-        choice.addWidget(self._size)
-        choice.addWidget(self._by_hand)
-        choice.addStretch(1)
+        choice = QWidget(self)
+        flow = Flow(choice, look.px(14), look.px(6))
+        flow.addWidget(self._size)
+        flow.addWidget(self._by_hand)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        choice.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(14), look.px(14), look.px(14), look.px(14))
         column.setSpacing(look.px(8))
         column.addWidget(self.view, 1)
         column.addLayout(pager)
-        column.addLayout(choice)
+        column.addWidget(choice)
         self.setMinimumWidth(look.px(300))
 
     def set_paper(self, paper: Paper) -> None:

@@ -46,6 +46,7 @@ from shopkeeper.say import Speech
 
 _MOST_MONTHS = 1200
 _SCALE = 10**9
+_SIDE_BY_SIDE = 1.2  # the largest text size at which the three cards fit beside each other
 
 
 class ChangeView(QScrollArea):
@@ -77,6 +78,7 @@ class ChangeView(QScrollArea):
     def _make_fields(self) -> None:
         inside = self._inside
         self.add_tier = self._button(self.tr("+ Tier"), self.new_tier)
+        self._signs = [Sentence("", "body", "2", inside, wrap=False) for _ in range(2)]
         self.points = self._line(self.tr("Points given"))
         self.each = self._line(self.tr("For each amount spent"))
         self.worth = self._line(self.tr("What one point is worth"))
@@ -105,7 +107,7 @@ class ChangeView(QScrollArea):
         self.leave_button = self._button(self.tr("Leave it as it was"), self.left.emit)
         self.effect = Panel(self.tr("What it changes"), parent=inside)
         self._said = Sentence("", "body", "", self.effect)
-        self.save_button = self._button("", self._save, "primary")
+        self.save_button = self._button(self.tr("Change it"), self._save, "primary")
         self.effect.add(self._said)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
@@ -125,7 +127,7 @@ class ChangeView(QScrollArea):
         made = QLineEdit(self._inside)
         made.setAccessibleName(name)
         made.setMaxLength(40)
-        made.setMaximumWidth(look.px(110))
+        made.setMaximumWidth(look.px(96))
         made.textEdited.connect(self._changed)
         return made
 
@@ -182,7 +184,8 @@ class ChangeView(QScrollArea):
         for column, head in enumerate(heads):
             self._grid.addWidget(Sentence(head, "small", "2", tiers, wrap=False), 0, column)
         tiers.add(self._grid)
-        cards = QHBoxLayout()
+        # Large text needs the whole width for each card.
+        cards = QVBoxLayout() if look.scale() > _SIDE_BY_SIDE else QHBoxLayout()
         cards.setSpacing(between)
         self._cards = (self._points_card(), self._keeping_card(), self._joining_card())
         for card in self._cards:
@@ -229,8 +232,8 @@ class ChangeView(QScrollArea):
         return self._card(
             self.tr("Points"),
             [
-                (self.points, self.tr("points for each"), self.each),
-                (self.tr("One point is worth"), self.worth),
+                (self.points, self.tr("points for each"), self._signs[0], self.each),
+                (self.tr("One point is worth"), self._signs[1], self.worth),
                 (self.tr("They expire after"), self.expiry),
             ],
         )
@@ -265,8 +268,10 @@ class ChangeView(QScrollArea):
         small = rate.numerator == 1 and rate.denominator > 1
         self.points.setText("1" if small else words.plain_number(rate, speech))
         each = money.unit_minor * (rate.denominator if small else 1)
-        self.each.setText(words.short_money(speech, each))
-        self.worth.setText(speech.money(programme.worth_minor))
+        self.each.setText(words.typed_money(speech, each))
+        self.worth.setText(words.typed_money(speech, programme.worth_minor))
+        for sign in self._signs:
+            sign.setText(money.sign)
         self.expiry.setValue(programme.expire_months or 0)
         self.expiry.setSuffix(self.tr(" months"))
         self.window_kind.setCurrentIndex(

@@ -88,8 +88,7 @@ class TierRow:
             return ""
         if tier.basis != "spend":
             return str(tier.reach)
-        unit = self._money.unit_minor
-        return str(tier.reach // unit) if tier.reach % unit == 0 else self._speech.plain(tier.reach)
+        return words.typed_money(self._speech, tier.reach)
 
     def tier(self) -> Tier:
         """What the fields say. Declined, `about` one of name, reach, times."""

@@ -24,6 +24,12 @@ def short_money(speech: Speech, amount_minor: int) -> str:
     return written
 
 
+def typed_money(speech: Speech, amount_minor: int) -> str:
+    """`500` or `12.50`: an amount as it is typed into a field, which reads it back as itself."""
+    unit = 10**speech.currency.digits
+    return speech.plain(amount_minor) if amount_minor % unit else str(amount_minor // unit)
+
+
 def plain_number(number: Fraction, speech: Speech) -> str:
     """`1.5`, as this shop types it."""
     if number.denominator == 1:

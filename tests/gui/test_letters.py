@@ -1,0 +1,330 @@
+"""The place of letters: chosen, seen, brought to paper, and logged only when they are there."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from shopkeeper.errors import Declined
+from shopkeeper.gui import look
+from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.pages.letters import LettersPage
+from shopkeeper.gui.pages.letters import page as letters_page
+from shopkeeper.gui.pages.letters.page import LATELY
+from shopkeeper.gui.pages.letters.parts import Asker
+from shopkeeper.gui.shell import Place, Shell
+from shopkeeper.records.book import Book
+from shopkeeper.service import acts, letters
+from tests.books import NOW, TODAY, buy, enrol, new_book
+from tests.gui.helpers import assert_within_reach
+
+GOLD = 50_000
+LONG = "Wilhelmina Alexandrina Featherstonehaugh-Cholmondeley the Third"
+
+
+class Hand(Asker):
+    """Chooses in place of the person."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path: Path | None = folder / "notes.pdf"
+        self.agrees = True
+
+    def printer(self, parent: QWidget, ready: QPrinter, title: str) -> bool:
+        return self.agrees
+
+    def pdf(self, parent: QWidget, title: str, name: str) -> Path | None:
+        assert name == "thank-you 2026-11-21.pdf"
+        return self.path
+
+
+class Sitting:
+    """A person before the page."""
+
+    def __init__(self, book: Book, folder: Path, qtbot: QtBot) -> None:
+        self.book, self.qtbot = book, qtbot
+        self.desk = Desk(book, lambda: NOW)
+        self.shell = Shell([Place("letters", "Letters", "letters", "Ctrl+2", self._make)])
+        qtbot.addWidget(self.shell)
+        self.shell.resize(1366, 768)
+        self.shell.show()
+        self.shell.activateWindow()
+        page = self.shell.go("letters")
+        assert isinstance(page, LettersPage)
+        self.page = page
+        self.hand = Hand(folder)
+        page.asker = self.hand
+
+    def _make(self) -> LettersPage:
+        return LettersPage(self.desk, self.shell)
+
+    def waits(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.desk._under_way)
+
+    def presses(self, key: Qt.Key, widget: QWidget | None = None) -> None:
+        target = widget or QApplication.focusWidget()
+        assert target is not None
+        QTest.keyClick(target, key)
+
+    def logged(self) -> list[str]:
+        return [one.name for one in letters.lately(self.book.reading(), TODAY)]
+
+    @property
+    def toast(self) -> str:
+        return self.shell.toast.text if self.shell.toast else ""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    book = new_book(tmp_path)
+    for name in ("Margaret Okonkwo", "Ελένη Παπαδοπούλου", "王小明", LONG):
+        buy(book, enrol(book, name), GOLD)
+    buy(book, enrol(book, "Ines Silent", letters=False), GOLD)
+    return book
+
+
+@pytest.fixture
+def at(book: Book, tmp_path: Path, qtbot: QtBot) -> Iterator[Sitting]:
+    look.wear(look.Wish(scheme="light", still=True))
+    sitting = Sitting(book, tmp_path, qtbot)
+    yield sitting
+    sitting.waits()
+    sitting.desk.close()
+
+
+def test_everything_is_named_and_within_reach(at: Sitting) -> None:
+    assert_within_reach(at.page)
+    at.page._edit_wording()
+    assert_within_reach(at.page)
+
+
+def test_all_who_are_due_are_listed_with_tier_and_reason_and_the_first_is_on_the_sheet(at: Sitting) -> None:
+    due = at.page.due
+    assert {row.name for row in due.model.rows} == {"Margaret Okonkwo", "Ελένη Παπαδοπούλου", "王小明", LONG}
+    assert {row.because for row in due.model.rows} == {"Reached Gold today"}
+    assert due.print_button.text() == "Print 4 letters…"
+    assert due.left_out.open.text() == "1 is left out: who, and why"
+    due.left_out.open.click()
+    assert due.left_out.names.item(0).text() == "Ines Silent · Asked for no letters"
+    assert at.page.sheet.place == "1 of 4 · A5"
+    assert "You became one of our Gold members" in at.page.sheet.view.accessibleDescription()
+
+
+def test_space_leaves_a_member_out_and_the_pager_goes_by_those_chosen(at: Sitting) -> None:
+    due = at.page.due
+    at.presses(Qt.Key.Key_Space, due.table)
+    assert due.print_button.text() == "Print 3 letters…"
+    assert at.page.sheet.place == "not chosen · A5"
+    at.page.sheet._after.click()
+    assert at.page.sheet.place == "1 of 3 · A5"
+    at.page.sheet._before.click()
+    assert at.page.sheet.place == "3 of 3 · A5"
+
+
+def test_a_line_of_ones_own_opens_the_letter_and_enter_goes_to_the_next(at: Sitting) -> None:
+    due = at.page.due
+    first = due.model.rows[0]
+    at.presses(Qt.Key.Key_Return, due.table)
+    assert due.line.hasFocus()
+    QTest.keyClicks(due.line, "Seven years of Fridays.")
+    at.qtbot.waitUntil(lambda: "Seven years of Fridays." in at.page.sheet.view.accessibleDescription())
+    at.presses(Qt.Key.Key_Return)
+    assert due.current == due.model.rows[1] and due.line.text() == ""
+    at.presses(Qt.Key.Key_Escape)
+    assert due.table.hasFocus()
+    assert due.line_for(first) == "Seven years of Fridays."
+
+
+@pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext is not installed")
+def test_a_pdf_holds_every_name_and_is_logged_as_one_act(at: Sitting) -> None:
+    at.page.due.pdf_button.click()
+    at.waits()
+    at.qtbot.waitUntil(lambda: len(at.logged()) == 4)
+    assert at.toast == "4 thank-you notes noted down"
+    assert at.hand.path is not None
+    text = subprocess.run(
+        ["pdftotext", str(at.hand.path), "-"], capture_output=True, check=True, encoding="utf-8"
+    ).stdout
+    assert "Dear Margaret," in text and "Ελένη" in text and "王小明" in text
+    with at.book.writing(NOW) as w:
+        acts.undo(w)
+    assert at.logged() == []
+
+
+def test_the_file_window_closed_without_a_name_leaves_everything_as_it_was(at: Sitting) -> None:
+    at.hand.path = None
+    at.page.due.pdf_button.click()
+    at.waits()
+    assert at.logged() == [] and len(at.page.due.model.rows) == 4
+
+
+def test_a_pdf_that_cannot_be_written_is_a_sentence_and_logs_nothing(at: Sitting, tmp_path: Path) -> None:
+    at.hand.path = tmp_path / "not there" / "notes.pdf"
+    at.page.due.pdf_button.click()
+    at.qtbot.waitUntil(lambda: "its folder is not there" in at.page.due.error.text)
+    assert at.logged() == []
+
+
+@pytest.fixture
+def to_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A printer that prints into a file."""
+    path = tmp_path / "printed.pdf"
+
+    def ready(*_args: object) -> QPrinter:
+        made = QPrinter()
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setOutputFileName(str(path))
+        return made
+
+    monkeypatch.setattr(letters_page, "printer", ready)
+    return path
+
+
+def test_after_printing_it_is_asked_whether_they_came_out_well_and_yes_logs_them(
+    at: Sitting, to_file: Path
+) -> None:
+    due = at.page.due
+    due.print_button.click()
+    at.qtbot.waitUntil(due.question.isVisible)
+    assert to_file.stat().st_size > 0
+    assert at.logged() == []
+    assert due.yes.hasFocus()
+    at.presses(Qt.Key.Key_Return)
+    at.qtbot.waitUntil(lambda: len(at.logged()) == 4)
+    at.waits()
+    assert due.empty.isVisible() and not due.question.isVisible()
+
+
+def test_no_logs_nothing_and_leaves_them_on_the_list(at: Sitting, to_file: Path) -> None:
+    due = at.page.due
+    due.print_button.click()
+    at.qtbot.waitUntil(due.question.isVisible)
+    due.no.click()
+    at.waits()
+    assert at.logged() == []
+    assert len(due.model.rows) == 4 and due.table.isEnabled()
+    assert at.toast == "Nothing was noted down"
+
+
+def test_thinking_better_of_the_printer_prints_nothing(at: Sitting, to_file: Path) -> None:
+    at.hand.agrees = False
+    at.page.due.print_button.click()
+    at.waits()
+    assert not to_file.exists() and at.logged() == []
+
+
+def test_a_shop_without_a_printer_is_told_so(at: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_args: object) -> QPrinter:
+        raise Declined("no_printer", "No printer is set up on this computer.", "printer")
+
+    monkeypatch.setattr(letters_page, "printer", none)
+    assert at.page.on_print() is True
+    assert at.page.due.error.text == "No printer is set up on this computer."
+
+
+def test_a_long_run_can_be_stopped_and_leaves_nothing(at: Sitting) -> None:
+    at.page.due.pdf_button.click()
+    at.page.due.progress.cancelled.emit()
+    at.waits()
+    at.qtbot.waitUntil(lambda: at.page._sent is None)
+    assert at.hand.path is not None
+    if at.page.due.error.text:  # stopped in time
+        assert at.page.due.error.text == "Stopped. Nothing was noted down."
+        assert at.logged() == [] and not at.hand.path.exists()
+    assert not at.hand.path.with_name("notes.pdf.part").exists()
+
+
+def test_one_member_is_written_to_for_no_special_reason(at: Sitting) -> None:
+    member = enrol(at.book, "Yusuf Demir")
+    at.page.write_to(member, None)
+    due = at.page.due
+    assert [(row.name, row.because) for row in due.model.rows] == [("Yusuf Demir", "No special reason")]
+    assert due.line.hasFocus() and due.print_button.text() == "Print 1 letter…"
+    at.presses(Qt.Key.Key_Escape)
+    assert len(due.model.rows) == 4
+
+
+def test_one_who_asked_for_no_letters_cannot_be_written_to(at: Sitting) -> None:
+    silent = at.book.reading().value("select id from members where name = 'Ines Silent'")
+    at.page.write_to(silent, None)
+    assert at.page.due.summary.text() == "Ines Silent gets no note: asked for no letters."
+    assert not at.page.due.print_button.isEnabled() and not at.page.due.pdf_button.isEnabled()
+
+
+def test_what_was_written_lately_can_be_saved_again_and_is_not_logged_again(at: Sitting) -> None:
+    at.page.due.pdf_button.click()
+    at.qtbot.waitUntil(lambda: len(at.logged()) == 4)
+    at.waits()
+    at.page.kinds.setCurrentRow(LATELY)
+    assert at.page.lately.table.rowCount() == 4
+    assert at.page.sheet.view.page_count == 1
+    assert at.hand.path is not None
+    at.hand.path.unlink()
+    at.page.lately.pdf_button.click()
+    at.qtbot.waitUntil(lambda: at.toast == "Saved as PDF once more")
+    assert at.hand.path.exists() and len(at.logged()) == 4
+
+
+def test_the_wording_is_seen_while_it_is_typed_and_kept(at: Sitting) -> None:
+    at.page.due.wording_button.click()
+    view = at.page.wording
+    view.edit.setPlainText("Hello {{name}}, thank you for coming.")
+    at.qtbot.waitUntil(lambda: "thank you for coming" in at.page.sheet.view.accessibleDescription())
+    view.keep_button.click()
+    at.qtbot.waitUntil(lambda: at.toast == "The wording is kept")
+    assert letters.wordings(at.book.reading()).versions[0] == "Hello {{name}}, thank you for coming."
+    at.page.due.wording_button.click()
+    view.original_button.click()
+    at.qtbot.waitUntil(lambda: at.toast == "The original wording is back")
+    assert letters.wordings(at.book.reading()).original
+    at.presses(Qt.Key.Key_Escape, view.edit)
+    assert at.page.views.currentWidget() is at.page.due
+
+
+def test_an_unknown_field_is_refused_with_its_place_and_the_caret_goes_there(at: Sitting) -> None:
+    at.page.due.wording_button.click()
+    view = at.page.wording
+    view.edit.setPlainText("Thank you.\n\nSee you, {{nmae}}.")
+    view.keep_button.click()
+    assert view.error.text.startswith("Line 3, column 10: there is no field called “nmae”.")
+    assert view.edit.textCursor().blockNumber() == 2 and view.edit.textCursor().positionInBlock() == 9
+    assert letters.wordings(at.book.reading()).original
+
+
+def test_a_field_is_put_in_from_the_list_and_versions_come_and_go(at: Sitting) -> None:
+    at.page.due.wording_button.click()
+    view = at.page.wording
+    view._add.click()
+    assert len(view.versions) == 4
+    view.edit.setPlainText("Thank you, ")
+    view.edit.moveCursor(view.edit.textCursor().MoveOperation.End)
+    view.fields.setCurrentCell(0, 0)
+    at.presses(Qt.Key.Key_Return, view.fields)
+    assert view.edit.toPlainText() == "Thank you, {{name}}"
+    view._remove.click()
+    assert len(view.versions) == 3
+
+
+def test_the_paper_chosen_is_remembered_and_shown(at: Sitting) -> None:
+    sheet = at.page.sheet
+    sheet._size.setCurrentIndex(sheet._size.findData("A6"))
+    sheet._size.activated.emit(sheet._size.currentIndex())
+    at.waits()
+    assert letters.paper(at.book.reading()).size == "A6"
+    assert sheet.place.endswith("A6")
+
+
+def test_an_empty_shop_is_shown_an_example(tmp_path: Path, qtbot: QtBot) -> None:
+    look.wear(look.Wish(scheme="light", still=True))
+    (tmp_path / "new").mkdir()
+    at = Sitting(new_book(tmp_path / "new"), tmp_path, qtbot)
+    assert at.page.due.empty.isVisible() and not at.page.due.print_button.isVisible()
+    assert at.page.sheet.place == "An example · A5"
+    assert "Dear Margaret," in at.page.sheet.view.accessibleDescription()
+    at.desk.close()
