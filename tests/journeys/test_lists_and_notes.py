@@ -57,6 +57,7 @@ def test_members_go_out_and_a_formula_does_no_harm(till: Till, tmp_path: Path) -
     assert till("export", "members", str(tmp_path / "out.csv"))[0] == 1
 
 
+@pytest.mark.usefixtures("qapp")  # the whole suite has one application, with windows
 def test_a_note_is_written_once_for_an_occasion(till: Till, tmp_path: Path) -> None:
     number = till("enrol", "--name", "Anna Berg")[1]["number"]
     till("purchase", number, "500.00")
