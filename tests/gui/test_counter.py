@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from shopkeeper.errors import StorageTrouble
 from shopkeeper.gui.pages.counter import NoteAsked
-from shopkeeper.gui.pages.counter.why import WhyPopover
+from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
 from shopkeeper.service import finding, members, purchases

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.gui import look, theme
-from shopkeeper.gui.pages.counter import words
+from shopkeeper.gui import member_words as words
+from shopkeeper.gui.member_head import CardHead, Progress
 from shopkeeper.gui.pages.counter.about import Likes, Perks, columns_fit
 from shopkeeper.gui.pages.counter.bought import BoughtList
-from shopkeeper.gui.pages.counter.head import CardHead, Progress
 from shopkeeper.gui.pages.counter.remember import Remember
 from shopkeeper.gui.widgets.badge import RoundBadge
 from shopkeeper.gui.widgets.emptystate import EmptyState

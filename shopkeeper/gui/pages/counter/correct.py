@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
+from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.pages.counter import words
 from shopkeeper.gui.pages.counter.bought import BoughtList
 from shopkeeper.gui.pages.counter.effects import EffectLines
 from shopkeeper.gui.pages.counter.whom import Whom

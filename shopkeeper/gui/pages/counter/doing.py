@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject
 
+from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Desk, Sent
-from shopkeeper.gui.pages.counter import words
 from shopkeeper.gui.pages.counter.purchase import Form
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.toast import Toast

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.gui import look
+from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.pages.counter import words
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import TierBadge
 from shopkeeper.gui.widgets.flow import Flow

@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from shopkeeper.gui import look, theme
-from shopkeeper.gui.pages.counter import words
+from shopkeeper.gui import member_words as words
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import badge_size, draw_badge
 from shopkeeper.rules.cards import spaced

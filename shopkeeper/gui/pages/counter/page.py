@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
+from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Changes, Desk
-from shopkeeper.gui.pages.counter import words
 from shopkeeper.gui.pages.counter.card import CardArea
 from shopkeeper.gui.pages.counter.correct import CorrectPurchase
 from shopkeeper.gui.pages.counter.doing import Doing
 from shopkeeper.gui.pages.counter.purchase import PurchasePanel
 from shopkeeper.gui.pages.counter.results import Results
-from shopkeeper.gui.pages.counter.why import WhyPopover
 from shopkeeper.gui.shell import Shell
+from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast, ToastArea

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.gui import icons, look
-from shopkeeper.gui.pages.counter import words
+from shopkeeper.gui import member_words as words
 from shopkeeper.gui.widgets.panel import Panel, line
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech

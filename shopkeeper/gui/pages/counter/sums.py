@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shopkeeper.gui import look
-from shopkeeper.gui.pages.counter import words
+from shopkeeper.gui import member_words as words
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules.standing import Standing
 from shopkeeper.say import Speech

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QWi
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.pages.enrol.fields import NoteField, YesNo
 from shopkeeper.gui.pages.enrol.knownhint import KnownHint
+from shopkeeper.gui.widgets.answers import NoteField, YesNo
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.keybutton import KeyButton

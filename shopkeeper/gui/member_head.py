@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
-from shopkeeper.gui.pages.counter import words
+from shopkeeper.gui import member_words as words
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import RoundBadge, TierBadge
 from shopkeeper.gui.widgets.bar import Bar
