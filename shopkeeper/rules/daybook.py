@@ -328,7 +328,7 @@ def meaning_of(slip: Slip, currency: Currency, decimal_mark: DecimalMark) -> Mea
     except Declined as declined:
         wrong.append(Wrong("time", declined.code, declined.because))
     if slip.who_text and slip.member_id is None:
-        wrong.append(Wrong("who", "member_not_found", say("Not found: enrol?")))
+        wrong.append(Wrong("who", "member_not_found", say("Not settled: choose or enrol")))
     try:
         amount = _amount(slip.amount_text, currency, decimal_mark)
     except Declined as declined:

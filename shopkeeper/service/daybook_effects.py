@@ -212,10 +212,8 @@ def _facts_of(entry: Entry, hand: Hand, day: date, fact_id: int) -> list[Fact]:
     wanted = -entry.amount_minor
     if wanted > sum(left for _, left, _ in hand.purchases):
         if entry.member_id is None:
-            raise Declined(
-                "more_than_left", say("More than was sold to nobody known. Choose the member."), "amount"
-            )
-        raise Declined("more_than_left", say("More than this member has bought."), "amount")
+            raise Declined("more_than_left", say("More than was sold to nobody known"), "amount")
+        raise Declined("more_than_left", say("More than this member has bought"), "amount")
     facts: list[Fact] = []
     while wanted:
         purchase, left, excluded = hand.purchases.pop()

@@ -55,7 +55,7 @@ class Chooser(QListWidget):
             return
         self.setCurrentRow(-1)
         home = self._home
-        height = self.sizeHintForRow(0) * len(choices) + 2 * self.frameWidth() + look.px(8)
+        height = look.row_height() * len(choices) + 2 * look.px(4) + 2
         width = max(below.width(), look.px(330))
         place = below.mapTo(home, QPoint(0, below.height() + 2))
         if place.y() + height > home.height():

@@ -1,7 +1,7 @@
 """The grid of slips, driven from the keyboard: the field goes where the caret goes."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from shopkeeper.gui import look
@@ -18,10 +18,13 @@ from shopkeeper.gui.pages.daybook.model import (
     WHO,
     SlipsModel,
 )
-from shopkeeper.gui.pages.daybook.painting import SlipPainter
+from shopkeeper.gui.pages.daybook.painting import INSIDE, SlipPainter
+from shopkeeper.gui.pages.daybook.whom import Whom
 from shopkeeper.gui.widgets.tables import dress_table
 
 _FIXED = {NUMBER: 36, TIME: 60, TIER: 106, AMOUNT: 92, POINTS: 68}
+ROOM = 330
+"""Pixels at text size 100 % that member, what and effect want together."""
 _SHARES = {WHO: 37, WHAT: 27, EFFECT: 36}
 
 
@@ -40,6 +43,8 @@ class SlipGrid(QTableView):
         self._painter = painter
         self._at = (-1, -1)
         self._before = ""
+        self.whom: Whom | None = None
+        self._hints: tuple[str, ...] = ()
         self.setModel(model)
         self.setItemDelegate(painter)
         dress_table(self, self.tr("The day's slips"))
@@ -84,7 +89,7 @@ class SlipGrid(QTableView):
 
     def enter_cell(self, row: int, column: int | None = None, *, caret: bool = True) -> None:
         """Put the field over a cell; without a column where the row begins. `caret` False only shows the row."""
-        if self._slips.posted is not None:
+        if not self._slips.open:
             self._show_row(max(0, min(row, self._slips.rowCount() - 1)))
             return
         self.finish()
@@ -137,6 +142,12 @@ class SlipGrid(QTableView):
         if row < 0:
             return
         step = EDITABLE.index(column)
+        whom = self.whom if column == WHO else None
+        if whom is not None and (
+            (way in ("up", "down") and whom.step(-1 if way == "up" else 1))
+            or (way == "escape" and whom.close())
+        ):
+            return
         if way in ("next", "on"):
             if (
                 way == "next"
@@ -186,12 +197,20 @@ class SlipGrid(QTableView):
             edit.setText(self._before)
             self._slips.put(self._at[0], self._at[1], self._before)
             edit.selectAll()
-        self.way.emit("escape")
 
     @Slot(str)
     def _typed(self, text: str) -> None:
-        if self._at[0] >= 0:
-            self._slips.put(self._at[0], self._at[1], text)
+        row, column = self._at
+        if row < 0:
+            return
+        if column == TIME and text[:1].isalpha() and not self._before:
+            # Nobody writes a time in letters: a name was begun.
+            self._slips.put(row, TIME, "")
+            self.enter_cell(row, WHO)
+            self.edits[WHO].setText("")
+            self.edits[WHO].insert(text)
+            return
+        self._slips.put(row, column, text)
 
     @Slot()
     def _caret_left(self) -> None:
@@ -201,7 +220,7 @@ class SlipGrid(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self._slips.posted is None and self._at[0] < 0:
+        if self._slips.open and self._at[0] < 0:
             row = self._painter.current
             if event.reason() == Qt.FocusReason.BacktabFocusReason or not 0 <= row < self._slips.rowCount():
                 row = self._slips.rowCount() - 1
@@ -211,7 +230,7 @@ class SlipGrid(QTableView):
         way = way_of(event)
         if way in ("post", "paste"):
             self.way.emit(way)
-        elif self._slips.posted is not None and way in ("up", "down"):
+        elif not self._slips.open and way in ("up", "down"):
             self.enter_cell(self._painter.current + (1 if way == "down" else -1))
             self.scrollTo(self._slips.index(self._painter.current, WHO))
         else:
@@ -224,11 +243,39 @@ class SlipGrid(QTableView):
                 index.column(), index.column()
             )
             self.enter_cell(index.row(), nearest)
-        elif self._slips.posted is None:
+        elif self._slips.open:
             self.enter_cell(self._slips.rowCount() - 1)
         event.accept()
 
     # ---- where things are ----
+
+    def set_hints(self, hints: tuple[str, ...]) -> None:
+        """Quiet lines below the last row, as far as there is room."""
+        if hints != self._hints:
+            self._hints = hints
+            self.setAccessibleDescription(" ".join(hints))
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        last = self._slips.rowCount() - 1
+        top = (
+            self.rowViewportPosition(last) + self.rowHeight(last) + look.px(12) if last >= 0 else look.px(12)
+        )
+        height = look.px(24)
+        painter = QPainter(self.viewport())
+        painter.setFont(look.font("body"))
+        painter.setPen(QColor(look.theme().hint))
+        inside = look.px(INSIDE)
+        metrics = painter.fontMetrics()
+        for hint in self._hints:
+            if top + height > self.viewport().height():
+                break
+            area = QRect(inside, top, self.viewport().width() - 2 * inside, height)
+            shown = metrics.elidedText(hint, Qt.TextElideMode.ElideRight, area.width())
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter), shown)
+            top += height
+        painter.end()
 
     def _place(self) -> None:
         row, column = self._at
@@ -260,7 +307,13 @@ class SlipGrid(QTableView):
 
     def _set_widths(self) -> None:
         fixed = {column: look.px(width) for column, width in _FIXED.items()}
-        rest = max(look.px(240), self.viewport().width() - sum(fixed.values()))
+        # With little room (large text, a small window) the cells that are typed in come first.
+        for column in (NUMBER, TIER, POINTS):
+            narrow = self.viewport().width() - sum(fixed.values()) < look.px(ROOM)
+            self.setColumnHidden(column, narrow)
+            if narrow:
+                del fixed[column]
+        rest = max(look.px(150), self.viewport().width() - sum(fixed.values()))
         for column, share in _SHARES.items():
             fixed[column] = rest * share // sum(_SHARES.values())
         for column, width in fixed.items():

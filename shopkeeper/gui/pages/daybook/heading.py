@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Declined
@@ -60,6 +60,7 @@ class DayHeading(QWidget):
             row.addWidget(part)
         row.addSpacing(look.px(6))
         row.addWidget(self._remark, 1)
+        row.addStretch(0)
         row.addWidget(self.bring)
         self._pages = QHBoxLayout()
         self._pages.setSpacing(look.px(6))
@@ -75,6 +76,11 @@ class DayHeading(QWidget):
         self.edit.returnPressed.connect(self._go)
         self.edit.pressed.connect(self._pressed)
         self.edit.textEdited.connect(self.error.clear)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A remark that would take three lines is in the way.
+        self._remark.setVisible(self.width() > look.px(700))
 
     def _turn(self, icon: str, words: str) -> QToolButton:
         button = QToolButton(self)

@@ -1,6 +1,6 @@
 """Every keystroke kept: what changed on the page goes to the disk within a blink, one batch after another."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -9,7 +9,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui.desk import Desk
 from shopkeeper.rules.daybook import Slip
 from shopkeeper.service import daybook
-from shopkeeper.service.daybook import Saved
+from shopkeeper.service.daybook import Kept, Saved
 
 KEEP_AFTER_MS = 200
 """From the first key that is not on the disk yet, not from the last: whoever types without a pause is kept too."""
@@ -85,6 +85,29 @@ class Keeper(QObject):
     def forget(self, day: date, page: int) -> None:
         """The page was posted as it stands on the screen: nothing of it waits any more."""
         self._waiting.pop((day, page), None)
+
+    def laid_over(self, kept: Kept) -> Kept:
+        """A page as the disk has it, with what is still on its way there."""
+        where = kept.day, kept.page
+        batch = _Batch()
+        if self._sent is not None and self._sent[0] == where:
+            batch = self._sent[1]
+        batch = batch.under(self._waiting.get(where, _Batch()))
+        if kept.posted is not None or not (batch.rows or batch.removed or batch.till_text is not None):
+            return kept
+        rows = {slip.key: (place, slip) for place, slip in enumerate(kept.slips)} | batch.rows
+        slips = tuple(
+            slip
+            for key, (_, slip) in sorted(rows.items(), key=lambda entry: entry[1][0])
+            if key not in batch.removed
+        )
+        members = {slip.member_id for slip in slips if slip.member_id is not None}
+        return replace(
+            kept,
+            slips=slips,
+            till_text=kept.till_text if batch.till_text is None else batch.till_text,
+            who=self._desk.ask(daybook.who, members),
+        )
 
     @Slot()
     def flush(self) -> None:

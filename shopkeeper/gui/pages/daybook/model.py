@@ -36,8 +36,14 @@ class SlipsModel(QAbstractTableModel):
         self.who: dict[int, Who] = {}
         self.effects: dict[str, Effect] = {}
         self.posted: PostedPage | None = None
+        self.locked = False
         self.typing: tuple[int, int] = (-1, -1)
         self._rows = len(sheet)
+
+    @property
+    def open(self) -> bool:
+        """Whether anything can be typed: not on a posted page, nor while it is being posted."""
+        return self.posted is None and not self.locked
 
     def show_page(self, sheet: Page, kept: Kept, speech: Speech) -> None:
         """Another page, or the same one anew."""
@@ -45,6 +51,7 @@ class SlipsModel(QAbstractTableModel):
         self.sheet, self.speech, self.posted = sheet, speech, kept.posted
         self.who = dict(kept.who)
         self.effects = {}
+        self.locked = False
         self._rows = len(kept.slips) if kept.posted is not None else len(sheet)
         self.endResetModel()
 
@@ -58,7 +65,7 @@ class SlipsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() in FIELD_OF and self.posted is None:
+        if index.column() in FIELD_OF and self.open:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -105,8 +112,11 @@ class SlipsModel(QAbstractTableModel):
     def said(self, row: int, column: int) -> Said:
         """What a cell shows, and its tone ("2" is quiet)."""
         slip = self.sheet[row]
+        here = row == self.typing[0]
         if column == NUMBER:
-            return str(row + 1), "2"
+            return (str(row + 1), "2") if here or not slip.blank else ("", "")
+        if here and column in (AMOUNT, WHAT) and not self.typed(row, column):
+            return (self.speech.plain(0) if column == AMOUNT else self.tr("What")), "quiet"
         if slip.blank:
             return "", ""
         if column == EFFECT:
@@ -126,7 +136,9 @@ class SlipsModel(QAbstractTableModel):
             known = self._who(slip)
             if known is not None:
                 return known.name or self.tr("№ {number}").format(number=known.number), ""
-            return (slip.who_text, "attention") if slip.who_text else (self.tr("Not a member"), "quiet")
+            if slip.who_text:
+                return slip.who_text, "attention"
+            return ("", "") if here and not slip.amount_text else (self.tr("Not a member"), "quiet")
         return self.tier(row), ""
 
     def tier(self, row: int) -> str:

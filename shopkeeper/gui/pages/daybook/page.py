@@ -5,12 +5,13 @@ from datetime import date
 from uuid import uuid4
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.pages.daybook.bringing import Bringing
 from shopkeeper.gui.pages.daybook.chooser import Chooser
 from shopkeeper.gui.pages.daybook.foreseeing import Foresight
 from shopkeeper.gui.pages.daybook.grid import SlipGrid
@@ -19,18 +20,18 @@ from shopkeeper.gui.pages.daybook.keeping import Keeper
 from shopkeeper.gui.pages.daybook.model import AMOUNT, COLUMN_OF, WHO, SlipsModel
 from shopkeeper.gui.pages.daybook.painting import SlipPainter
 from shopkeeper.gui.pages.daybook.pasting import PasteSheet
+from shopkeeper.gui.pages.daybook.posting import Posting
 from shopkeeper.gui.pages.daybook.till import Reckoning, TillPanel
 from shopkeeper.gui.pages.daybook.whom import Whom
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.panel import line
-from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.cards import read_scan
 from shopkeeper.rules.daybook import Page, Slip
-from shopkeeper.rules.pasted import Pasted, Taken, is_table, read_cells, read_pasted, take
-from shopkeeper.rules.tables import Ask
-from shopkeeper.service import acts, daybook, members, programmes, reading_files
+from shopkeeper.rules.pasted import Taken
+from shopkeeper.say import counted
+from shopkeeper.service import daybook, members, programmes
 from shopkeeper.service.daybook import Kept, Posted, Who
 from shopkeeper.service.details import Details
 from shopkeeper.service.members import Enrolled
@@ -51,13 +52,9 @@ class DaybookPage(QWidget):
         self._kept = desk.ask(daybook.page, desk.today)
         self._sheet = self._sheet_of(self._kept)
         self._stale = False
-        self._posting = False
         self._enrolling: list[str] = []
         self._row_key = ""
-        self._turning: tuple[date, int | None] = (desk.today, None)
         self._on_disk: set[str] = set()
-        self._path = self._question = ""
-        self._answers: dict[str, str] = {}
         self.setAccessibleName(self.tr("Day book"))
         self.model = SlipsModel(self._sheet, desk.speech, self)
         self._painter = SlipPainter(self.model, desk.ask(programmes.on, desk.today))
@@ -66,14 +63,15 @@ class DaybookPage(QWidget):
         self._card = QFrame(self)
         look.mark(self._card, panel="card")
         self.grid = SlipGrid(self.model, self._painter, self._card)
-        self._teach = Sentence("", "body", "2", self._card)
-        self.keys_line = Sentence("", "body", "hint", self._card)
         self.sheet = PasteSheet(self)
         self.sheet.hide()
+        self.bringing = Bringing(desk, self.sheet, self._page_now, self)
         self.till = TillPanel(desk.speech, desk.shop.money, self)
         self.chooser = Chooser(self)
         self.whom = Whom(desk, self.grid.edits[WHO], self.chooser)
+        self.grid.whom = self.whom
         self.keeper = Keeper(desk, self)
+        self.posting = Posting(desk, shell, self)
         self.foresight = Foresight(desk, self.model)
         self._lay_out()
         self._connect()
@@ -84,8 +82,6 @@ class DaybookPage(QWidget):
         inside.setContentsMargins(look.px(8), look.px(2), look.px(8), look.px(10))
         inside.setSpacing(look.px(6))
         inside.addWidget(self.grid, 1)
-        inside.addWidget(self._teach)
-        inside.addWidget(self.keys_line)
         left = QVBoxLayout()
         left.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(22))
         left.setSpacing(look.px(12))
@@ -97,14 +93,6 @@ class DaybookPage(QWidget):
         row.addLayout(left, 1)
         row.addWidget(line(self, upright=True))
         row.addWidget(self.till)
-        self._teach.setText(
-            self.tr(
-                "Type the first slip: a few letters of the name, Tab, the amount, Enter. Leave the name empty for"
-                " somebody who is not a member."
-            )
-        )
-        self._teach.setContentsMargins(look.px(9), 0, look.px(9), 0)
-        self.keys_line.setContentsMargins(look.px(9), 0, look.px(9), 0)
 
     def _connect(self) -> None:
         grid, heading, till = self.grid, self.heading, self.till
@@ -117,7 +105,7 @@ class DaybookPage(QWidget):
         heading.day_asked.connect(self.go_to)
         heading.page_asked.connect(self._go_to_page)
         heading.paste_asked.connect(self.paste)
-        heading.file_asked.connect(self._ask_file)
+        heading.file_asked.connect(self.bringing.ask_file)
         heading.closed.connect(self._to_grid)
         till.till_typed.connect(self._till_typed)
         till.post_asked.connect(self._post)
@@ -128,12 +116,15 @@ class DaybookPage(QWidget):
         self.whom.settled.connect(self._settled)
         self.whom.enrol_asked.connect(self._enrol)
         self.whom.chosen.connect(self._after_choice)
+        self.posting.posted.connect(self._posted)
+        self.posting.failed.connect(self._not_posted)
+        self.posting.refused.connect(self._refused)
         self.keeper.trouble.connect(self._not_kept)
         self.keeper.kept.connect(self.trouble.clear)
         self.foresight.told.connect(self._reckon)
-        self.sheet.taken.connect(self._take)
-        self.sheet.answered.connect(self._answered)
-        self.sheet.closed.connect(self._close_sheet)
+        self.bringing.brought.connect(self._brought)
+        self.bringing.asking.connect(self._sheet_shown)
+        self.bringing.refused.connect(self._warn)
         self._desk.changed.connect(self._changed)
         self._desk.day_changed.connect(self._day_changed)
         self._shell.closing.connect(self.keeper.flush)
@@ -203,7 +194,7 @@ class DaybookPage(QWidget):
 
     @property
     def _open(self) -> bool:
-        return self._kept.posted is None
+        return self.model.open
 
     def _sheet_of(self, kept: Kept) -> Page:
         desk = self._desk
@@ -218,33 +209,23 @@ class DaybookPage(QWidget):
         self._painter.current = -1
         self.model.show_page(self._sheet, kept, desk.speech)
         if self._open:
-            remark = self.tr(
-                "Entries are kept as you type. Post the day when the total agrees with the till."
-            )
+            remark = self.tr("Kept as you type. Post the day when it agrees with the till.")
         else:
             remark = self.tr("This page is in the book.")
         self.heading.show_day(kept.day, desk.today, desk.speech, remark)
         self.heading.show_pages(kept.pages, kept.page)
         self.heading.bring.setVisible(self._open)
         self.till.set_till(kept.till_text)
-        self.keys_line.setText(
-            self.tr(
-                "Tab next field · Enter next row · Ctrl D copy the row above · Ctrl Backspace remove the row"
-            )
-            if self._open
-            else ""
-        )
-        self.keys_line.setVisible(self._open)
         self.foresight.touch_all()
         self._reckon()
 
     def _reload(self) -> None:
         """The same page as the book has it now; nothing typed is lost, for it is kept first."""
-        if self.keeper.idle:
-            at = self.grid.at
-            self._show(self._desk.ask(daybook.page, self._kept.day, self._kept.page))
-            if at[0] >= 0 and self.isVisible():
-                self.grid.enter_cell(*at)
+        at = self.grid.at
+        self.grid.finish()
+        self._show(self.keeper.laid_over(self._desk.ask(daybook.page, self._kept.day, self._kept.page)))
+        if at[0] >= 0 and self.isVisible():
+            self.grid.enter_cell(*at)
 
     @Slot(object)
     def go_to(self, day: date, page: int | None = None) -> None:
@@ -254,13 +235,7 @@ class DaybookPage(QWidget):
         if self.keeper.refused:
             self._not_kept(self.keeper.refused)
             return
-        self._turning = (day, page)
-        self._desk.send(_after_keeping).then(self._turn).otherwise(self._refused)
-
-    @Slot(object)
-    def _turn(self, answer: object) -> None:
-        day, page = self._turning
-        self._show(self._desk.ask(daybook.page, day, page))
+        self._show(self.keeper.laid_over(self._desk.ask(daybook.page, day, page)))
         self._to_grid()
 
     @Slot(int)
@@ -277,10 +252,34 @@ class DaybookPage(QWidget):
         new_tiers = len(list(climbed)) or sum(bool(effect.reaches) for effect in self.model.effects.values())
         points = sum(self.model.points(slip.key) for slip in self._sheet.slips)
         totals = self._sheet.totals()
-        self._teach.setVisible(self._open and not totals.slips)
+        declined = sum(bool(effect.declined) for effect in self.model.effects.values())
+        self.grid.set_hints(self._hints(empty=not totals.slips))
         agreement = self._sheet.agreement(self._kept.already_minor)
         self.till.show_reckoning(
-            Reckoning(totals, agreement, self._kept.already_minor, points, new_tiers, self._kept.posted)
+            Reckoning(
+                totals,
+                agreement,
+                self._kept.already_minor,
+                points,
+                new_tiers,
+                totals.open + declined,
+                self._kept.posted,
+            )
+        )
+
+    def _hints(self, *, empty: bool) -> tuple[str, ...]:
+        """What stands below the last row: the keys, and before the first slip how it is typed."""
+        if not self._open:
+            return ()
+        keys = self.tr(
+            "Tab next field · Enter next row · Ctrl D copy the row above · Ctrl Backspace remove the row"
+        )
+        if not empty:
+            return (keys,)
+        return (
+            self.tr("Type the first slip: a few letters of the name, Tab, the amount, Enter."),
+            self.tr("Leave the name empty for somebody who is not a member. Rows of a spreadsheet: Ctrl V."),
+            keys,
         )
 
     # ---- typing ----
@@ -378,8 +377,6 @@ class DaybookPage(QWidget):
             self.grid.finish()
             to: int = self.model.rearrange(lambda: self._sheet.move(row, -1 if way == "move up" else 1))
             self.grid.enter_cell(to, column)
-        elif way == "escape":
-            self.whom.close()
 
     # ---- where the caret goes ----
 
@@ -418,33 +415,24 @@ class DaybookPage(QWidget):
 
     @Slot(str)
     def _post(self, because: str) -> None:
-        if self._posting or not self._open:
-            return
-        self.grid.finish()
-        self._posting = True
-        kept = self._kept
-        self.keeper.forget(kept.day, kept.page)
-        self._desk.send(
-            daybook.post, kept.day, page=kept.page, slips=self._sheet.slips, till_text=self._sheet.till_text,
-            decimal_mark=self._desk.speech.decimal_mark, because=because, by=self._desk.serving,
-        ).then(self._posted).otherwise(self._not_posted)  # fmt: skip
+        if not self.posting.under_way and self._open:
+            self.grid.finish()
+            self.keeper.forget(self._kept.day, self._kept.page)
+            self.till.set_busy(True)
+            self.model.locked = True
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.posting.post(self._kept, self._sheet, because)
 
     @Slot(object)
     def _posted(self, posted: Posted) -> None:
-        self._posting = False
-        speech = self._desk.speech
-        text = self.tr("Posted {day}").format(day=speech.day_of_week(posted.day, self._desk.today))
-        parts = [
-            self.tr("%n slip(s)", "", posted.slips), speech.money(posted.entered_minor), speech.points(posted.points),
-            *(self.tr("{name} reaches {tier}").format(name=one.name, tier=one.tier) for one in posted.climbed[:3]),
-        ]  # fmt: skip
-        self._shell.show_toast(Toast(text, " · ".join(parts), undo=True))
+        self.till.set_busy(False)
         self._show(self._desk.ask(daybook.page, posted.day, posted.page))
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _not_posted(self, error: Exception) -> None:
-        self._posting = False
+        self.till.set_busy(False)
+        self.model.locked = False
         # Nothing was posted; what stands on the screen is to be kept as before.
         self._rearranged()
         self.keeper.touch_till(self._kept.day, self._kept.page, self._sheet.till_text)
@@ -459,116 +447,50 @@ class DaybookPage(QWidget):
     @Slot()
     def _undo_posting(self) -> None:
         if self._kept.posted is not None:
-            self._shell.clear_toast()
-            self._desk.send_long(acts.undo, self._kept.posted.act).then(self._unposted).otherwise(
-                self._refused
-            )
+            self.posting.undo(self._kept.posted.act)
 
-    @Slot(object)
-    def _unposted(self, undone: object) -> None:
-        self._shell.show_toast(
-            Toast(self.tr("The page is open again"), self.tr("Nothing of it is in the book."))
-        )
-
-    # ---- paste and files ----
+    # ---- what comes in by the dozen ----
 
     @Slot()
     def paste(self) -> None:
-        """What the clipboard holds: rows go in, or are shown first; a single word goes into the field."""
-        if not self._open:
-            return
-        text = QGuiApplication.clipboard().text()
-        field = self.grid.field
-        if field is not None and not is_table(text):
-            field.paste()
-            return
-        desk = self._desk
-        try:
-            pasted = read_pasted(
-                text, desk.shop.money, desk.speech.decimal_mark, desk.speech.day_order, desk.today
-            )
-        except Declined as declined:
-            self.trouble.say(declined.because, "attention")
-            return
-        self._offer(pasted)
+        """What the clipboard holds."""
+        if self._open:
+            self.bringing.paste(self.grid.field)
 
-    def _offer(self, pasted: Pasted) -> None:
-        desk = self._desk
-        if pasted.unclear or "amount" not in pasted.columns:
-            self.grid.finish()
-            self._card.hide()
-            self.sheet.show()
-            self.sheet.show_table(pasted, self._kept.day, desk.today, desk.speech)
-        else:
-            self._take(take(pasted, pasted.columns, self._kept.day, desk.speech.day_order, desk.today))
+    def open_file(self, path: str) -> None:
+        """The rows of a CSV file."""
+        if self._open:
+            self.bringing.open_file(path)
+
+    def _page_now(self) -> Page:
+        return self._sheet
+
+    @Slot(bool)
+    def _sheet_shown(self, shown: bool) -> None:
+        self.grid.finish()
+        self._card.setVisible(not shown)
+        if not shown:
+            self._to_grid()
 
     @Slot(object)
-    def _take(self, taken: Taken) -> None:
+    def _brought(self, taken: Taken) -> None:
         row = self.grid.at[0]
         self.grid.finish()
-        self._close_sheet()
         at = row if row >= 0 else self.model.rowCount() - 1
         if taken.slips:
             self.model.rearrange(lambda: self._sheet.paste(at, taken.slips))
             self.grid.enter_cell(self.model.rowCount() - 1)
             texts = [slip.who_text for slip in self._sheet.slips if slip.who_text and slip.member_id is None]
             self._desk.study(daybook.recognise, texts).then(self.model.settle_all).otherwise(self._refused)
-        added = self.tr("%n slip(s) added", "", len(taken.slips))
-        self.trouble.say(f"{added}. {taken.remark}", "attention") if taken.remark else self.trouble.clear()
-
-    @Slot()
-    def _ask_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Open a CSV file"), "", self.tr("Tables (*.csv *.txt *.tsv)")
-        )
-        if path:
-            self.open_file(path)
-
-    def open_file(self, path: str) -> None:
-        """The rows of a CSV file, as if they had been pasted."""
-        self._path, self._answers = path, {}
-        self._read_file()
+        if taken.remark:
+            added = counted(len(taken.slips), "{n} slip added.", "{n} slips added.")
+            self._warn(f"{added} {taken.remark}")
+        else:
+            self.trouble.clear()
 
     @Slot(str)
-    def _answered(self, answer: str) -> None:
-        self._answers[self._question] = answer
-        self._read_file()
-
-    def _read_file(self) -> None:
-        header = {"yes": True, "no": False}.get(self._answers.get("header", ""))
-        desk = self._desk
-        try:
-            table = reading_files.open_table(
-                self._path, encoding=self._answers.get("encoding"), header=header
-            )
-            if isinstance(table, Ask):
-                self._question = table.about
-                self.grid.finish()
-                self._card.hide()
-                self.sheet.show()
-                self.sheet.show_question(table)
-                return
-            cells = [row for _, row in table.rows()]
-            pasted = read_cells(
-                cells,
-                desk.shop.money,
-                desk.speech.decimal_mark,
-                desk.speech.day_order,
-                desk.today,
-                headers=table.headers,
-            )
-        except Declined as declined:
-            self._close_sheet()
-            self.trouble.say(declined.because, "attention")
-            return
-        self._offer(pasted)
-
-    @Slot()
-    def _close_sheet(self) -> None:
-        if not self.sheet.isHidden():
-            self.sheet.hide()
-            self._card.show()
-            self._to_grid()
+    def _warn(self, words: str) -> None:
+        self.trouble.say(words, "attention")
 
     # ---- what happens elsewhere ----
 
@@ -586,7 +508,7 @@ class DaybookPage(QWidget):
 
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
-        if changes.what.startswith(("daybook", "page._after")) or self._posting:
+        if changes.what.startswith("daybook") or self.posting.under_way:
             return
         if (
             changes.members is not None
@@ -608,7 +530,3 @@ class DaybookPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "till"):
             self.till.setFixedWidth(look.px(248))
-
-
-def _after_keeping(w: object) -> None:
-    """Nothing but its turn with the clerk: what was sent before is on the disk when it is answered."""

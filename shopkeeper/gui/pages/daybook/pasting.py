@@ -12,7 +12,7 @@ from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules.pasted import Column, Pasted, Taken, take
 from shopkeeper.rules.tables import Ask
-from shopkeeper.say import Speech
+from shopkeeper.say import Speech, counted
 
 SHOWN_ROWS = 5
 SHOWN_COLUMNS = 8
@@ -38,6 +38,7 @@ class PasteSheet(QWidget):
         self._table.setVerticalSpacing(look.px(6))
         self._remark = Sentence("", "body", "2", self._panel)
         self.add = QPushButton(self._panel)
+        self.add.setAccessibleName(self.tr("Add these slips"))
         look.mark(self.add, kind="primary")
         self.cancel = QPushButton(self.tr("Cancel"), self._panel)
         row = QHBoxLayout()
@@ -81,6 +82,7 @@ class PasteSheet(QWidget):
                 cell.setMaximumWidth(look.px(190))
                 self._table.addWidget(cell, row, place)
         self._changed()
+        self._combos[0].show()
         self._combos[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_question(self, ask: Ask) -> None:
@@ -100,6 +102,7 @@ class PasteSheet(QWidget):
             shown = Sentence(" · ".join(choice.preview)[:80], "body", "2", self, wrap=False)
             self._table.addWidget(shown, row, 1)
             if not row:
+                button.show()
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _empty(self) -> None:
@@ -122,7 +125,7 @@ class PasteSheet(QWidget):
     @Slot()
     def _changed(self) -> None:
         taken = self._taken()
-        self.add.setText(self.tr("Add %n slip(s)", "", len(taken.slips)))
+        self.add.setText(counted(len(taken.slips), "Add {n} slip", "Add {n} slips"))
         self.add.setEnabled(bool(taken.slips) and "amount" in self._columns())
         self._remark.setText(taken.remark)
 

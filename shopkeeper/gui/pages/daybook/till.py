@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
@@ -14,8 +14,10 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.daybook import Agreement, Totals
 from shopkeeper.rules.money import Currency
-from shopkeeper.say import Speech
+from shopkeeper.say import Speech, counted
 from shopkeeper.service.daybook import PostedPage
+
+SLOW_MS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Reckoning:
     already_minor: int
     points: int
     new_tiers: int
+    open: int
     posted: PostedPage | None
 
 
@@ -57,7 +60,7 @@ class TillPanel(QFrame):
         self.till.set_placeholder(speech.plain(0))
         self._figures: dict[str, tuple[Sentence, Sentence, QFrame]] = {}
         self._table = QGridLayout()
-        self._table.setVerticalSpacing(look.px(7))
+        self._table.setVerticalSpacing(look.px(8))
         self.open = QPushButton(self)
         look.mark(self.open, kind="link")
         self._why = Sentence("", "body", "2", self)
@@ -83,6 +86,10 @@ class TillPanel(QFrame):
                      self._frame, self.more, self.undo, self.error):  # fmt: skip
             column.addLayout(part) if isinstance(part, QGridLayout) else column.addWidget(part)
         column.addStretch(1)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_MS)
+        self._slow.timeout.connect(self._still_posting)
         self._ask_reason(False)
         self.till.edit.textEdited.connect(self.till_typed)
         self.till.entered.connect(self._till_entered)
@@ -154,9 +161,9 @@ class TillPanel(QFrame):
 
     def _buttons(self, now: Reckoning) -> None:
         posted, totals = now.posted, now.totals
-        self.open.setVisible(posted is None and totals.open > 0)
-        self.open.setText(self.tr("%n slip(s) not settled yet", "", totals.open))
-        ready = posted is None and totals.slips > 0 and not totals.open
+        self.open.setVisible(posted is None and now.open > 0)
+        self.open.setText(counted(now.open, "{n} slip is not settled yet", "{n} slips are not settled yet"))
+        ready = posted is None and totals.slips > 0 and not now.open
         self.post.setEnabled(ready and now.agreement.agrees)
         self.differ.setVisible(posted is None and not self._frame.isVisibleTo(self))
         self.differ.setEnabled(ready and not now.agreement.agrees and not now.agreement.wrong)
@@ -199,6 +206,23 @@ class TillPanel(QFrame):
         for widget in (name, value, under):
             widget.setVisible(bool(figure))
 
+    def set_busy(self, busy: bool) -> None:
+        """The page is being posted: nothing here can be pressed meanwhile."""
+        if busy:
+            self._slow.start()
+        else:
+            self._slow.stop()
+            self.post.setText(self.tr("Post the day"))
+            self._ask_reason(False)
+        for button in (self.post, self.differ):
+            button.setEnabled(not busy)
+        for edit in (self.reason, self.till.edit):
+            edit.setReadOnly(busy)
+
+    @Slot()
+    def _still_posting(self) -> None:
+        self.post.setText(self.tr("Posting…"))
+
     # ---- posting ----
 
     def _read(self, typed: str) -> int:
@@ -218,7 +242,7 @@ class TillPanel(QFrame):
             return
         if self.post.isEnabled():
             self.post_asked.emit("")
-        elif now.totals.open:
+        elif now.open:
             self.open_asked.emit()
         elif self.differ.isEnabled():
             self._difference()
@@ -251,7 +275,7 @@ class TillPanel(QFrame):
     def _ask_reason(self, asked: bool) -> None:
         for widget in (self._ask, self._frame):
             widget.setVisible(asked)
-        self.differ.setVisible(not asked)
+        self.differ.setVisible(not asked and (self._now is None or self._now.posted is None))
         if not asked:
             self.error.clear()
 

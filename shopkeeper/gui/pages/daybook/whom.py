@@ -10,7 +10,7 @@ from shopkeeper.service import daybook, finding
 from shopkeeper.service.daybook_drafts import tail_of
 from shopkeeper.service.finding import Hit
 
-LISTED = 6
+LISTED = 5
 
 
 class Whom(QObject):
