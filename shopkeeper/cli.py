@@ -49,8 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     everywhere = argparse.ArgumentParser(add_help=False)
-    for parser, left_out in ((everywhere, argparse.SUPPRESS),):
-        _add_global(parser, left_out)
+    _add_global(everywhere, argparse.SUPPRESS)
     parser = argparse.ArgumentParser(
         prog="shopkeeper",
         description="The member book of a shop. Without a command its window opens.",
@@ -170,7 +169,7 @@ def _do(session: "Session", options: argparse.Namespace) -> int:
     opened = run(BY_NAME["programme"], {"action": "show"}, session, sent=False)
     if opened.code:  # no shop, or one that cannot be opened: said once, and not for every line
         return _say(opened, session, options)
-    serve(sys.stdin.buffer, sys.stdout.buffer, session)
+    serve(sys.stdin.buffer, sys.stdout.buffer, sys.stderr, session)
     session.tidy(at_the_end=True)
     return 0
 

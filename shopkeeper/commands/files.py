@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from shopkeeper.commands.answers import Answer
+from shopkeeper.commands.people import by_person
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
 from shopkeeper.service import exporting, importing, letters
@@ -11,12 +12,12 @@ from shopkeeper.service.importing_files import Choices
 
 
 def bring_in(
-    session: Session, *, what: Any, file: str, map: list[str] | None = None, dry_run: bool = False,
-    encoding: str | None = None, by: int | None = None,
+    session: Session, *, what: Any, file: str, map: tuple[str, ...] = (), dry_run: bool = False,
+    encoding: str | None = None, by: str | None = None,
 ) -> Answer:  # fmt: skip
     """A list of members or purchases, as one act."""
     columns: dict[str, str] = {}
-    for pair in map or ():
+    for pair in map:
         ours, equals, theirs = pair.partition("=")
         if not equals:
             raise Declined(
@@ -24,8 +25,9 @@ def bring_in(
             )
         columns[ours.strip()] = theirs.strip()
     choices = Choices(encoding=encoding, columns=columns)
+    who = by_person(session, by)
     with session.writing() as w:
-        done = importing.import_file(w, what, Path(file), choices, dry_run=dry_run, by=by)
+        done = importing.import_file(w, what, Path(file), choices, dry_run=dry_run, by=who)
     return {
         "import": done.act,
         "read": done.read,
@@ -41,16 +43,17 @@ def bring_in(
 
 def write_out(session: Session, *, what: Any, file: str) -> Answer:
     """Members, purchases or standings as a CSV file."""
-    return {"written": exporting.export_file(session.reading, what, Path(file), session.today)}
+    return {"written": exporting.export_file(session.reading, what, Path(file), session.today).written}
 
 
 def letter(
-    session: Session, *, kind: str, pdf: str, member: list[str] | None = None, due: bool = False, line: str = "",
-    by: int | None = None,
+    session: Session, *, kind: str, pdf: str, member: tuple[str, ...] = (), due: bool = False, line: str = "",
+    by: str | None = None,
 ) -> Answer:  # fmt: skip
     """Thank-you notes as one PDF, logged once the file is there."""
+    who = by_person(session, by)
     chosen = letters.for_command(
-        session.reading, member or (), everybody_due=due, own_line=line, today=session.today
+        session.reading, member, everybody_due=due, own_line=line, today=session.today
     )
     pages = 0
     if chosen.letters:
@@ -65,7 +68,7 @@ def letter(
         pages = write_pdf(Path(pdf), notes, title=f"Thank you from {shop}", author=shop).pages
         del kept
         with session.writing() as w:
-            letters.written(w, chosen.letters, by=by)
+            letters.written(w, chosen.letters, by=who)
     return {
         "pages": pages,
         "to": [one.number for one in chosen.letters],

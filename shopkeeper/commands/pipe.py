@@ -1,28 +1,37 @@
 """`do`: one command a line as JSON, one answer a line, in order, until the input ends; nothing that is sent ends it."""
 
 import json
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn, TextIO
 
 from shopkeeper.commands import running
 from shopkeeper.commands.options import BY_NAME
+from shopkeeper.commands.running import CrashHook, Outcome
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
 
 LONGEST_LINE = 2**20
+_TOO_LONG = Declined("line_too_long", "A line has 1 MB at most. Nothing was done.")
 NOT_HERE = frozenset({"do", "init"})
 
 
-def serve(lines: BinaryIO, answers: BinaryIO, session: Session) -> None:
-    """Answer line by line. An answer is written only after what it answers is on the disk, and at once."""
+def serve(lines: BinaryIO, answers: BinaryIO, faults: TextIO, session: Session) -> None:
+    """Answer line by line. An answer is written only after what it answers is on the disk, and at once.
+
+    Where a fault of ours came up is written to `faults`, without the values it came up with.
+    """
     while line := lines.readline(LONGEST_LINE + 1):
         if len(line) > LONGEST_LINE:
             _skip_rest(lines, line)
-            answer = _refused("line_too_long", "A line has 1 MB at most. Nothing was done.")
+            answer = running.refused(_TOO_LONG).answer
         else:
-            answer = _answer(line, session)
+            outcome = _answer(line, session)
+            answer = outcome.answer
+            if outcome.fault:
+                faults.write(outcome.fault + "\n")
         answers.write(json_line(answer))
         answers.flush()
-        session.tidy()
+        with CrashHook():  # tidying can wait; what was answered stands
+            session.tidy()
 
 
 def json_line(answer: Any) -> bytes:
@@ -37,19 +46,15 @@ def _skip_rest(lines: BinaryIO, begun: bytes) -> None:
         begun = lines.readline(LONGEST_LINE)
 
 
-def _refused(code: str, because: str) -> dict[str, str]:
-    return {"declined": code, "because": because}
-
-
-def _answer(line: bytes, session: Session) -> Any:
+def _answer(line: bytes, session: Session) -> Outcome:
     try:
         name, given = _read(line)
+        command = BY_NAME.get(name)
+        if command is None or name in NOT_HERE:
+            raise Declined("command_unknown", "There is no such command here. Nothing was done.")
     except Declined as error:
-        return _refused(error.code, error.because)
-    command = BY_NAME.get(name)
-    if command is None or name in NOT_HERE:
-        return _refused("command_unknown", "There is no such command here. Nothing was done.")
-    return running.run(command, given, session, sent=True).answer
+        return running.refused(error)
+    return running.run(command, given, session, sent=True)
 
 
 def _read(line: bytes) -> tuple[str, dict[str, Any]]:

@@ -30,12 +30,12 @@ class Outcome:
 
 def run(command: Command, given: Mapping[str, Any], session: Session, *, sent: bool) -> Outcome:
     """Run a command with what was typed, or sent as JSON. It never raises what a command can do."""
-    hook = _CrashHook()
+    hook = CrashHook()
     with hook:
         try:
             return _answered(command, given, session, sent=sent)
         except Declined as error:
-            return Outcome(REFUSED, {"declined": error.code, "because": error.because}, error.because)
+            return refused(error)
         except StorageTrouble as error:
             session.reopen()
             return Outcome(
@@ -50,6 +50,11 @@ def run(command: Command, given: Mapping[str, Any], session: Session, *, sent: b
         FAULT_SENTENCE,
         hook.where,
     )
+
+
+def refused(error: Declined) -> Outcome:
+    """A rule said no."""
+    return Outcome(REFUSED, {"declined": error.code, "because": error.because}, error.because)
 
 
 def _answered(command: Command, given: Mapping[str, Any], session: Session, *, sent: bool) -> Outcome:
@@ -67,7 +72,7 @@ def _answered(command: Command, given: Mapping[str, Any], session: Session, *, s
     return Outcome(DONE, answer)
 
 
-class _CrashHook:
+class CrashHook:
     """The last net: a fault of ours is told by where it happened, never by the values it happened with."""
 
     def __init__(self) -> None:

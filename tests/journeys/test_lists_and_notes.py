@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_commands import INIT, Till, sound
+from tests.journeys.tills import INIT, Till, sound
 
 
 @pytest.fixture
@@ -54,7 +54,14 @@ def test_members_go_out_and_a_formula_does_no_harm(till: Till, tmp_path: Path) -
     assert till("export", "members", str(tmp_path / "out.csv"))[1] == {"written": 1}
     rows = list(csv.reader((tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert rows[1][1] == "'=1+1"
-    assert till("export", "members", str(tmp_path / "out.csv"))[0] == 1
+
+
+def test_a_nightly_export_takes_the_place_of_last_night_s(till: Till, tmp_path: Path) -> None:
+    for name in ("Anna Berg", "Marie Curie"):
+        till("enrol", "--name", name)
+        assert till("export", "members", str(tmp_path / "out.csv"))[0] == 0
+    assert [path.name for path in tmp_path.glob("*.csv*")] == ["out.csv"]
+    assert len((tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()) == 3
 
 
 @pytest.mark.usefixtures("qapp")  # the whole suite has one application, with windows
