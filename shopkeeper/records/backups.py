@@ -188,9 +188,9 @@ def has_book(path: Path) -> bool:
         with closing(sqlite.connect(path, read_only=True)) as live:
             ours = live.execute("pragma application_id").fetchone() == (opening.APPLICATION_ID,)
     except StorageTrouble as error:
-        if error.code != "not_a_book":
+        if error.code not in ("not_a_book", "damaged"):
             raise
-        ours = False
+        ours = error.code == "damaged"
     if not ours:
         raise StorageTrouble(
             "not_a_book",
@@ -203,11 +203,21 @@ def has_book(path: Path) -> bool:
 def copy_as_it_is(book: Path, aside: Path) -> None:
     """Copy a damaged book page by page, what can be read of it."""
     begin_part(aside)
-    with closing(sqlite.connect(book, read_only=True)) as live, closing(driver.connect(str(aside))) as copy:
+    with closing(_even_if_damaged(book)) as live, closing(driver.connect(str(aside))) as copy:
         try:
             live.backup(copy, pages=-1, progress=_Patience())
         except driver.Error as error:
             raise sqlite.trouble(error) from error
+
+
+def _even_if_damaged(book: Path) -> Any:
+    """A writing connection; one without our pragmas, which cannot be said, where the tables are past reading."""
+    try:
+        return sqlite.connect(book, read_only=False)
+    except StorageTrouble as error:
+        if error.code != "damaged":
+            raise
+    return driver.connect(str(book), timeout=sqlite.BUSY_TIMEOUT_MS / 1000, isolation_level=None)
 
 
 class _Patience:
@@ -231,7 +241,7 @@ def put_back(staged: Path, book: Book) -> None:
     book.close()
     if not book.path.exists():
         begin_part(book.path)
-    with opened_copy(staged) as source, closing(sqlite.connect(book.path, read_only=False)) as live:
+    with opened_copy(staged) as source, closing(_even_if_damaged(book.path)) as live:
         try:
             source.backup(live, pages=-1, progress=_Patience())
         except driver.Error as error:

@@ -15,8 +15,10 @@ def pour(
     rows: Iterable[Sequence[object]],
     *,
     alike: Mapping[str, object] | None = None,
+    blank: Sequence[str] = (),
 ) -> Iterator[int]:
-    """Insert the rows in their order; `alike` holds the columns that are the same in every row.
+    """Insert the rows in their order; `alike` holds the columns that are the same in every row, `blank` names those
+    in which "" stands for NULL (the driver takes longer over a None than over all the rest of a row).
 
     Yields how many rows are in, every ten thousand: there a long act may be stopped. A statement for each row would
     make a savepoint for each, because a foreign key might refuse it; a statement that takes the rows from a table in
@@ -24,6 +26,9 @@ def pour(
     """
     same = dict(alike or {})
     names = ", ".join(f"c{number}" for number in range(len(columns)))
+    taken = ", ".join(
+        f"nullif(c{number}, '')" if column in blank else f"c{number}" for number, column in enumerate(columns)
+    )
     w.run(f"create temp table poured ({names})")
     source = iter(rows)
     done = 0
@@ -31,7 +36,7 @@ def pour(
         w.many(f"insert into poured values ({', '.join('?' * len(columns))})", some)
         w.run(
             f"insert into {table} ({', '.join((*columns, *same))})"
-            f" select {', '.join((names, *('?' for _ in same)))} from poured order by rowid",
+            f" select {', '.join((taken, *('?' for _ in same)))} from poured order by rowid",
             tuple(same.values()),
         )
         w.run("delete from poured")
@@ -47,6 +52,7 @@ def pour_all(
     rows: Iterable[Sequence[object]],
     *,
     alike: Mapping[str, object] | None = None,
+    blank: Sequence[str] = (),
 ) -> int:
     """The same without a stop; answers how many."""
-    return max(pour(w, table, columns, rows, alike=alike), default=0)
+    return max(pour(w, table, columns, rows, alike=alike, blank=blank), default=0)

@@ -13,7 +13,8 @@ from shopkeeper.say import text as say
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _PARTS = re.compile(r"\d([.,])(\d+)\D*$")
 _AMOUNTS = frozenset({"amount"})
-_DAYS = ("on", "birthday", "joined")
+_DAYS = ("on", "at", "birthday", "joined")
+_CLOCK = re.compile(r"[ T]\d{1,2}:\d\d\S*(?: ?[ap]\.?m\.?)?$|^\d{1,2}:\d\d(?::\d\d)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +51,29 @@ def learn_columns(
     )
     if not day_places and not amount_places:
         return Learnt(day_order, decimal_mark, ())
-    odd_days: dict[str, None] = {}
-    marks = _Marks()
+    # Many rows say few things: each is looked at once.
+    days: dict[str, None] = {}
+    amounts: dict[str, None] = {}
     for _, cells in rows:
         for place in day_places:
-            cell = cells[place]
-            if cell and not _ISO.fullmatch(cell):
-                odd_days[cell] = None
+            days[cells[place]] = None
         for place in amount_places:
-            marks.look(cells[place])
+            amounts[cells[place]] = None
+    marks = _Marks()
+    for cell in amounts:
+        marks.look(cell)
+    odd_days = [cell for cell in map(_day_of, days) if cell and not _ISO.fullmatch(cell)]
     asks: list[Ask] = []
     if odd_days:
-        day_order = _order(list(odd_days), asks)
+        day_order = _order(list(dict.fromkeys(odd_days)), asks)
     if decimal_mark is None:
         decimal_mark = marks.settle(asks)
     return Learnt(day_order, decimal_mark, tuple(asks))
+
+
+def _day_of(cell: str) -> str:
+    """The day in a cell that may hold a time as well, "" where it holds nothing else."""
+    return _CLOCK.sub("", cell) if ":" in cell else cell
 
 
 def _order(days: Sequence[str], asks: list[Ask]) -> DayOrder | None:

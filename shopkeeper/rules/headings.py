@@ -70,6 +70,15 @@ _MEMBERS = {
     "registrationdate registeredon createdat creationdate created dateadded firstvisit beitritt beitrittsdatum mitgliedseit "
     "kundeseit angelegtam dateinscription datedinscription datecreation fechaalta fechadealta fecharegistro "
     "dataiscrizione datacadastro lidsinds klantsinds",
+    # Only under our own names: what they hold must not be guessed (a consent above all).
+    "letters": "letters",
+    "say": "say",
+    "greeting": "greeting",
+    "warning": "warning",
+    "likes": "likes",
+    "dislikes": "dislikes",
+    "size": "size",
+    "fact": "fact",
 }
 _PURCHASES = {
     "member": f"member customer client {_NUMBER} card cardnumber kunde mitglied adherent cliente socio klant lid",
@@ -92,7 +101,8 @@ _PURCHASES = {
     "belegnr belegnummer bon bonnr bonnummer rechnung rechnungsnummer rechnungsnr kassenbon ticket numeroticket "
     "numerodeticket facture numerofacture factura recibo ricevuta scontrino numeroscontrino fatura kvitto kvittonummer "
     "paragon",
-    "points": "points pointsearned earnedpoints loyaltypoints punkte puntos punti pontos punten poang 积分 баллы",
+    # What the bill was paid with. Points earned are worked out, and a column of them must not be taken for these.
+    "points": "points pointsused usedpoints pointsredeemed redeemedpoints eingelostepunkte",
     "by": "by servedby soldby staff staffname staffmember employee employeename cashier user username seller salesperson "
     "verkaufer verkauferin bediener bedienung mitarbeiter kassierer vendeur vendeuse caissier vendedor empleado "
     "dependiente venditore cassiere commesso verkoper medewerker saljare",
@@ -108,6 +118,9 @@ def _table(kinds: MappingOf[str, str]) -> dict[str, dict[str, int]]:
 
 _KNOWN: dict[Kind, dict[str, dict[str, int]]] = {"members": _table(_MEMBERS), "purchases": _table(_PURCHASES)}
 _SEVERAL = frozenset({"phone", "email"})  # a person may have more than one
+_NUMBERED = frozenset(  # an export writes `likes_2`, `street_2` …
+    "phone email street address_2 postcode town region country warning likes dislikes size fact".split()
+)
 _ASKED = frozenset({"number", "member", "amount", "on", "birthday"})  # a wrong guess would cost dear
 
 
@@ -162,9 +175,22 @@ def guess_mapping(headers: Sequence[str], kind: Kind, chosen: MappingOf[str, str
             asks.append(_which(ours, headers, places))
     if kind == "members":
         _settle_names(columns)
+        _take_numbered(columns, keys, taken)
     asks += _missing(kind, columns, headers, fixed)
     left_out = tuple(place for place in range(len(headers)) if place not in set(columns.values()))
     return Mapping(MappingProxyType(columns), left_out, tuple(asks))
+
+
+def _take_numbered(columns: dict[str, int], keys: Sequence[str], taken: set[int]) -> None:
+    """Our own `likes_2` and the like, as an export writes them."""
+    for ours in _NUMBERED & set(columns):
+        number = 2
+        while (key := heading_key(f"{ours}_{number}")) in keys:
+            place = keys.index(key)
+            if place not in taken:
+                columns.setdefault(f"{ours}_{number}", place)
+                taken.add(place)
+            number += 1
 
 
 def _doubtful(ours: str, keys: Sequence[str], ranks: MappingOf[str, int]) -> bool:

@@ -27,12 +27,13 @@ class LongAgo:
         account.advance(today)
         self._head = dump(account).removesuffix("[0,0,0],[null,null,0]]")
 
-    def points_of(self, amount_minor: int) -> int:
-        """What a purchase earned below the first tier that gives more."""
-        return amount_minor * self._rate[0] // self._rate[1]
+    def points_of(self, amounts_minor: list[int]) -> list[int]:
+        """What each purchase earned below the first tier that gives more."""
+        each, of = self._rate
+        return [amount * each // of for amount in amounts_minor]
 
-    def covers(self, spent_minor: int, purchases: int, points: int) -> bool:
-        """Whether the history never reached a tier that gives other points than `points_of`."""
+    def one_rate(self, spent_minor: int, purchases: int, points: int) -> bool:
+        """Whether the history cannot have reached a tier that gives other points than `points_of`."""
         limits = self._limits
         return spent_minor < limits["spend"] and purchases < limits["visits"] and points < limits["points"]
 

@@ -1,6 +1,6 @@
 """Many facts at once: written with what each earned, every member concerned judged once."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,8 @@ from shopkeeper.rules.programme import BASE_TIER, Version
 from shopkeeper.rules.standing import replay
 from shopkeeper.service import acts, standings
 from shopkeeper.service.standings import Progress, nobody_waits
+
+MEMBERS_BETWEEN = 200  # how many are judged between two steps of the progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,77 +109,47 @@ def add_facts(
     return tuple(fact.id for fact in facts)
 
 
-# A purchase of which nothing came back and nothing was paid with points: (member, day as YYYY-MM-DD, instant or None,
-# amount, what, key, who served).
-PlainSale = tuple[int | None, str, str | None, int, str, str, int | None]
+# A purchase of which nothing came back and for which no points were used: the member's number, the day as YYYY-MM-DD, the
+# instant as it is stored or None, the amount in minor units, what was bought, the key, who served.
+PlainSale = tuple[str, str, str | None, int, str, str, str]
 
 
 def add_sales(
     w: Writing,
     act: int,
     sales: Sequence[PlainSale],
+    members: Mapping[str, int | None],
+    servers: Mapping[str, int | None],
     versions: tuple[Version, ...],
     today: date,
     progress: Progress = nobody_waits,
     *,
-    newcomers: Collection[int] = (),
+    newcomers: frozenset[int] = frozenset(),
 ) -> None:
-    """Write plain purchases in their order, as `add_facts` would; `newcomers` have nothing in the book yet."""
+    """Write plain purchases in their order, with what `add_facts` would make of them.
+
+    `members` and `servers` are the ids of the numbers and names in the sales; `newcomers` have no facts yet.
+    """
     first = acts.next_id(w, "facts")
-    by_member: dict[int, list[int]] = {}
+    judged = _Judged(w, sales, first, versions, today)
+    by_number: dict[str, list[int]] = {}
     for place, sale in enumerate(sales):
-        if sale[0] is not None:
-            by_member.setdefault(sale[0], []).append(place)
-    new = newcomers if isinstance(newcomers, set | frozenset) else set(newcomers)
-    known = _with_history(w, [member_id for member_id in by_member if member_id not in new])
-    over = LongAgo(versions, today)
-    over_before = min(over.before, today - timedelta(days=standings.OCCASIONS_KEPT_DAYS)).isoformat()
-    earned = [0] * len(sales)
-    light: list[tuple[object, ...]] = []
-    rows: list[tuple[object, ...]] = []
-    occasions: list[tuple[object, ...]] = []
-    old_earned: list[tuple[int, int]] = []
-    days: dict[str, date] = {}
-    total = 2 * len(by_member)
-    for done, (member_id, places) in enumerate(by_member.items()):
-        if done % 200 == 0:
+        by_number.setdefault(sale[0], []).append(place)
+    places_of = {member: by_number[number] for number in by_number if (member := members[number]) is not None}
+    judged.known = _with_history(w, [member for member in places_of if member not in newcomers])
+    total = 2 * len(places_of)
+    for done, (member_id, places) in enumerate(places_of.items()):
+        if done % MEMBERS_BETWEEN == 0:
             progress(done, total)
-        if member_id not in known:
-            spent = points = 0
-            visited = set()
-            for place in places:
-                _, on, _, amount, _, _, _ = sales[place]
-                visited.add(on)
-                spent += amount
-                earned[place] = gave = over.points_of(amount)
-                points += gave
-            last = max(visited)
-            if last < over_before and over.covers(spent, len(places), points):
-                opened = min(visited)
-                last_fact = first + places[-1]
-                light.append((
-                    member_id, spent, len(places), len(visited), opened, last, last_fact,
-                    over.state(spent, len(places), len(visited), opened, last, last_fact),
-                ))  # fmt: skip
-                continue
-        history = standings.facts_of(w, member_id) if member_id in known else []
-        for place in places:
-            on = sales[place][1]
-            day = days.get(on) or days.setdefault(on, date.fromisoformat(on))
-            history.append(Fact(first + place, "purchase", day, sales[place][3]))
-        latest = max(fact.on for fact in history)
-        finished = replay(history, versions, max(today, latest))
-        for fact_id, value in finished.earned.items():
-            if fact_id >= first:
-                earned[fact_id - first] = value
-            else:
-                old_earned.append((value, fact_id))
-        rows.append(standings.row_of(member_id, finished.account))
-        occasions += standings.occasion_rows(member_id, finished.account, today)
+        judged.judge(member_id, places)
+    earned = judged.earned
+    owners = {number: "" if member is None else member for number, member in members.items()}
+    serving = {name: "" if server is None else server for name, server in servers.items()}
     written = pour(
         w,
         "facts",
         (
+            "id",
             "member_id",
             "happened_on",
             "happened_at",
@@ -185,33 +157,121 @@ def add_sales(
             "what",
             "key",
             "by_person",
-            "id",
             "earned",
         ),
-        ((*sale, first + place, earned[place]) for place, sale in enumerate(sales)),
+        (
+            (first + place, owners[who], on, at or "", amount, what, key, serving[by], earned[place])
+            for place, (who, on, at, amount, what, key, by) in enumerate(sales)
+        ),
         alike={"act_id": act, "kind": "purchase"},
+        blank=("member_id", "happened_at", "by_person"),
     )
     for done in written:
-        progress(len(by_member) + done * len(by_member) // len(sales), total)
-    w.many("update facts set earned = ? where id = ? and earned <> ?", [(v, f, v) for v, f in old_earned])
-    w.many("delete from occasions where member_id = ?", [(member_id,) for member_id in known])
-    pour_all(
-        w,
-        "standings",
-        (
-            "member_id",
-            "spent_minor",
-            "purchases",
-            "visits",
-            "first_visit",
-            "last_visit",
-            "last_fact",
-            "state",
-        ),
-        light,
-        alike={"tier": BASE_TIER},
-    )
-    standings.store_rows(w, rows, occasions)
+        progress(total // 2 + done * (total // 2) // len(sales), total)
+    judged.keep(w)
+
+
+class _Judged:
+    """What becomes of members by their plain purchases: the points of each purchase, and where they stand then."""
+
+    def __init__(
+        self, w: Writing, sales: Sequence[PlainSale], first: int, versions: tuple[Version, ...], today: date
+    ) -> None:
+        self.earned = [0] * len(sales)
+        self.known: set[int] = set()  # who has facts in the book already
+        self._book = w
+        self._ons = [sale[1] for sale in sales]
+        self._amounts = [sale[3] for sale in sales]
+        self._first = first
+        self._versions = versions
+        self._today = today
+        self._over = LongAgo(versions, today)
+        self._over_before = min(
+            self._over.before, today - timedelta(days=standings.OCCASIONS_KEPT_DAYS)
+        ).isoformat()
+        self._days: dict[str, date] = {}
+        self._light: list[tuple[object, ...]] = []
+        self._rows: list[tuple[object, ...]] = []
+        self._occasions: list[tuple[object, ...]] = []
+        self._old_earned: list[tuple[int, int]] = []
+
+    def judge(self, member_id: int, places: list[int]) -> None:
+        """Work out one member, whose purchases stand in these places."""
+        if member_id in self.known or not self._long_ago(member_id, places):
+            self._whole(member_id, places)
+
+    def _long_ago(self, member_id: int, places: list[int]) -> bool:
+        """The short way for a history of which nothing is left today; answers whether it could be gone."""
+        visited = {self._ons[place] for place in places}
+        last = max(visited)
+        if last >= self._over_before:
+            return False
+        over = self._over
+        amounts = [self._amounts[place] for place in places]
+        spent = sum(amounts)
+        gave = over.points_of(amounts)
+        if over.one_rate(spent, len(places), sum(gave)):
+            for place, points in zip(places, gave, strict=True):
+                self.earned[place] = points
+        else:
+            self._note(replay(self._facts(places), self._versions, date.fromisoformat(last)).earned)
+        opened = min(visited)
+        last_fact = self._first + places[-1]
+        state = over.state(spent, len(places), len(visited), opened, last, last_fact)
+        self._light.append((member_id, spent, len(places), len(visited), opened, last, last_fact, state))
+        return True
+
+    def _whole(self, member_id: int, places: list[int]) -> None:
+        facts = self._facts(places)
+        if member_id in self.known:
+            facts += standings.facts_of(self._book, member_id)
+        finished = replay(facts, self._versions, max(self._today, *(fact.on for fact in facts)))
+        self._note(finished.earned)
+        self._rows.append(standings.row_of(member_id, finished.account))
+        self._occasions += standings.occasion_rows(member_id, finished.account, self._today)
+
+    def _facts(self, places: list[int]) -> list[Fact]:
+        days = self._days
+        made = []
+        for place in places:
+            on = self._ons[place]
+            day = days.get(on)
+            if day is None:
+                day = days[on] = date.fromisoformat(on)
+            made.append(Fact(self._first + place, "purchase", day, self._amounts[place]))
+        return made
+
+    def _note(self, earned: Mapping[int, int]) -> None:
+        for fact, value in earned.items():
+            if fact >= self._first:
+                self.earned[fact - self._first] = value
+            else:
+                self._old_earned.append((value, fact))
+
+    def keep(self, w: Writing) -> None:
+        """Write where everybody stands now."""
+        w.many(
+            "update facts set earned = ? where id = ? and earned <> ?",
+            [(v, f, v) for v, f in self._old_earned],
+        )
+        w.many("delete from occasions where member_id = ?", [(member_id,) for member_id in self.known])
+        pour_all(
+            w,
+            "standings",
+            (
+                "member_id",
+                "spent_minor",
+                "purchases",
+                "visits",
+                "first_visit",
+                "last_visit",
+                "last_fact",
+                "state",
+            ),
+            self._light,
+            alike={"tier": BASE_TIER},
+        )
+        standings.store_rows(w, self._rows, self._occasions)
 
 
 def _with_history(w: Writing, member_ids: Iterable[int]) -> set[int]:

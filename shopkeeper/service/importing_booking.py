@@ -1,5 +1,6 @@
 """A file of purchases on its way into the book: worked out whole, then written whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,9 +16,9 @@ from shopkeeper.service import (
     programmes,
     shops,
 )
-from shopkeeper.service.bulk import NewFact, PlainSale, add_facts, add_sales
+from shopkeeper.service.bulk import NewFact, add_facts, add_sales
 from shopkeeper.service.importing_files import Source, free_numbers, second_half
-from shopkeeper.service.importing_purchases import Sale, Sorted
+from shopkeeper.service.importing_purchases import Sale
 from shopkeeper.service.importing_returns import Back
 from shopkeeper.service.standings import Progress
 
@@ -28,7 +29,9 @@ class Plan:
 
     sales: list[Sale]
     backs: list[Back]
-    paid: dict[int, int]  # what points paid, by the place of the sale
+    points: dict[int, int]  # used, by the place of the sale
+    paid: dict[int, int]  # what they paid
+    known_members: dict[str, int]
     new_members: dict[str, str]  # number: the day of the first purchase
     refused: list[Refused]
     read: int
@@ -42,29 +45,31 @@ class Plan:
 
 def plan(book: Reading, source: Source, today: date, progress: Progress) -> Plan:
     """What bringing the file in would do; nothing is changed."""
-    made = Sorted()
-    rows = importing_purchases.read_rows(source, shops.read(book), today, made.refused, progress)
-    read = len(rows) + len(made.refused)
-    importing_purchases.sort_rows(book, rows, made)
-    paid = importing_returns.refuse_points(book, made, programmes.versions(book))
-    backs = importing_returns.plan_returns(book, made)
-    firsts: dict[str, str] = {}
-    for sale in made.sales:
-        who = sale.member
-        if isinstance(who, str) and sale.on < firsts.get(who, "~"):
-            firsts[who] = sale.on
-    days = {sale.on for sale in made.sales}
+    made = importing_purchases.read_rows(book, source, shops.read(book), today, progress)
+    importing_purchases.pass_over(book, made)
+    numbers = {sale[0] for sale in made.sales}
+    numbers.update(row.member for row in made.returns)
+    known = importing_purchases.members_of(book, numbers)
+    paid = importing_returns.refuse_points(book, made, known, programmes.versions(book))
+    backs = importing_returns.plan_returns(book, made, known)
+    new: dict[str, str] = {}
+    for who, on, *_ in made.sales:
+        if who and who not in known and on < new.get(who, "~"):
+            new[who] = on
+    days = {sale[1] for sale in made.sales}
     days.update(back.on for back in backs)
     return Plan(
         sales=made.sales,
         backs=backs,
+        points=made.points,
         paid=paid,
-        new_members=firsts,
+        known_members=known,
+        new_members=new,
         refused=made.refused,
-        read=read,
+        read=made.read,
         added=len(made.sales) + len({back.line for back in backs}),
         again=made.again,
-        amount_minor=sum(sale.amount_minor for sale in made.sales) - sum(back.amount_minor for back in backs),
+        amount_minor=sum(sale[3] for sale in made.sales) - sum(back.amount_minor for back in backs),
         first_on=date.fromisoformat(min(days)) if days else None,
         last_on=date.fromisoformat(max(days)) if days else None,
         lines=source.table.line_count,
@@ -74,45 +79,54 @@ def plan(book: Reading, source: Source, today: date, progress: Progress) -> Plan
 def write(w: Writing, act: int, made: Plan, today: date, progress: Progress) -> list[int]:
     """Write the plan as this act; answers the ids of the members it concerns."""
     new = _enrol_by_number(w, act, made.new_members)
-    servers = _servers(w, {sale.by for sale in made.sales} | {back.by for back in made.backs})
-    whole = {back.member for back in made.backs if back.member is not None}
-    whole.update(who for place in made.paid if (who := made.sales[place].member) is not None)
-    returned = {back.of for back in made.backs if not back.of_book}
-    plain: list[PlainSale] = []
-    facts: list[NewFact] = []
-    moved: dict[int, int] = {}  # the place of a sale among the facts, by its place in the plan
-    for place, (who, on, at, amount, what, key, by, points, _) in enumerate(made.sales):
-        member = new[who] if isinstance(who, str) else who
-        if who in whole or place in returned:
-            moved[place] = len(facts)
-            facts.append(
-                NewFact(
-                    "purchase", member, date.fromisoformat(on), at, amount, points=points,
-                    worth_minor=made.paid.get(place, 0), key=key, what=what, by=servers[by],
-                )
-            )  # fmt: skip
-        else:
-            plain.append((member, on, at, amount, what, key, servers[by]))
-    for back in made.backs:
-        member = new[back.member] if isinstance(back.member, str) else back.member
-        facts.append(
-            NewFact(
-                "return", member, date.fromisoformat(back.on), back.at, back.amount_minor, back.excluded_minor,
-                of=back.of if back.of_book else moved[back.of], of_book=back.of_book, key=back.key, what=back.what,
-                by=servers[back.by],
-            )
-        )  # fmt: skip
+    members: dict[str, int | None] = {"": None, **made.known_members, **new}
+    servers = _servers(w, {sale[6] for sale in made.sales} | {back.by for back in made.backs})
     versions = programmes.versions(w)
     further = second_half(progress, made.lines)
-    newcomers = set(new.values())
-    add_sales(w, act, plain, versions, today, further, newcomers=newcomers)
+    plain, facts = _parted(made, members, servers)
+    add_sales(w, act, plain, members, servers, versions, today, further, newcomers=frozenset(new.values()))
     if facts:
         add_facts(w, act, facts, versions, today, further)
-    concerned = {sale[0] for sale in plain if sale[0] is not None}
-    concerned.update(fact.member_id for fact in facts if fact.member_id is not None)
-    finding.refresh_rank(w, sorted(concerned - newcomers))
+    concerned = {members[sale[0]] for sale in plain} | {fact.member_id for fact in facts}
+    ids = sorted(member for member in concerned if member is not None)
+    finding.refresh_rank(w, sorted(set(ids).difference(new.values())))
     finding.bulk_load(w)
-    return sorted(concerned)
+    return ids
+
+
+def _parted(
+    made: Plan, members: Mapping[str, int | None], servers: Mapping[str, int | None]
+) -> tuple[list[Sale], list[NewFact]]:
+    """The sales of whom nothing else is known in the file, and all facts of those who brought back or used points."""
+    if not (made.backs or made.paid):
+        return made.sales, []
+    whole = {back.member for back in made.backs} | {made.sales[place][0] for place in made.paid}
+    whole.discard("")
+    returned = {back.of for back in made.backs if not back.of_book}
+    plain: list[Sale] = []
+    facts: list[NewFact] = []
+    moved: dict[int, int] = {}  # where a sale stands among the facts, by its place in the plan
+    for place, sale in enumerate(made.sales):
+        who, on, at, amount, what, key, by = sale
+        if who not in whole and place not in returned:
+            plain.append(sale)
+            continue
+        moved[place] = len(facts)
+        facts.append(
+            NewFact(
+                "purchase", members[who], date.fromisoformat(on), at, amount, points=made.points.get(place, 0),
+                worth_minor=made.paid.get(place, 0), key=key, what=what, by=servers[by],
+            )
+        )  # fmt: skip
+    for back in made.backs:
+        facts.append(
+            NewFact(
+                "return", members[back.member], date.fromisoformat(back.on), back.at, back.amount_minor,
+                back.excluded_minor, of=back.of if back.of_book else moved[back.of], of_book=back.of_book, key=back.key,
+                what=back.what, by=servers[back.by],
+            )
+        )  # fmt: skip
+    return plain, facts
 
 
 def _enrol_by_number(w: Writing, act: int, numbers: dict[str, str]) -> dict[str, int]:

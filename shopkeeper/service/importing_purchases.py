@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, instant_text
 from shopkeeper.rules.amounts import read_plain_amount
+from shopkeeper.rules.cards import plain_code
 from shopkeeper.rules.days import check_happened, read_instant, read_iso_day
 from shopkeeper.rules.names import clean_line
 from shopkeeper.rules.tables import Refused
@@ -30,8 +31,13 @@ _NOBODY = ("", "-")
 _CHUNK = 10_000
 
 
-class BoughtRow(NamedTuple):
-    """One row as the file says it: `member` is its cell, `on` is `YYYY-MM-DD`, `at` an instant as it is stored."""
+# A purchase as the file says it: the member's cell ("" for nobody known), the day as YYYY-MM-DD, the instant as it is
+# stored or None, the amount in minor units, what was bought, its key, who served. A tuple, for there are many of them.
+Sale = tuple[str, str, str | None, int, str, str, str]
+
+
+class ReturnRow(NamedTuple):
+    """A row with an amount below nothing, made positive; `key` is the row's own, for the case that it has no other."""
 
     line: int
     member: str
@@ -40,30 +46,19 @@ class BoughtRow(NamedTuple):
     amount_minor: int
     what: str
     receipt: str
-    points: int
-    by: str
-
-
-class Sale(NamedTuple):
-    """A purchase to be written; `member` is an id, the number of somebody new, or None for nobody known."""
-
-    member: int | str | None
-    on: str
-    at: str | None
-    amount_minor: int
-    what: str
     key: str
     by: str
     points: int
-    line: int
 
 
 @dataclass(slots=True)
 class Sorted:
-    """The rows of a file, each where it belongs."""
+    """The rows of a file, each where it belongs. `lines` and `points` go by the place of the sale."""
 
     sales: list[Sale] = field(default_factory=list)
-    returns: list[tuple[BoughtRow, int | str | None]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    points: dict[int, int] = field(default_factory=dict)
+    returns: list[ReturnRow] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     read: int = 0
     again: int = 0
@@ -72,57 +67,111 @@ class Sorted:
         """The line is not taken, and why."""
         self.refused.append(Refused(line, because))
 
+    def keep(self, places: Iterable[int]) -> None:
+        """Only the sales in these places stay."""
+        kept = list(places)
+        self.points = {new: self.points[old] for new, old in enumerate(kept) if old in self.points}
+        self.sales = [self.sales[place] for place in kept]
+        self.lines = [self.lines[place] for place in kept]
 
-def read_rows(
-    source: Source, shop: Shop, today: date, refused: list[Refused], progress: Progress
-) -> list[BoughtRow]:
-    """Every row that can be understood; the others go to `refused`."""
-    cell = _Cells(source, shop, today)
-    amounts, whats = Kept(cell.amount), Kept(cell.what)
-    days, keys, points, people = Kept(cell.day), Kept(cell.receipt), Kept(cell.points), Kept(cell.by)
+
+def read_rows(book: Reading, source: Source, shop: Shop, today: date, progress: Progress) -> Sorted:
+    """Every row that can be understood, as a sale or a return; the others are refused by their line."""
+    made = Sorted()
+    cell = _Cells(book, source, shop, today)
+    members, days, amounts, whats = Kept(cell.member), Kept(cell.day), Kept(cell.amount), Kept(cell.what)
+    receipts, points, servers, short = Kept(cell.receipt), Kept(cell.points), Kept(cell.by), Kept(_short)
     place = source.place
     member_at, on_at, at_at, amount_at = place("member"), place("on"), place("at"), place("amount")
     what_at, receipt_at, points_at, by_at = place("what"), place("receipt"), place("points"), place("by")
     assert amount_at is not None
-    found: list[BoughtRow] = []
-    total = source.table.line_count
-    for done, (line, cells) in enumerate(source.rows(refused), 1):
+    counts: dict[str, int] = {}
+    by_receipt: dict[str, tuple[int, Sale]] = {}
+    sales, lines = made.sales, made.lines
+    total = 2 * source.table.line_count
+    done = 0
+    for done, (line, cells) in enumerate(source.rows(made.refused), 1):
         if done % ROWS_BETWEEN == 0:
-            progress(done, 2 * total)
+            progress(done, total)
         try:
-            instant = None
+            at = None
             if at_at is not None:
-                on, instant = cell.moment(cells[at_at], "" if on_at is None else cells[on_at])
+                on, at = cell.moment(cells[at_at], "" if on_at is None else cells[on_at])
             else:
-                assert on_at is not None
-                on = days[cells[on_at]]
-            found.append(
-                BoughtRow(
-                    line,
-                    "" if member_at is None else cells[member_at].strip(),
-                    on,
-                    instant,
-                    amounts[cells[amount_at]],
-                    "" if what_at is None else whats[cells[what_at]],
-                    "" if receipt_at is None else keys[cells[receipt_at]],
-                    0 if points_at is None else points[cells[points_at]],
-                    "" if by_at is None else people[cells[by_at]],
-                )
-            )
+                on = days[cells[on_at]]  # type: ignore[index]
+            who = "" if member_at is None else members[cells[member_at]]
+            amount = amounts[cells[amount_at]]
+            what = "" if what_at is None else whats[cells[what_at]]
+            receipt = "" if receipt_at is None else receipts[cells[receipt_at]]
+            pays = 0 if points_at is None else points[cells[points_at]]
+            by = "" if by_at is None else servers[cells[by_at]]
         except Declined as declined:
-            refused.append(Refused(line, declined.because))
-    return found
+            made.refused.append(Refused(line, declined.because))
+            continue
+        if receipt and amount >= 0:
+            sale = (who, on, at, amount, what, receipt, by)
+            earlier = by_receipt.setdefault(receipt, (line, sale))
+            if earlier[1] is not sale:
+                if earlier[1] == sale:
+                    made.again += 1
+                else:
+                    made.refuse(line, _other_receipt(receipt, earlier[0]))
+                continue
+        else:
+            # The same file gives the same keys again, and equal rows within it are purchases of their own. No text
+            # of the file can be read out of a key, for a key is kept for ever.
+            said = f"{OWN_KEY}{short[who]}:{on}:{amount}:{short[what]}:"
+            number = counts[said] = counts.get(said, 0) + 1
+            if amount < 0:
+                made.returns.append(
+                    ReturnRow(line, who, on, at, -amount, what, receipt, f"{said}{number}", by, pays)
+                )
+                continue
+            sale = (who, on, at, amount, what, f"{said}{number}", by)
+        if pays:
+            made.points[len(sales)] = pays
+        sales.append(sale)
+        lines.append(line)
+    made.read = len(sales) + len(made.returns) + len(made.refused) + made.again
+    return made
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10] if text else ""
+
+
+def _other_receipt(receipt: str, line: int) -> str:
+    return say(
+        "Receipt {receipt} stands in line {line} too, with something else. If each line is one article of a bill,"
+        " leave out the column of receipts."
+    ).format(receipt=receipt, line=line)
 
 
 class _Cells:
     """What the texts of a purchase's cells mean in this file and this shop."""
 
-    def __init__(self, source: Source, shop: Shop, today: date) -> None:
+    def __init__(self, book: Reading, source: Source, shop: Shop, today: date) -> None:
+        self._book = book
+        self._cards = bool(book.value("select 1 from cards limit 1"))
         self._order = source.learnt.day_order
         self._mark = source.learnt.decimal_mark or "."
         self._shop = shop
         self._money = shop.money
         self._today = today
+
+    def member(self, text: str) -> str:
+        """A member's number, "" for nobody known; a card that is in the book stands for its member's number."""
+        text = text.strip()
+        if text in _NOBODY:
+            return ""
+        row = None
+        if self._cards:
+            row = self._book.row(
+                "select m.number from cards c join members m on m.id = c.member_id and m.gone = 0"
+                " where c.number = ? and not exists (select 1 from members where number = ? and gone = 0)",
+                (plain_code(text), text),
+            )
+        return clean_number(text) if row is None else str(row[0])
 
     def amount(self, text: str) -> int:
         return read_plain_amount(text, currency=self._money, decimal_mark=self._mark, allow_negative=True)
@@ -153,7 +202,7 @@ class _Cells:
             if not _TIME.fullmatch(clock):
                 raise
             return self._clock(day, clock)
-        return self._day_of(instant), instant_text(instant)
+        return self.day(on) if on.strip() else self._day_of(instant), instant_text(instant)
 
     def _clock(self, day: str, clock: str) -> tuple[str, str]:
         instant = read_instant(
@@ -186,121 +235,49 @@ class _Cells:
         return int(written)
 
 
-# ---- who bought ------------------------------------------------------------------------------------------
+# ---- once and never twice --------------------------------------------------------------------------------
 
 
-def members_named(book: Reading, texts: Iterable[str]) -> dict[str, int | str | Declined | None]:
-    """For each text of a member's cell: the id of who is meant, the number of somebody new, nobody, or why not."""
-    found: dict[str, int | str | Declined | None] = dict.fromkeys(_NOBODY)
-    listed = [text for text in dict.fromkeys(texts) if text not in found]
-    for some in _chunks(listed):
-        found.update(
-            book.rows(
-                "select number, id from members where gone = 0 and number in (select value from json_each(?))",
-                (some,),
+def pass_over(book: Reading, made: Sorted) -> None:
+    """Of the sales, those that are in the book already are counted, those that contradict it refused."""
+    known = keys_in_book(book, [sale[5] for sale in made.sales])
+    if not known:
+        return
+    kept = []
+    for place, (_, on, _, amount, _, key, _) in enumerate(made.sales):
+        there = known.get(key)
+        if there is None:
+            kept.append(place)
+        elif there[1:4] == ("purchase", amount, on):
+            made.again += 1
+        else:
+            made.refuse(
+                made.lines[place],
+                say(
+                    "Receipt {receipt} is in the book already, with another amount or day. If the till begins its"
+                    " numbers anew, leave out the column of receipts."
+                ).format(receipt=key),
             )
-        )
-    unknown = [text for text in listed if text not in found]
-    for some in _chunks([text.replace(" ", "").replace("-", "") for text in unknown]):
-        found.update(
-            book.rows(
-                "select c.number, c.member_id from cards c join members m on m.id = c.member_id and m.gone = 0"
-                " where c.number in (select value from json_each(?))",
-                (some,),
+    made.keep(kept)
+
+
+def members_of(book: Reading, numbers: Iterable[str]) -> dict[str, int]:
+    """The ids of those of these numbers that are in the book."""
+    found: dict[str, int] = {}
+    if book.value("select 1 from members limit 1"):
+        for some in _chunks(list(numbers)):
+            found.update(
+                book.rows(
+                    "select number, id from members where gone = 0 and number in (select value from json_each(?))",
+                    (some,),
+                )
             )
-        )
-    for text in unknown:
-        card = found.get(text.replace(" ", "").replace("-", ""))
-        if isinstance(card, int):
-            found[text] = card
-            continue
-        try:
-            found[text] = clean_number(text)
-        except Declined as declined:
-            found[text] = declined
     return found
 
 
 def _chunks(texts: list[str]) -> Iterator[str]:
     for at in range(0, len(texts), _CHUNK):
         yield json.dumps(texts[at : at + _CHUNK])
-
-
-# ---- once and never twice --------------------------------------------------------------------------------
-
-
-class Keys:
-    """The keys of rows without a receipt: by what the row says, and which of its equals in the file it is.
-
-    The same file gives the same keys again, and equal rows within a file are purchases of their own. No text of the
-    file can be read out of a key.
-    """
-
-    def __init__(self) -> None:
-        self._counts: dict[tuple[object, ...], int] = {}
-        self._short = Kept(_short)
-
-    def of(self, row: BoughtRow) -> str:
-        """The key of the next row that says this."""
-        _, member, on, _, amount, what, receipt, _, _ = row
-        said = (member, on, amount, what, receipt)
-        number = self._counts[said] = self._counts.get(said, 0) + 1
-        short = self._short
-        return f"{OWN_KEY}{short[member]}:{on}:{amount}:{short[what + receipt]}:{number}"
-
-
-def _short(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest() if text else ""
-
-
-def sort_rows(book: Reading, rows: list[BoughtRow], made: Sorted) -> None:
-    """Put each row where it belongs: a sale, a return, in the book already, or refused."""
-    members = members_named(book, (row.member for row in rows))
-    keys = Keys()
-    by_receipt: dict[str, BoughtRow] = {}
-    keyed: list[tuple[str, BoughtRow]] = []
-    for row in rows:
-        who = members[row.member]
-        if isinstance(who, Declined):
-            made.refuse(row.line, who.because)
-        elif row.amount_minor < 0:
-            made.returns.append((row, who))
-        elif not row.receipt:
-            keyed.append((keys.of(row), row))
-        else:
-            earlier = by_receipt.setdefault(row.receipt, row)
-            if earlier is row:
-                keyed.append((row.receipt, row))
-            elif earlier[1:] == row[1:]:
-                made.again += 1
-            else:
-                made.refuse(row.line, _other_receipt(row.receipt, earlier.line))
-    known = keys_in_book(book, [key for key, _ in keyed])
-    for key, row in keyed:
-        there = known.get(key) if known else None
-        if there is None:
-            who = members[row.member]
-            assert not isinstance(who, Declined)
-            made.sales.append(
-                Sale(who, row.on, row.at, row.amount_minor, row.what, key, row.by, row.points, row.line)
-            )
-        elif there[1:4] == ("purchase", row.amount_minor, row.on):
-            made.again += 1
-        else:
-            made.refuse(
-                row.line,
-                say(
-                    "Receipt {receipt} is in the book already, with another amount or day. If the till begins its"
-                    " numbers anew, leave out the column of receipts."
-                ).format(receipt=row.receipt),
-            )
-
-
-def _other_receipt(receipt: str, line: int) -> str:
-    return say(
-        "Receipt {receipt} stands in line {line} too, with something else. If each line is one article of a bill,"
-        " leave out the column of receipts."
-    ).format(receipt=receipt, line=line)
 
 
 def keys_in_book(book: Reading, keys: list[str]) -> dict[str, tuple[Any, ...]]:

@@ -79,7 +79,7 @@ class Row:
 
 def roll(book: Reading, wanted: Wanted, today: date) -> Roll:
     """Everybody wanted, in order. The sorting is SQLite's own where it can be, so that the window stays alive."""
-    members = lookup_questions.total(book)
+    everybody = lookup_questions.total(book)
     found = matching(book, wanted.text) if wanted.text.strip() else None
     where, parameters = _where(wanted, today)
     if found is not None:
@@ -91,7 +91,12 @@ def roll(book: Reading, wanted: Wanted, today: date) -> Roll:
         ids = _by_year(book, where, parameters, today, descending=wanted.descending)
     else:
         ids = _by_column(book, where, parameters, wanted.sort, descending=wanted.descending)
-    return Roll(ids, members, found is not None and found.guessed)
+    return Roll(ids, everybody, found is not None and found.guessed)
+
+
+def members(book: Reading) -> int:
+    """How many members the shop has."""
+    return lookup_questions.total(book)
 
 
 def rows(book: Reading, ids: Sequence[int], today: date) -> tuple[Row, ...]:

@@ -1,0 +1,271 @@
+"""Backups are whole, private, numbered and thinned; restoring one is all or nothing, and can itself be undone."""
+
+import json
+import os
+import random
+import stat
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+
+from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.records.book import Book
+from shopkeeper.records.opening import open_book
+from shopkeeper.rules import thinning
+from shopkeeper.service import backups, checking, finding
+from tests.books import NOW, buy, enrol, new_book
+
+DAY = timedelta(days=1)
+
+
+def _names(book: Book) -> list[str]:
+    reading = book.reading()
+    names = [name for (name,) in reading.rows("select name from members where gone = 0 order by id")]
+    reading.close()
+    return names
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    made = new_book(tmp_path)
+    buy(made, enrol(made, "Anna Berg"), 2450)
+    return made
+
+
+# ---- making ----
+
+
+def test_one_is_made_a_day_and_only_if_something_changed(book: Book) -> None:
+    first = backups.daily(book, NOW)
+    assert first is not None and first.path.name == "shop-000001-20261121T100000Z.db"
+    assert (first.members, first.purchases, first.verified, first.reason) == (1, 1, True, "daily")
+    assert backups.daily(book, NOW) is None
+    assert backups.daily(book, NOW + DAY) is None
+    buy(book, None, 100)
+    assert backups.daily(book, NOW) is None
+    second = backups.daily(book, NOW + DAY)
+    assert second is not None and second.sequence == 2
+    assert backups.listed(backups.folder_of(book.path)) == (second, first)
+
+
+def test_a_shop_nobody_has_written_in_needs_none(tmp_path: Path) -> None:
+    assert backups.daily(new_book(tmp_path), NOW) is None
+
+
+def test_a_clock_set_back_neither_deletes_nor_reorders(book: Book) -> None:
+    for days in (5, 4, 3, 2, 1):
+        buy(book, None, 100)
+        backups.make(book, NOW - days * -DAY if days % 2 else NOW - 400 * DAY, "by hand")
+    assert [one.sequence for one in backups.listed(backups.folder_of(book.path))] == [5, 4, 3, 2, 1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX knows them")
+def test_nobody_else_may_read_them(book: Book) -> None:
+    made = backups.make(book, NOW, "by hand")
+    assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(made.path.parent.stat().st_mode) == 0o700
+
+
+def test_two_shops_in_one_folder_have_a_folder_of_backups_each(tmp_path: Path) -> None:
+    assert backups.folder_of(tmp_path / "shop.db") != backups.folder_of(tmp_path / "market.db")
+
+
+def test_a_file_that_is_there_is_not_written_over(book: Book, tmp_path: Path) -> None:
+    there = tmp_path / "there.db"
+    there.write_bytes(b"mine")
+    with pytest.raises(Declined, match="already a file") as refused:
+        backups.make(book, NOW, "by hand", there)
+    assert (refused.value.code, there.read_bytes()) == ("file_exists", b"mine")
+    with pytest.raises(Declined, match="no such folder"):
+        backups.make(book, NOW, "by hand", tmp_path / "nowhere" / "a.db")
+
+
+def test_without_room_nothing_is_written_and_the_sentence_has_figures(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage: Any = type("Usage", (), {"free": 3 * 2**20})
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: usage)
+    with pytest.raises(StorageTrouble, match="3 MB free") as refused:
+        backups.make(book, NOW, "by hand")
+    assert refused.value.code == "no_room"
+    assert os.listdir(backups.folder_of(book.path)) == []
+
+
+def test_a_part_left_by_a_crash_is_cleared_away_and_a_fresh_one_left_alone(book: Book) -> None:
+    folder = backups.folder_of(book.path)
+    backups.make(book, NOW, "by hand")
+    for name, age in (("shop-000007.part", 7 * 3600), ("shop-000009.part", 60)):
+        (folder / name).write_bytes(b"half")
+        os.utime(folder / name, (NOW.timestamp() - age,) * 2)
+    assert backups.make(book, NOW, "by hand").sequence == 10
+    assert not (folder / "shop-000007.part").exists() and (folder / "shop-000009.part").exists()
+
+
+def test_a_lost_manifest_is_made_up_for_by_reading_the_files(book: Book) -> None:
+    made = backups.make(book, NOW, "by hand")
+    (made.path.parent / "manifest.json").write_text("{broken")
+    (found,) = backups.listed(made.path.parent)
+    assert (found.members, found.purchases, found.last_act, found.verified) == (1, 1, made.last_act, True)
+    made.path.write_bytes(b"\0" * 5000)
+    assert [one.verified for one in backups.listed(made.path.parent)] == [False]
+
+
+def test_a_copy_that_changed_its_size_is_not_called_verified(book: Book) -> None:
+    made = backups.make(book, NOW, "by hand")
+    with made.path.open("ab") as file:
+        file.write(b"\0" * 512)
+    assert backups.listed(made.path.parent)[0].verified is False
+
+
+# ---- thinning ----
+
+
+def test_of_three_years_of_days_the_last_days_weeks_and_months_are_kept() -> None:
+    days = [date(2026, 11, 21) - DAY * back for back in range(1100)]
+    kept = thinning.kept(days, [True] * 1100)
+    assert set(range(14)) <= kept
+    assert 14 + 7 <= len(kept) <= 14 + 9 + 36
+    assert {days[place].month for place in kept} == set(range(1, 13))
+
+
+def test_never_fewer_than_ten_and_never_without_the_newest_verified() -> None:
+    assert thinning.kept([date(2026, 11, 21)] * 40, [False] * 39 + [True]) == frozenset(range(10)) | {39}
+    assert len(thinning.kept([date(2026, 11, 21)] * 7, [True] * 7)) == 7
+
+
+def test_thinned_files_are_gone_and_the_list_agrees(book: Book) -> None:
+    for _ in range(13):
+        backups.make(book, NOW, "by hand")
+    folder = backups.folder_of(book.path)
+    assert [one.sequence for one in backups.listed(folder)] == list(range(13, 3, -1))
+    assert len(json.loads((folder / "manifest.json").read_text())) <= 11
+
+
+# ---- restoring ----
+
+
+def test_restoring_is_whole_and_undone_by_restoring_the_safety_copy(book: Book) -> None:
+    made = backups.make(book, NOW, "by hand")
+    enrol(book, "Zoe Zimmer")
+    reading = book.reading()  # as the window has one open all the time
+    done = backups.restore(made.path, book, NOW)
+    assert (done.day, done.members, done.purchases) == (date(2026, 11, 21), 1, 1)
+    assert reading.rows("select name from members") == [("Anna Berg",)]
+    assert finding.find(reading, "zoe").hits == ()
+    assert done.safety is not None
+    backups.restore(done.safety, book, NOW)
+    assert [hit.name for hit in finding.find(reading, "zoe").hits] == ["Zoe Zimmer"]
+    reading.close()
+    assert checking.check(book, NOW, replay=True).ok
+    assert not [name for name in os.listdir(backups.folder_of(book.path)) if name.startswith("restoring")]
+
+
+def test_days_that_passed_since_the_backup_have_done_what_they_do(book: Book) -> None:
+    made = backups.make(book, NOW, "by hand")
+    backups.restore(made.path, book, NOW + 1000 * DAY)
+    reading = book.reading()
+    assert reading.value("select points from standings") == 0  # expired after twenty-four months
+    reading.close()
+
+
+def test_a_book_that_is_gone_comes_back(book: Book) -> None:
+    made = backups.make(book, NOW, "by hand")
+    book.close()
+    for file in book.path.parent.glob("shop.db*"):
+        file.unlink()
+    assert backups.restore(made.path, Book(book.path), NOW).safety is None
+    again = open_book(book.path)
+    assert _names(again) == ["Anna Berg"]
+    again.close()
+
+
+def test_a_damaged_book_is_set_aside_and_the_backup_put_back(book: Book) -> None:
+    made = backups.make(book, NOW, "by hand")
+    book.close()
+    content = bytearray(book.path.read_bytes())
+    dice = random.Random(3)
+    for page in range(2, len(content) // 4096, 2):
+        content[page * 4096 : (page + 1) * 4096] = dice.randbytes(4096)
+    book.path.write_bytes(content)
+    done = backups.restore(made.path, Book(book.path), NOW)
+    assert done.safety is not None and done.safety.name.startswith("damaged-")
+    again = open_book(book.path)
+    assert _names(again) == ["Anna Berg"] and checking.check(again, NOW, replay=True).ok
+    again.close()
+
+
+def _altered(made: Path, tmp_path: Path, *statements: str) -> Path:
+    file = tmp_path / "altered.db"
+    file.write_bytes(made.read_bytes())
+    with closing(driver.connect(str(file), isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    return file
+
+
+HOSTILE = {
+    "a foreign trigger": (
+        "create trigger evil after insert on facts begin delete from members; end",
+        "backup_foreign",
+    ),
+    "a foreign view": ("create view evil as select * from members", "backup_foreign"),
+    "a foreign table": ("create table evil (id integer)", "backup_foreign"),
+    "a guard that is missing": ("drop trigger facts_stay", "backup_foreign"),
+    "another program's": ("pragma application_id = 7", "not_a_backup"),
+    "of a newer version": ("pragma user_version = 99", "newer_backup"),
+    "of no version": ("pragma user_version = 0", "not_a_backup"),
+    "a sum that does not agree": ("update standings set spent_minor = spent_minor + 1", "backup_damaged"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_backup_is_a_sentence_and_everything_stays_as_it_was(
+    book: Book, tmp_path: Path, what: str
+) -> None:
+    statement, code = HOSTILE[what]
+    file = _altered(backups.make(book, NOW, "by hand").path, tmp_path, statement)
+    content = file.read_bytes()
+    with pytest.raises((Declined, StorageTrouble)) as refused:
+        backups.restore(file, book, NOW)
+    assert getattr(refused.value, "code", "") == code
+    assert file.read_bytes() == content
+    assert _names(book) == ["Anna Berg"] and checking.check(book, NOW, replay=True).ok
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"SQLite format 3\0" + b"\0" * 4000, b"\xff" * 8192])
+def test_a_file_that_is_no_backup_is_refused(book: Book, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "no.db").write_bytes(content)
+    with pytest.raises(Declined) as refused:
+        backups.restore(tmp_path / "no.db", book, NOW)
+    assert refused.value.code == "not_a_backup"
+    with pytest.raises(Declined):
+        backups.restore(tmp_path / "missing.db", book, NOW)
+    with pytest.raises(Declined) as itself:
+        backups.restore(book.path, book, NOW)
+    assert itself.value.code == "same_file"
+
+
+def test_a_book_in_use_is_no_backup(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = new_book(tmp_path / "other")
+    enrol(other, "Zoe Zimmer")
+    with pytest.raises(Declined) as refused:
+        backups.restore(other.path, book, NOW)
+    assert refused.value.code == "book_in_use"
+
+
+def test_damaged_pages_of_a_backup_are_noticed(book: Book) -> None:
+    made = backups.make(book, NOW, "by hand").path
+    sound = made.read_bytes()
+    dice = random.Random(11)
+    for page in range(1, len(sound) // 4096, 5):
+        broken = bytearray(sound)
+        broken[page * 4096 : page * 4096 + 4096] = dice.randbytes(4096)
+        made.write_bytes(broken)
+        with pytest.raises((StorageTrouble, Declined)):
+            backups.restore(made, book, NOW)
+    assert _names(book) == ["Anna Berg"]
