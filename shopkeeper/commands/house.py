@@ -7,7 +7,7 @@ from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
-from shopkeeper.rules.programme import read_programme, write_programme
+from shopkeeper.rules.programme_text import read_programme, write_programme
 from shopkeeper.service import backups, checking, programmes, shops
 
 LARGEST_PROGRAMME = 100_000

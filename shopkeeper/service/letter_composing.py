@@ -79,7 +79,7 @@ def compose(
         "tier_since": words.speech.day(date.fromisoformat(tier_since), today)
         if tier_since and rank and kind != "tier"
         else "",
-        "perks": words.together(level.perks) if level is not None and level.perks else "",
+        "perks": words.together(level.perk_names) if level is not None and level.perks else "",
         "points": words.count("points", points) if points > 0 else "",
         "points_worth": words.speech.money(points * programme.worth_minor)
         if points > 0 and programme.worth_minor

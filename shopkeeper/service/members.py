@@ -341,7 +341,7 @@ def show(book: Reading, member_id: int, today: date, on: date | None = None) -> 
         blocked_cards=tuple(number for number, blocked in cards if blocked),
         joined_on=details.joined_on or today,
         standing=standing,
-        perks=tier.perks if tier is not None else (),
+        perks=tier.perk_names if tier is not None else (),
         usual_weekday=weekday,
         visits_share_rank=_best_percent(book, standing.spent_minor),
     )

@@ -7,14 +7,8 @@ from functools import lru_cache
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.rules.programme import (
-    Programme,
-    Version,
-    checked,
-    read_programme,
-    version_on,
-    write_programme,
-)
+from shopkeeper.rules.programme import Programme, Version, checked, version_on
+from shopkeeper.rules.programme_text import read_programme, write_programme
 from shopkeeper.rules.standing import replay
 from shopkeeper.service import shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits

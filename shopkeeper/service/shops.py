@@ -13,7 +13,8 @@ from shopkeeper.records.opening import create_book
 from shopkeeper.rules.days import shop_day
 from shopkeeper.rules.money import Currency, currency
 from shopkeeper.rules.names import clean_line
-from shopkeeper.rules.programme import Programme, usual_programme, write_programme
+from shopkeeper.rules.programme import Programme, usual_programme
+from shopkeeper.rules.programme_text import write_programme
 
 
 @dataclass(frozen=True, slots=True)

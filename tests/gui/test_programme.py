@@ -175,7 +175,7 @@ def test_every_setting_of_the_form_reaches_the_programme(at: Sitting) -> None:
         50,
     )
     bronze = made.tiers[0]
-    assert (bronze.basis, bronze.reach, bronze.multiplier, bronze.perks) == (
+    assert (bronze.basis, bronze.reach, bronze.multiplier, bronze.perk_names) == (
         "points",
         3,
         Fraction(5, 4),

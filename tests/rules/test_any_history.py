@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopkeeper.rules.facts import Fact
-from shopkeeper.rules.programme import Programme, Tier, Version, read_programme, write_programme
+from shopkeeper.rules.programme import Programme, Tier, Version
+from shopkeeper.rules.programme_text import read_programme, write_programme
 from shopkeeper.rules.standing import can_continue, dump, load, replay, standing_of
 
 START = date(2024, 1, 1)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
-from shopkeeper.rules.programme import read_programme
+from shopkeeper.rules.programme_text import read_programme
 from shopkeeper.service import acts, awards, programmes, purchases, shops, standings
 from tests.books import NOW, enrol, new_book
 

@@ -34,14 +34,8 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.spin import dress_spin
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.money import currency
-from shopkeeper.rules.programme import (
-    Programme,
-    Tier,
-    adds_nothing,
-    checked,
-    read_programme,
-    write_programme,
-)
+from shopkeeper.rules.programme import Programme, Tier, adds_nothing, checked
+from shopkeeper.rules.programme_text import read_programme, write_programme
 from shopkeeper.say import Speech
 
 _MOST_MONTHS = 1200

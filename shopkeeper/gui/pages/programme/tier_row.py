@@ -11,7 +11,7 @@ from shopkeeper.gui import icons, look
 from shopkeeper.gui.pages.programme import words
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.money import Currency
-from shopkeeper.rules.programme import BASE_TIER, BASES, Tier
+from shopkeeper.rules.programme import BASE_TIER, BASES, Perk, Tier
 from shopkeeper.say import Speech, text
 
 _LONGEST_NAME = 40
@@ -31,6 +31,7 @@ class TierRow:
         acts: tuple[Callable[..., object], Callable[..., object], Callable[..., object]],
     ) -> None:
         self._money, self._speech = money, speech
+        self._perks = {perk.name: perk for perk in tier.perks} if tier else {}
         self.name = QLineEdit(tier.name if tier else "", parent)
         self.name.setMaxLength(_LONGEST_NAME)
         self.basis = QComboBox(parent)
@@ -39,7 +40,7 @@ class TierRow:
         self.basis.setCurrentIndex(self.basis.findData(tier.basis if tier else "spend"))
         self.reach = QLineEdit(self._reach_text(tier), parent)
         self.times = QLineEdit(words.plain_number(tier.multiplier, speech) if tier else "1", parent)
-        self.perks = QLineEdit(", ".join(tier.perks) if tier else "", parent)
+        self.perks = QLineEdit(", ".join(tier.perk_names) if tier else "", parent)
         self.perks.setCursorPosition(0)
         self.perks.setPlaceholderText(text("Birthday treat, free gift wrap"))
         self.up = self._tool(parent, "chevron-up", acts[0])
@@ -101,7 +102,8 @@ class TierRow:
             )
         basis = self.basis.currentData()
         reach = self._spend() if basis == "spend" else self._whole(self.reach.text())
-        perks = tuple(dict.fromkeys(part for raw in self.perks.text().split(",") if (part := raw.strip())))
+        names = dict.fromkeys(part for raw in self.perks.text().split(",") if (part := raw.strip()))
+        perks = tuple(self._perks.get(part) or Perk(part) for part in names)
         return Tier(name, basis, reach, self._times(), perks)
 
     def _spend(self) -> int:

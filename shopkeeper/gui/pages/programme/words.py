@@ -73,7 +73,7 @@ def basis_words(basis: Basis) -> str:
 def meaning(tier: Tier | None, programme: Programme, speech: Speech) -> str:
     """What the tier means for a member: its perks, or the gift of joining."""
     if tier is not None:
-        return ", ".join(tier.perks)
+        return ", ".join(tier.perk_names)
     if programme.joining_points:
         return _tr("Welcome gift: {points}").format(points=speech.points(programme.joining_points))
     return ""
