@@ -27,7 +27,7 @@ NOT_OURS |= {".mypy_cache", ".pytest_cache", ".ruff_cache"}
 def _our_files() -> Iterator[Path]:
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in NOT_OURS]
-        yield from (Path(folder, name) for name in names)
+        yield from (Path(folder, name) for name in names if name not in NOT_OURS)
 
 
 def _parsed(folder: Path) -> Iterator[tuple[Path, ast.Module]]:
