@@ -1,23 +1,35 @@
-"""The pictures of the README and the documentation, taken by the program itself of its demo shop."""
+"""The pictures of the README and the documentation, taken by the program itself of its demo shop.
 
+A place is added as one function marked with `shot`; it brings the window to where it has something to show.
+"""
+
+import argparse
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.look import Wish
+from shopkeeper.gui.pages.daybook import DaybookPage
 from shopkeeper.gui.pages.firststart import FirstStart
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
-from shopkeeper.service import loading
+from shopkeeper.service import importing, loading, members, shops
+from shopkeeper.service.details import Details
+from shopkeeper.service.importing_files import Choices
 
 NOW = datetime(2026, 11, 21, 10, 12, tzinfo=UTC)
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+SIZES = ((1440, 900), (1366, 768))
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh, Maximiliana"
 
 
 def clock() -> datetime:
@@ -32,50 +44,205 @@ def rest(ms: int = 700) -> None:
     loop.exec()
 
 
-def take(widget: QWidget, name: str) -> None:
-    """Keep a picture of what is shown."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    widget.grab().save(str(FOLDER / f"{name}.png"))
-
-
 def nowhere(_where: str) -> None:
     """The pictures stay in one shop."""
 
 
-def main() -> int:
-    """Make the demo shop, walk through its places, keep what is seen; answers 0."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "demo" / "shop.db"
-        look.wear(Wish(scheme="light", still=True))
-        first = FirstStart(Path(folder) / "own" / "shop.db", path, clock)
-        first.name.setText("Okafor & Daughters")
-        first.show()
-        rest(200)
-        take(first, "first-start")
-        first.close()
-        program = Program(
-            Desk(loading.create_demo(path, NOW), clock), Remembered(Path(folder) / "window.json"), nowhere
-        )
+@dataclass(frozen=True)
+class Stage:
+    """A shop in its window, and where its pictures go."""
+
+    program: Program
+    desk: Desk
+    folder: Path
+
+    @classmethod
+    def of(cls, desk: Desk, remembered: Path, folder: Path) -> "Stage":
+        """The window of the desk's shop, shown."""
+        program = Program(desk, Remembered(remembered), nowhere)
         program.start()
-        shell = program.shell
-        for scheme in ("light", "dark"):
-            look.wear(Wish(scheme=scheme, still=True))
-            for width, height in ((1440, 900), (1366, 768)):
-                shell.resize(width, height)
-                shell.go("counter")
-                for text, name in (("marg", "counter"), ("王", "counter-chinese"), ("", "counter-recent")):
-                    shell.find_box.set_text(text)
-                    rest()
-                    take(shell, f"{name}-{scheme}-{width}")
-                for place in ("daybook", "programme"):
-                    shell.go(place)
-                    rest()
-                    take(shell, f"{place}-{scheme}-{width}")
-                shell.go("letters")
-                rest(1500)
-                take(shell, f"letters-{scheme}-{width}")
-        shell.close()
+        rest(300)
+        return cls(program, desk, folder)
+
+    def go(self, place: str, ms: int = 700) -> QWidget:
+        """Bring a place to the front."""
+        page = self.program.shell.go(place)
+        rest(ms)
+        return page
+
+    def do(self, act: Callable[..., object], *values: object, **named: object) -> None:
+        """Have something done in the shop."""
+        self.desk.send(act, *values, **named)
+        rest(300)
+
+    def find(self, text: str) -> None:
+        """Type into the find box at the counter."""
+        self.program.shell.go("counter")
+        self.program.shell.find_box.set_text(text)
+        rest()
+
+    def take(self, name: str, scale: int = 1) -> None:
+        """Keep a picture of the window, at `scale` dots a pixel."""
+        keep(self.program.shell, self.folder / f"{name}.png", scale)
+
+    def close(self) -> None:
+        """Let the shop go."""
+        self.program.shell.close()
+
+
+def keep(widget: QWidget, file: Path, scale: int = 1) -> None:
+    """Write what a widget shows as a PNG."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    picture = QPixmap(widget.size() * scale)
+    picture.setDevicePixelRatio(scale)
+    widget.render(picture)
+    picture.save(str(file))
+
+
+_SHOTS: dict[str, Callable[[Stage], object]] = {}
+
+
+def shot(name: str) -> Callable[[Callable[[Stage], object]], Callable[[Stage], object]]:
+    """Mark what brings the window to where a picture of this name is taken, in both lights and both sizes."""
+
+    def marked(prepare: Callable[[Stage], object]) -> Callable[[Stage], object]:
+        _SHOTS[name] = prepare
+        return prepare
+
+    return marked
+
+
+# ---- the places ------------------------------------------------------------------------------------------
+
+
+@shot("counter")
+def _counter(stage: Stage) -> None:
+    stage.find("marg")
+
+
+@shot("counter-recent")
+def _recent(stage: Stage) -> None:
+    stage.find("")
+
+
+@shot("daybook")
+def _daybook(stage: Stage) -> None:
+    stage.go("daybook")
+
+
+@shot("programme")
+def _programme(stage: Stage) -> None:
+    stage.go("programme")
+
+
+@shot("letters")
+def _letters(stage: Stage) -> None:
+    stage.go("letters", 1500)
+
+
+# ---- the shops -------------------------------------------------------------------------------------------
+
+_SLIPS = (
+    ("09:12", "Marjorie Finch", "18.00", ""),
+    ("09:20", "Ansel Brandt", "42.75", "Cheese board"),
+    ("09:31", "", "6.10", ""),
+    ("09:44", "Yusuf Demir", "23.40", ""),
+    ("10:02", "Thandeka Mbeki", "88.00", "Hamper"),
+    ("10:15", "Margaret Okonkwo", "24.50", "Oolong, oat biscuits"),
+    ("10:32", "Margot Leclerc", "12.90", ""),
+    ("10:41", "lec", "", ""),
+)
+
+
+def _fill_the_day(stage: Stage) -> None:
+    """A page of slips as they come out of a spreadsheet, one of them not settled."""
+    page = stage.go("daybook")
+    assert isinstance(page, DaybookPage)
+    QApplication.clipboard().setText("\n".join("\t".join(slip) for slip in _SLIPS))
+    page.paste()
+    rest()
+    page.till.till.take("612.40")
+    rest()
+
+
+def _of_the_demo(folder: Path, into: Path) -> None:
+    desk = Desk(loading.create_demo(folder / "demo" / "shop.db", NOW), clock)
+    stage = Stage.of(desk, folder / "window.json", into)
+    _fill_the_day(stage)
+    stage.do(members.enrol, Details(LONG_NAME, phones=("020 7946 0111",)))
+    for scheme in ("light", "dark"):
+        look.wear(Wish(scheme=scheme, still=True))
+        for width, height in SIZES:
+            stage.program.shell.resize(width, height)
+            for name, prepare in _SHOTS.items():
+                prepare(stage)
+                stage.take(f"{name}-{scheme}-{width}")
+    look.wear(Wish(scheme="light", still=True))
+    for text, name in (("王", "chinese"), ("παπα", "greek"), (LONG_NAME[:14], "long-name")):
+        stage.find(text)
+        stage.take(f"counter-{name}")
+    stage.program.shell.resize(*SIZES[0])
+    stage.find("marg")
+    stage.take("counter-at-2x", 2)
+    look.wear(Wish(scheme="light", text_percent=200, still=True))
+    rest()
+    stage.take("counter-text-200")
+    look.wear(Wish(scheme="light", still=True))
+    stage.close()
+
+
+def _of_an_empty_shop(folder: Path, into: Path) -> None:
+    shop = shops.Shop("Okafor & Daughters", "GBP", "GB", "Europe/London")
+    desk = Desk(shops.create(folder / "new" / "shop.db", shop, NOW), clock)
+    stage = Stage.of(desk, folder / "new.json", into)
+    stage.program.shell.resize(*SIZES[0])
+    stage.find("")
+    stage.take("counter-empty-shop")
+    stage.close()
+
+
+def _of_a_real_book(folder: Path, into: Path, purchases: Path) -> None:
+    shop = shops.Shop("The record shop", "USD", "US", "America/New_York")
+    desk = Desk(shops.create(folder / "real" / "shop.db", shop, NOW), clock)
+    stage = Stage.of(desk, folder / "real.json", into)
+    stage.do(importing.import_file, "purchases", purchases, Choices())
+    while desk.busy:
+        rest(100)
+    stage.program.shell.resize(*SIZES[0])
+    stage.find("00050")
+    stage.take("counter-real-book")
+    stage.close()
+
+
+def _of_the_first_start(folder: Path, into: Path) -> None:
+    first = FirstStart(folder / "own" / "shop.db", folder / "none" / "shop.db", clock)
+    first.name.setText("Okafor & Daughters")
+    first.show()
+    rest(200)
+    keep(first, into / "first-start.png")
+    first.close()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make the demo shop, walk through its places, keep what is seen; answers 0."""
+    parser = argparse.ArgumentParser(prog="dev.py pictures", description=main.__doc__)
+    parser.add_argument("--into", type=Path, default=FOLDER, help="the folder they go to")
+    parser.add_argument("--only", nargs="+", metavar="PLACE", help="these places of the demo shop")
+    parser.add_argument("--purchases", type=Path, help="a list of purchases to show as a book of its own")
+    chosen = parser.parse_args(arguments)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    look.wear(Wish(scheme="light", still=True))
+    if chosen.only:
+        for name in [name for name in _SHOTS if name not in chosen.only]:
+            del _SHOTS[name]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _of_the_demo(folder, chosen.into)
+        if not chosen.only:
+            _of_the_first_start(folder, chosen.into)
+            _of_an_empty_shop(folder, chosen.into)
+        if chosen.purchases:
+            _of_a_real_book(folder, chosen.into, chosen.purchases)
     del application
     return 0
 

@@ -154,6 +154,11 @@ class Desk(QObject):
         """The present shop day."""
         return self._shop.day_of(self.clock())
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that was sent is still under way."""
+        return bool(self._under_way)
+
     # ---- the two verbs ----
 
     def ask(

@@ -229,6 +229,14 @@ def test_a_members_text_is_never_markup(qtbot: QtBot) -> None:
     assert said.text() == "<b>Bold</b> & <img src=x>"
 
 
+def test_a_word_as_long_as_a_name_can_be_asks_for_no_wider_window(qtbot: QtBot) -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh"
+    said = Sentence(name)
+    qtbot.addWidget(said)
+    assert said.text() == name
+    assert said.minimumSizeHint().width() < said.fontMetrics().horizontalAdvance(name) / 2
+
+
 def test_a_sentence_short_of_room_keeps_its_last_line(qtbot: QtBot) -> None:
     room = QWidget()
     qtbot.addWidget(room)

@@ -1,10 +1,17 @@
 """A label for a sentence: plain text, wrapped, never markup, selectable only when asked."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from shopkeeper.gui import look
+
+LONG_WORD = 16
+"""Signs; a word that is longer may be broken there, or the window would have to be as wide as the longest name."""
+_BREAK = "\u200b"  # has no width, and a line may end at it
+_LONG = re.compile(rf"\S{{{LONG_WORD}}}(?=\S)")
 
 
 class Sentence(QLabel):
@@ -40,9 +47,13 @@ class Sentence(QLabel):
         self._keep_room()
 
     def setText(self, text: str) -> None:
-        super().setText(text)
+        super().setText(_LONG.sub(rf"\g<0>{_BREAK}", text) if self.wordWrap() else text)
         if self.isVisible():
             self._keep_room()
+
+    def text(self) -> str:
+        """The text as it was given."""
+        return super().text().replace(_BREAK, "")
 
     def _keep_room(self) -> None:
         """A layout short of room would otherwise cut the last line."""
