@@ -32,13 +32,14 @@ class Changes:
 
 
 class Sent(QObject):
-    """An act on its way. `then` gets the answer, `otherwise` the Declined, StorageTrouble or Cancelled."""
+    """An act, or a long question (`act` False), on its way. `then` gets the answer, `otherwise` the Declined, StorageTrouble or Cancelled."""
 
     _progressed = Signal(object)
 
-    def __init__(self, what: str, parent: QObject) -> None:
+    def __init__(self, what: str, parent: QObject, *, act: bool) -> None:
         super().__init__(parent)
         self.what = what
+        self.act = act
         self._then: list[Callable[[Any], object]] = []
         self._otherwise: list[Callable[[Exception], object]] = []
         self._watching: Callable[[int, int], object] | None = None
@@ -179,13 +180,13 @@ class Desk(QObject):
 
     def study(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
         """Answer a question that may take long, on a thread and a connection of its own: `question(reading, …)`."""
-        sent = Sent(_name(question), self)
+        sent = Sent(_name(question), self, act=False)
         self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
         return sent
 
     def study_long(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
         """The same for a question that takes `progress=`."""
-        sent = Sent(_name(question), self)
+        sent = Sent(_name(question), self, act=False)
         kwargs["progress"] = sent.progress
         self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
         return sent
@@ -193,7 +194,7 @@ class Desk(QObject):
     def _submit(
         self, act: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, watched: bool
     ) -> Sent:
-        sent = Sent(_name(act), self)
+        sent = Sent(_name(act), self, act=True)
         if watched:
             kwargs["progress"] = sent.progress
         self._watch(self._clerk.submit(partial(self._do, act, self.clock(), args, kwargs)), sent)
@@ -239,6 +240,8 @@ class Desk(QObject):
         if sent.what.startswith("shops."):
             self.reread_shop()
         sent.deliver(answer)
+        if not sent.act:
+            return
         self.changed.emit(Changes(sent.what, _members_of(answer)))
         if not self._closed:
             self._idle.start()

@@ -7,11 +7,11 @@ from typing import Any
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.rules.cards import check_card, next_card
 from shopkeeper.rules.standing import Standing
 from shopkeeper.service import acts, awards, finding, programmes, shops, standings
 from shopkeeper.service.details import Address, Birthday, Contact, Details, Remark, cleaned
 from shopkeeper.service.known import Known, known_already
+from shopkeeper.service.member_cards import card_to_give
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def enrol(
         raise Declined("joined_in_the_future", "The day of joining is still to come. Check the date.", "on")
     number = good.number or next_number(w)
     _free_number(w, number)
-    card = _card_to_give(w, good.card)
+    card = card_to_give(w, good.card)
     act = acts.begin(w, "enrol", by=by, name=good.name, number=number)
     member_id = insert(w, act, replace(good, number=number, card=card, joined_on=joined), contacts, today, by)
     points = 0
@@ -142,7 +142,7 @@ def _address_row(address: Address) -> tuple[str, ...]:
 def edit(w: Writing, member_id: int, details: Details, *, by: int | None = None) -> Edited:
     """Make a member's details what they are to be; what is left out is removed. Undone as one.
 
-    The card numbers are not touched here (see `give_card`), nor the number unless a new one is given.
+    The card numbers are not touched here (see `member_cards`), nor the number unless a new one is given.
     """
     shop = shops.read(w)
     today = shop.day_of(w.now)
@@ -224,28 +224,6 @@ def _make_rows(
             w, act, about, highest + 1, {"member_id": member_id, **want, **(fresh or {})}
         )
     return changed
-
-
-def give_card(w: Writing, member_id: int, number: str = "", *, by: int | None = None) -> str:
-    """Give a member a card, the next free one if no number is named; cards lost before are blocked by `block_card`."""
-    today = shops.today(w)
-    card = _card_to_give(w, number)
-    act = acts.begin(w, "edit", member_id=member_id, by=by)
-    highest = w.value("select coalesce(max(id), 0) from cards")
-    row = {"member_id": member_id, "number": card, "given_on": today.isoformat(), "blocked_on": None}
-    acts.change_row(w, act, "cards", highest + 1, row)
-    finding.refresh(w, [member_id])
-    return card
-
-
-def block_card(w: Writing, member_id: int, number: str, *, by: int | None = None) -> None:
-    """A card was lost: it is not taken any more."""
-    row = w.row("select id from cards where member_id = ? and number = ?", (member_id, number))
-    if row is None:
-        raise Declined("card_unknown", "This member has no card of that number.", "card")
-    act = acts.begin(w, "edit", member_id=member_id, by=by)
-    acts.change_row(w, act, "cards", row[0], {"blocked_on": shops.today(w).isoformat()})
-    finding.refresh(w, [member_id])
 
 
 def find_member(book: Reading, text: str) -> int:
@@ -394,20 +372,6 @@ def _free_number(w: Reading, number: str) -> None:
     taken = w.row("select gone from members where number = ?", (number,))
     if taken is not None:
         raise Declined("number_taken", f"Number {number} is somebody's already.", "number")
-
-
-def _card_to_give(w: Reading, asked: str) -> str:
-    if asked:
-        card = check_card(asked)
-        if w.value("select 1 from cards where number = ?", (card,)):
-            raise Declined("card_taken", "This card is somebody's already. Take another card.", "card")
-        return card
-    seed = int(w.value("select coalesce(max(id), 0) from cards"))
-    card = next_card(seed)
-    while w.value("select 1 from cards where number = ?", (card,)):
-        seed += 1
-        card = next_card(seed)
-    return card
 
 
 def _known_sentence(known: list[Known]) -> str:

@@ -1,8 +1,8 @@
 """Everything the book knows of one member, on one timeline, the newest first: marks in order, then entries by block."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -14,12 +14,20 @@ from shopkeeper.service.common import who
 from shopkeeper.service.timeline_details import Changed, changed_details
 
 Source = Literal["fact", "letter", "edit", "move", "climbed", "fell", "expired", "joined"]
+Kind = Literal["purchases", "points", "tiers", "letters", "details"]
+KINDS: tuple[Kind, ...] = ("purchases", "points", "tiers", "letters", "details")
+
+# Of the sources, and of the facts by their own kind.
+_KIND_OF: dict[str, Kind] = {
+    "purchase": "purchases", "return": "purchases", "move": "purchases", "tier": "tiers", "climbed": "tiers",
+    "fell": "tiers", "letter": "letters", "edit": "details", "joined": "details",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Where something stands on the timeline; `id` is the row it is read from, `points` of what expired, `tier`
-    and `was` of a change of tier, `because` as in `rules.engine.TierChange`."""
+    and `was` of a change of tier, `because` as in `rules.engine.TierChange`; `fact` is the kind of a fact."""
 
     on: date
     order: tuple[int, int, int]
@@ -29,6 +37,12 @@ class Mark:
     tier: str = ""
     was: str = ""
     because: str = ""
+    fact: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What a reader would look for it under."""
+        return _KIND_OF.get(self.fact or self.source, "points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,10 @@ class Timeline:
 
     member_id: int
     marks: tuple[Mark, ...]
+
+    def only(self, kinds: Collection[Kind]) -> "Timeline":
+        """The same timeline with these kinds alone."""
+        return replace(self, marks=tuple(mark for mark in self.marks if mark.kind in kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +102,9 @@ def of(book: Reading, member_id: int, today: date, *, undone_too: bool = False) 
     who(book, member_id)
     shown = "" if undone_too else " and {of}.undone_by is null"
     marks = [
-        Mark(date.fromisoformat(on), (act, fact, 0), "fact", fact)
-        for on, act, fact in book.rows(
-            f"select happened_on, act_id, id from facts f where member_id = ?{shown.format(of='f')}",
+        Mark(date.fromisoformat(on), (act, fact, 0), "fact", fact, fact=kind)
+        for on, act, fact, kind in book.rows(
+            f"select happened_on, act_id, id, kind from facts f where member_id = ?{shown.format(of='f')}",
             (member_id,),
         )
     ]

@@ -14,7 +14,7 @@ from shopkeeper.gui.pages.counter import NoteAsked
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
-from shopkeeper.service import finding, members, purchases
+from shopkeeper.service import finding, member_cards, members, purchases
 from shopkeeper.service.details import Address, Birthday, Remark
 from shopkeeper.service.purchases import Line
 from tests.books import NOW, TODAY, buy, enrol, new_book
@@ -428,7 +428,7 @@ def test_a_lost_card_does_not_open_anybody(book: Book, tmp_path: Path, qtbot: Qt
     with at_counter(book, tmp_path, qtbot) as person:
         card = person.program.desk.ask(members.show, 3, TODAY).cards[0]
         with book.writing(NOW) as w:
-            members.block_card(w, 3, card)
+            member_cards.block(w, 3, card)
         scan(person.shell, card)
         assert person.toast.startswith("This card was reported lost on 21 November")
         assert person.counter.member_id is None

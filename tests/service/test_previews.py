@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
-from shopkeeper.service import counter, members, previews, purchases, scanning, whys
+from shopkeeper.service import counter, member_cards, members, previews, purchases, scanning, whys
 from shopkeeper.service.details import Birthday
 from shopkeeper.service.purchases import Line
 from tests.books import NOW, TODAY, buy, enrol, new_book
@@ -152,7 +152,7 @@ def test_a_scanned_code_is_somebodys_lost_unknown_goods_or_nothing(book: Book) -
     assert scanning.read(reading, "ABC-4711").kind == "unknown"
     assert scanning.read(reading, "??").kind == "nothing"
     with book.writing(NOW) as w:
-        members.block_card(w, 2, card)
+        member_cards.block(w, 2, card)
     lost = scanning.read(reading, card)
     assert (lost.kind, lost.name, lost.blocked_on) == ("lost", "Ann Lee", TODAY)
     reading.close()

@@ -8,7 +8,7 @@ import pytest
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
-from shopkeeper.service import acts, awards, members, purchases, timeline
+from shopkeeper.service import acts, awards, member_cards, members, purchases, timeline
 from shopkeeper.service.details import Address, Birthday, Remark
 from shopkeeper.service.purchases import Line
 from shopkeeper.service.timeline import Entry
@@ -105,8 +105,8 @@ def test_cards_given_and_lost_are_told(book: Book) -> None:
     member = enrol(book, "Ann")
     with book.writing(NOW) as w:
         old = members.details_of(w, member)[0].card
-        members.block_card(w, member, old)
-        new = members.give_card(w, member)
+        member_cards.block(w, member, old)
+        new = member_cards.give(w, member).given
     given, lost = story(book, member)[:2]
     assert given.changes == (Changed("card", "", new),)
     assert lost.changes == (Changed("card_blocked", "", old),)
@@ -153,3 +153,21 @@ def test_blocks_together_are_the_whole(book: Book) -> None:
 def test_nobody_has_no_timeline(book: Book) -> None:
     with pytest.raises(Declined, match="no such member"):
         timeline.of(book.reading(), 99, TODAY)
+
+
+def test_a_timeline_is_cut_down_to_the_kinds_asked_for(book: Book) -> None:
+    member = enrol(book, "Ann", welcome=True, joined_on=TODAY - timedelta(days=9))
+    buy(book, member, 60_000)
+    edit(book, member, note="Left-handed")
+    reading = book.reading()
+    line = timeline.of(reading, member, TODAY)
+
+    def of(*wanted: timeline.Kind) -> list[str]:
+        only = line.only(wanted)
+        return [entry.kind for entry in timeline.entries(reading, only, 0, 99)]
+
+    assert of("purchases") == ["purchase"]
+    assert of("points") == ["gift"]
+    assert of("tiers") == ["climbed"]
+    assert of("details") == ["edit", "joined"]
+    assert of("letters") == [] and line.only(timeline.KINDS) == line

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look
-from shopkeeper.gui.desk import Changes, Desk, Sent
+from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.gui.pages.letters import running
 from shopkeeper.gui.pages.letters.due_view import DueView
 from shopkeeper.gui.pages.letters.lately_view import LatelyView
@@ -108,7 +108,7 @@ class LettersPage(QWidget):
         self.wording.kept.connect(self._keep_wording)
         self.wording.original_asked.connect(self._original_wording)
         self.wording.left.connect(self._leave_wording)
-        self._desk.changed.connect(self._changed)
+        self._desk.changed.connect(self._refresh_if_seen)
         self._desk.day_changed.connect(self._refresh_if_seen)
 
     # --- what the frame says ------------------------------------------------------------------------
@@ -225,11 +225,7 @@ class LettersPage(QWidget):
         self.refresh()
         self.due.take_caret()
 
-    def _changed(self, changes: Changes) -> None:
-        if not changes.what.startswith("running."):
-            self._refresh_if_seen()
-
-    def _refresh_if_seen(self, _day: object = None) -> None:
+    def _refresh_if_seen(self, _what: object) -> None:
         if self.isVisible() and self.views.currentWidget() is not self.wording:
             self.refresh()
 

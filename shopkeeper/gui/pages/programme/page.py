@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look
-from shopkeeper.gui.desk import Changes, Desk, Sent
+from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.gui.pages.programme import words
 from shopkeeper.gui.pages.programme.change_view import ChangeView
 from shopkeeper.gui.pages.programme.show_view import ShowView
@@ -43,7 +43,7 @@ class ProgrammePage(QWidget):
         self.form.saving_asked.connect(self._save)
         self.form.left.connect(self._leave)
         self.form.progress.cancelled.connect(self._cancel)
-        desk.changed.connect(self._changed)
+        desk.changed.connect(self._refresh_if_seen)
         desk.day_changed.connect(self._refresh_if_seen)
 
     # --- what the frame says ------------------------------------------------------------------------
@@ -78,11 +78,7 @@ class ProgrammePage(QWidget):
         self._shown = self._desk.ask(programmes.versions)[number].id
         self.refresh()
 
-    def _changed(self, changes: Changes) -> None:
-        if changes.what != "programmes.effect":
-            self._refresh_if_seen()
-
-    def _refresh_if_seen(self, _day: object = None) -> None:
+    def _refresh_if_seen(self, _what: object) -> None:
         if self.isVisible() and self.views.currentWidget() is self.show_view:
             self.refresh()
 
