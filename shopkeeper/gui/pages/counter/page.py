@@ -452,7 +452,10 @@ class CounterPage(QWidget):
         width = self.width()
         self._narrow = width < look.px(NARROW)
         list_share, panel_share = (0.40, 0.38) if self._narrow else (0.27, 0.30)
-        self.results.setFixedWidth(min(look.px(312), max(200, round(width * list_share))))
+        list_width = min(look.px(312), max(200, round(width * list_share)))
+        self.results.setMinimumWidth(list_width)
+        # Where it stands instead of the card it has the card's room.
+        self.results.setMaximumWidth(width if self._narrow else list_width)
         self.panel.setFixedWidth(min(look.px(282), max(240, round(width * panel_share))))
         self._show_list_where_the_caret_is()
 
