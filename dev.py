@@ -438,10 +438,15 @@ def bench(arguments: list[str]) -> int:
 
 
 def pictures(arguments: list[str]) -> int:
-    """`pictures`: draws every place of the program into docs/pictures, without a display."""
+    """`pictures`: draws every place, and a day by keyboard, into docs/pictures, without a display."""
     prepare()
     prepare_qt()
-    return call([PYTHON, "-m", "shopkeeper.pictures", *arguments], QT_QPA_PLATFORM="offscreen")
+    code = call([PYTHON, "-m", "shopkeeper.pictures", *arguments], QT_QPA_PLATFORM="offscreen")
+    if code or arguments:
+        return code
+    prepare("dev")
+    walked = [PYTHON, "-m", "pytest", "-q", "tests/journeys/test_a_day_by_keyboard.py"]
+    return call(walked, QT_QPA_PLATFORM="offscreen", SHOPKEEPER_PICTURES=str(ROOT / "docs" / "pictures"))
 
 
 def build(arguments: list[str]) -> int:
