@@ -46,5 +46,18 @@ def _kind(kind: str) -> str:
         "posting": translate("Telling", "day's posting"),
         "letter": translate("Telling", "letter"),
         "programme": translate("Telling", "change of programme"),
+        "promise": translate("Telling", "promise"),
+        "promise settled": translate("Telling", "answer to a promise"),
+        "matter": translate("Telling", "complaint or request"),
+        "matter step": translate("Telling", "step in a complaint or request"),
+        "wanted": translate("Telling", "wanted book"),
+        "relation": translate("Telling", "person around a member"),
+        "date": translate("Telling", "day to remember"),
+        "question": translate("Telling", "question"),
+        "answered": translate("Telling", "answer to a question"),
+        "talk": translate("Telling", "note of a talk"),
+        "set aside": translate("Telling", "line of the morning page"),
+        "draw": translate("Telling", "draw"),
+        "need": translate("Telling", "need"),
     }
     return words.get(kind, kind)

@@ -182,12 +182,15 @@ def rebuild(
     return done
 
 
+_OF_MEMORY = "".join(f" union select member_id from {table}" for table in lookup_schema.MEMORY)
+
+
 def _all_ranks(read: Reading) -> dict[int, float]:
     weights: dict[int, float] = {}
     for member_id, day in read.each(
         "select distinct member_id, happened_on from facts"
         " where member_id in (select id from members where name <> '' union select member_id from contacts"
-        " union select member_id from addresses union select member_id from remarks) and kind = 'purchase' and undone_by is null"
+        f" union select member_id from addresses union select member_id from remarks{_OF_MEMORY}) and kind = 'purchase' and undone_by is null"
     ):
         weights[member_id] = weights.get(member_id, 0.0) + weight_on(day)
     return {member_id: max(0.0, math.log2(total)) for member_id, total in weights.items() if total > 0}

@@ -50,6 +50,9 @@ STEP_TRIGGERS = (
 )
 STEP_TRIGGER_NAMES = ("lookup_inserted", "lookup_deleted", "lookup_moved")
 
+MEMORY = ("promises", "matters", "wanted", "relations", "dates")
+"""Tables of the memory whose words a member is found by."""
+
 _DUE = "on conflict (member_id) do update set owed = owed | 1"
 
 
@@ -73,11 +76,17 @@ def _due_triggers() -> tuple[str, ...]:
         f"""create trigger lookup_due_members_delete after delete on members
             begin insert into lookup_due values (old.id, 1) {_DUE}; end""",
     ]
-    for table in ("contacts", "addresses", "cards", "remarks"):
+    for table in ("contacts", "addresses", "cards", "remarks", *MEMORY):
         for event, row in (("insert", "new"), ("update", "new"), ("delete", "old")):
             also = f"insert into lookup_due values (old.member_id, 1) {_DUE};" if event == "update" else ""
+            known = ""
+            if table == "matters":  # of which some are of nobody known
+                known = f"when {row}.member_id is not null "
+                also = also.replace(
+                    "values (old.member_id, 1)", "select old.member_id, 1 where old.member_id > 0"
+                )
             statements.append(
-                f"create trigger lookup_due_{table}_{event} after {event} on {table} "
+                f"create trigger lookup_due_{table}_{event} after {event} on {table} {known}"
                 f"begin insert into lookup_due values ({row}.member_id, 1) {_DUE}; {also} end"
             )
     return tuple(statements)

@@ -9,8 +9,8 @@ from shopkeeper.records import sqlite
 from shopkeeper.records.book import Book
 
 APPLICATION_ID = 0x53484B50
-SCHEMA_VERSION = 1
-REVISION = "0001"
+SCHEMA_VERSION = 2
+REVISION = "0002"
 
 
 def create_book(path: Path) -> Book:
@@ -21,7 +21,7 @@ def create_book(path: Path) -> Book:
             "There is already a file of this name. Nothing was changed. Choose another.",
             "shop",
         )
-    from shopkeeper.records import lookup, tables
+    from shopkeeper.records import every_table, lookup
 
     try:
         sqlite.private_folder(path.parent)
@@ -34,8 +34,8 @@ def create_book(path: Path) -> Book:
     engine = sqlite.writer_engine(path)
     try:
         with engine.connect() as connection, connection.begin():
-            tables.metadata.create_all(connection, checkfirst=False)
-            for statement in (*tables.GUARDS, *lookup.DDL):
+            every_table.metadata.create_all(connection, checkfirst=False)
+            for statement in (*every_table.GUARDS, *lookup.DDL):
                 connection.exec_driver_sql(statement)
             connection.exec_driver_sql(
                 "create table alembic_version (version_num varchar(32) not null primary key)"

@@ -30,14 +30,14 @@ def _expected() -> Schema:
     from sqlalchemy.dialects import sqlite as dialect
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    from shopkeeper.records import lookup_schema, tables
+    from shopkeeper.records import every_table, lookup_schema
 
     with closing(driver.connect(":memory:", isolation_level=None)) as memory:
-        for table in tables.metadata.sorted_tables:
+        for table in every_table.metadata.sorted_tables:
             memory.execute(str(CreateTable(table).compile(dialect=dialect.dialect())))
             for index in table.indexes:
                 memory.execute(str(CreateIndex(index).compile(dialect=dialect.dialect())))
-        for statement in (*tables.GUARDS, *lookup_schema.DDL):
+        for statement in (*every_table.GUARDS, *lookup_schema.DDL):
             memory.execute(statement)
         memory.execute("create table alembic_version (version_num varchar(32) not null primary key)")
         return as_written(memory.execute(QUESTION))

@@ -157,7 +157,12 @@ remarks = _table(
     Column("text", Text, nullable=False),
     _day("noted_on"),
     Column("by_person", Integer, ForeignKey("people.id")),
-    CheckConstraint("kind in ('warning', 'likes', 'dislikes', 'size', 'fact')", name="kind"),
+    Column(
+        "source", Text, nullable=False, server_default=""
+    ),  # the question it answers, "" for what was noticed
+    CheckConstraint(
+        "kind in ('warning', 'likes', 'dislikes', 'size', 'usual', 'matters', 'fact')", name="kind"
+    ),
     Index("ix_remarks_member_id", "member_id"),
 )
 

@@ -78,6 +78,8 @@ _MEMBERS = {
     "likes": "likes",
     "dislikes": "dislikes",
     "size": "size",
+    "usual": "usual",
+    "matters": "matters",
     "fact": "fact",
 }
 _PURCHASES = {
@@ -119,7 +121,7 @@ def _table(kinds: MappingOf[str, str]) -> dict[str, dict[str, int]]:
 _KNOWN: dict[Kind, dict[str, dict[str, int]]] = {"members": _table(_MEMBERS), "purchases": _table(_PURCHASES)}
 _SEVERAL = frozenset({"phone", "email"})  # a person may have more than one
 _NUMBERED = frozenset(  # an export writes `likes_2`, `street_2` …
-    "phone email street address_2 postcode town region country warning likes dislikes size fact".split()
+    "phone email street address_2 postcode town region country warning likes dislikes size usual matters fact".split()
 )
 _ASKED = frozenset({"number", "member", "amount", "on", "birthday"})  # a wrong guess would cost dear
 

@@ -15,6 +15,10 @@ UNDOABLE = {
     "purchase": "purchase", "return": "return", "adjustment": "adjustment", "gift": "gift", "waiver": "waiver",
     "tier": "manual tier", "move": "move to another member", "enrol": "new member", "edit": "change of details",
     "import": "import", "posting": "day's posting", "letter": "letter", "programme": "change of programme",
+    "promise": "promise", "promise settled": "answer to a promise", "matter": "complaint or request",
+    "matter step": "step in a complaint or request", "wanted": "line of the wanted book", "relation": "person around a member",
+    "date": "day to remember", "question": "question", "answered": "answer", "talk": "note of a talk",
+    "set aside": "line of the morning page", "draw": "draw", "need": "need",
 }  # fmt: skip
 DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
 
@@ -98,6 +102,7 @@ def undo(w: Writing, act_id: int | None = None, progress: Progress = nobody_wait
     gone = _undo_members(w, act.id)
     edited = _undo_details(w, act.id)
     w.run("update letters set undone_by = ? where act_id = ?", (undoing, act.id))
+    w.run("update draws set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draft_days set posted_act = null where posted_act = ?", (act.id,))
     if (
         w.run("update programmes set undone_by = ? where act_id = ?", (undoing, act.id))
@@ -197,14 +202,23 @@ def _undo_details(w: Writing, act_id: int) -> set[int]:
         "select about, row_id, was, became from before where act_id = ? order by id desc", (act_id,)
     ):
         now = row_now(w, about, row_id)
-        if now != json.loads(became):
+        if not _still(now, json.loads(became)):
             raise Declined(
                 "changed_since", "These details have been changed again since. Undo that first.", "act"
             )
         put_row(w, about, row_id, json.loads(was))
         owner = json.loads(was) or json.loads(became)
-        touched.add(row_id if about == "members" else owner["member_id"])
+        member_id = row_id if about == "members" else owner.get("member_id")
+        if member_id is not None:
+            touched.add(member_id)
     return touched
+
+
+def _still(now: dict[str, Any] | None, became: dict[str, Any] | None) -> bool:
+    """Whether a row is as an act left it; a column that came with a later version was not known to the act."""
+    if now is None or became is None:
+        return now is became
+    return all(now[name] == value for name, value in became.items() if name in now)
 
 
 # ---- details that can be put back: a row as it was and as it became ----
@@ -246,14 +260,37 @@ def change_row(w: Writing, act_id: int, about: str, row_id: int, values: dict[st
     return True
 
 
+def add_row(w: Writing, act_id: int, about: str, values: dict[str, Any]) -> int:
+    """Add a row of details so that the act can be undone; answers its id, which no row had before."""
+    highest = w.value(
+        "select max(coalesce((select seq from sqlite_sequence where name = ?), 0),"
+        f" coalesce((select max(id) from {about}), 0))",
+        (about,),
+    )
+    change_row(w, act_id, about, highest + 1, values)
+    return int(highest) + 1
+
+
 _COLUMNS = {
     "members": ("act_id", "number", "name", "say", "greeting", "birthday_year", "birthday_month", "birthday_day",
                 "leap_day", "joined_on", "letters", "letters_asked_on", "note", "gone"),
     "contacts": ("member_id", "kind", "text", "canonical"),
     "addresses": ("member_id", "street", "address_2", "postcode", "town", "region", "country"),
     "cards": ("member_id", "number", "given_on", "blocked_on"),
-    "remarks": ("member_id", "kind", "text", "noted_on", "by_person"),
+    "remarks": ("member_id", "kind", "text", "noted_on", "by_person", "source"),
     "people": ("name", "role", "active"),
+    "promises": ("member_id", "text", "made_on", "due_on", "first_due_on", "by_person", "state", "settled_on", "settled_by"),
+    "needs": ("text", "state", "made_on"),
+    "matters": ("member_id", "kind", "text", "subject", "touch", "about_on", "heard_on", "heard_at", "by_person",
+                "answered_at", "state", "right_now", "settled_on", "closed_on", "outcome", "need_id"),
+    "matter_steps": ("matter_id", "member_id", "kind", "text", "amount_minor", "allowed", "done_on", "done_at", "by_person"),
+    "wanted": ("member_id", "what", "folded", "noted_on", "by_person", "state", "arrived_on", "told_on", "ended_on"),
+    "relations": ("member_id", "kind", "text", "other_member", "hides_gifts", "noted_on", "by_person"),
+    "dates": ("member_id", "text", "month", "day", "year", "noted_on", "by_person"),
+    "questions": ("text", "choices", "becomes", "points", "interest", "least_rank", "from_day", "state"),
+    "answers": ("question_id", "member_id", "text", "answered_on", "by_person"),
+    "talks": ("member_id", "channel", "text", "happened_on", "by_person"),
+    "set_aside": ("member_id", "about", "until", "noted_on", "by_person"),
 }  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from shopkeeper.rules.emails import read_email
 from shopkeeper.rules.names import clean_line, clean_name, clean_note
 from shopkeeper.service.phones import read_phone
 
-RemarkKind = Literal["warning", "likes", "dislikes", "size", "fact"]
-REMARK_KINDS: tuple[RemarkKind, ...] = ("warning", "likes", "dislikes", "size", "fact")
+RemarkKind = Literal["warning", "likes", "dislikes", "size", "usual", "matters", "fact"]
+REMARK_KINDS: tuple[RemarkKind, ...] = ("warning", "likes", "dislikes", "size", "usual", "matters", "fact")
 MOST_OF_A_KIND = 50
 _Thing = TypeVar("_Thing")
 
@@ -30,7 +30,8 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to remember of a member: an allergy (warning), a liking, a size, a fact in free words."""
+    """Something to remember of a member: an allergy (warning), a liking, a size, the usual, what matters to them, a fact
+    in free words."""
 
     kind: RemarkKind
     text: str
@@ -149,7 +150,9 @@ def _kind(kind: str) -> RemarkKind:
         if kind == known:
             return known
     raise Declined(
-        "remark_kind", "What is remembered is a warning, a liking, a dislike, a size or a fact.", "remark"
+        "remark_kind",
+        "What is remembered is a warning, a liking, a dislike, a size, the usual, what matters or a fact.",
+        "remark",
     )
 
 

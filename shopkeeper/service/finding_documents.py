@@ -13,7 +13,18 @@ CHUNK = 1000
 LONGEST_TEXT = 200
 WORDS_OF_A_TEXT = 40
 
+LATEST_OF_A_KIND = 20
+
 Row = tuple[Any, ...]
+
+# What else a member is found by: the kind it is shown as, its table, its words.
+_MEMORY = (
+    ("promise", "promises", "text", ""),
+    ("matter", "matters", "text", "and member_id is not null"),
+    ("wanted", "wanted", "what", "and state <> 'dropped'"),
+    ("relation", "relations", "text", ""),
+    ("date", "dates", "text", ""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,9 @@ def _documents(read: Reading, which: str, parameters: tuple[object, ...]) -> Ite
     addresses = by_member("street, address_2, postcode, town, region", "addresses")
     cards = by_member("number", "cards", "and blocked_on is null")
     remarks = by_member("kind, text", "remarks")
+    for kind, table, text, rest in _MEMORY:
+        for member_id, rows in by_member(f"'{kind}', {text}", table, rest).items():
+            remarks.setdefault(member_id, []).extend(rows[-LATEST_OF_A_KIND:])
     for member_id, name, say, note in members:
         yield document(
             member_id,

@@ -184,7 +184,7 @@ def edit(w: Writing, member_id: int, details: Details, *, by: int | None = None)
     )
     changed |= _make_rows(
         w, act, "remarks", member_id, [{"kind": r.kind, "text": r.text} for r in good.remarks],
-        fresh={"noted_on": today.isoformat(), "by_person": by},
+        fresh={"noted_on": today.isoformat(), "by_person": by, "source": ""},
     )  # fmt: skip
     if changed:
         finding.refresh(w, [member_id])
@@ -218,11 +218,8 @@ def _make_rows(
         else:
             changed |= acts.change_row(w, act, about, row_id, None)
     for want in left:
-        highest = w.value(f"select max(coalesce((select seq from sqlite_sequence where name = '{about}'), 0),"
-                          f" coalesce((select max(id) from {about}), 0))")  # fmt: skip
-        changed |= acts.change_row(
-            w, act, about, highest + 1, {"member_id": member_id, **want, **(fresh or {})}
-        )
+        acts.add_row(w, act, about, {"member_id": member_id, **want, **(fresh or {})})
+        changed = True
     return changed
 
 
