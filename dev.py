@@ -444,7 +444,6 @@ def pictures(arguments: list[str]) -> int:
     code = call([PYTHON, "-m", "shopkeeper.pictures", *arguments], QT_QPA_PLATFORM="offscreen")
     if code or arguments:
         return code
-    prepare("dev")
     walked = [PYTHON, "-m", "pytest", "-q", "tests/journeys/test_a_day_by_keyboard.py"]
     return call(walked, QT_QPA_PLATFORM="offscreen", SHOPKEEPER_PICTURES=str(ROOT / "docs" / "pictures"))
 
