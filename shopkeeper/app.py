@@ -3,7 +3,6 @@
 import builtins
 import hashlib
 import logging
-import logging.handlers
 import os
 import signal
 import sys
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("shopkeeper")
 RAISE_WAIT_MS = 1000
+LOG_AT_MOST = 500_000  # bytes; a longer one is put aside at the next start
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,10 @@ class App(QObject):
         if not self._only_one(path):
             return 0
         from shopkeeper.gui.trouble import show_trouble
-        from shopkeeper.service import backups
+        from shopkeeper.service.opening import open_shop
 
         try:
-            book = backups.open_shop(path, clock())
+            book = open_shop(path, clock())
             from shopkeeper.gui.desk import Desk
             from shopkeeper.gui.program import Program
 
@@ -211,9 +211,10 @@ def _keep_log() -> None:
     folder = user_log_path("shopkeeper")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = logging.handlers.RotatingFileHandler(
-            folder / "shopkeeper.log", maxBytes=500_000, backupCount=2, encoding="utf-8"
-        )
+        file = folder / "shopkeeper.log"
+        if file.exists() and file.stat().st_size > LOG_AT_MOST:
+            file.replace(folder / "shopkeeper.log.1")
+        handler = logging.FileHandler(file, encoding="utf-8")
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

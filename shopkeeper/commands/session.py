@@ -10,6 +10,7 @@ from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.rules.money import Currency
 from shopkeeper.say import Speech
 from shopkeeper.service import backups, finding, programmes, shops, standings
+from shopkeeper.service.opening import open_shop
 
 TIDY_EVERY_ACTS = 200
 
@@ -34,7 +35,7 @@ class Session:
     def book(self) -> Book:
         """The open book, migrated if it is older."""
         if self._book is None:
-            self._book = backups.open_shop(self.path, self.now)
+            self._book = open_shop(self.path, self.now)
         return self._book
 
     @property

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.say import Speech
-from shopkeeper.service import backups, finding, programmes, shops, standings
+from shopkeeper.service import shops
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -249,8 +249,12 @@ class Desk(QObject):
     # ---- what happens by itself ----
 
     def begin(self) -> None:
-        """Once the window takes keys: let the days that passed do what they do, make the day's backup."""
-        self.send(_catch_up)
+        """Once the window takes keys: let the days that passed do what they do, make the day's backup.
+
+        Nothing is sent where nothing is owed, so that what writing needs is not brought in for nothing.
+        """
+        if self.ask(_is_behind, self.today):
+            self.send(_catch_up)
         self._idle.start()
 
     def reread_shop(self) -> None:
@@ -268,9 +272,12 @@ class Desk(QObject):
             self._clerk.submit(self._tidy_now, self.clock())
 
     def _tidy_now(self, now: datetime) -> None:
+        from shopkeeper.service import backups, finding
+
         try:
-            with self.book.writing(now) as w:
-                finding.settle(w)
+            if self._study(finding.is_owed, (), {}):
+                with self.book.writing(now) as w:
+                    finding.settle(w)
             self.book.settle()
             backups.daily(self.book, now)
         except StorageTrouble:
@@ -297,7 +304,15 @@ class Desk(QObject):
         self.book.close()
 
 
+def _is_behind(read: Reading, today: date) -> bool:
+    from shopkeeper.service import todays
+
+    return todays.is_behind(read, today)
+
+
 def _catch_up(w: Writing) -> int:
+    from shopkeeper.service import programmes, standings
+
     return standings.catch_up(w, programmes.versions(w), shops.today(w))
 
 

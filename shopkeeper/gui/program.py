@@ -1,20 +1,23 @@
 """The program in its window: the places around one desk, and what they have in common."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Cancelled
 from shopkeeper.gui.desk import Changes, Desk
-from shopkeeper.gui.reception import Reception
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.gui.telling import tell_act
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.say import counted
-from shopkeeper.service import acts, backups, people, todays
-from shopkeeper.service.acts import Undone
+from shopkeeper.service import people, todays
+
+if TYPE_CHECKING:
+    from shopkeeper.gui.reception import Reception
+    from shopkeeper.service.acts import Undone
 
 STATUS_MS = 150
 
@@ -29,10 +32,10 @@ class Program(QObject):
         self.leave = leave
         self.shell = Shell(self._places(), store)
         self.shell.undo_asked.connect(self.undo)
-        self.reception = Reception(desk, self.shell)
-        self.shell.new_member_asked.connect(self.reception.new_member_from_find)
+        self._reception: Reception | None = None
+        self.shell.new_member_asked.connect(self._new_member_asked)
         self.shell.find_text_changed.connect(self._find_elsewhere)
-        self.shell.scanned.connect(self.reception.scanned)
+        self.shell.scanned.connect(self._scanned)
         self.shell.serving_chosen.connect(self._serve)
         self.shell.closing.connect(self._close)
         self.desk.changed.connect(self._changed)
@@ -47,16 +50,39 @@ class Program(QObject):
         self._closed = False
 
     def start(self) -> None:
-        """Show the window with the counter in front; the rest comes once it takes keys."""
-        self.shell.go("counter")
+        """Show the window, whose find box takes keys at once; the counter comes in the next turn, then the rest."""
         self.shell.show()
-        QTimer.singleShot(0, self._after_first_paint)
+        self.shell.find_box.call()
+        QTimer.singleShot(0, self._bring_counter)
+
+    @Slot()
+    def _bring_counter(self) -> None:
+        if not self._closed:
+            self.shell.go("counter")
+            QTimer.singleShot(0, self._after_first_paint)
 
     @Slot()
     def _after_first_paint(self) -> None:
         if not self._closed:
             self.desk.begin()
-            self.show_status()
+            self._show_status_soon()
+
+    @property
+    def reception(self) -> "Reception":
+        """Who receives new members and scanned cards, made when first asked for."""
+        if self._reception is None:
+            from shopkeeper.gui.reception import Reception
+
+            self._reception = Reception(self.desk, self.shell)
+        return self._reception
+
+    @Slot()
+    def _new_member_asked(self) -> None:
+        self.reception.new_member_from_find()
+
+    @Slot(object)
+    def _scanned(self, code: str) -> None:
+        self.reception.scanned(code)
 
     @Slot()
     def _close(self) -> None:
@@ -107,11 +133,13 @@ class Program(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the last act, wherever it was done."""
+        from shopkeeper.service import acts
+
         self.shell.clear_toast()
         self.desk.send_long(acts.undo).then(self._undone).otherwise(self._refused)
 
     @Slot(object)
-    def _undone(self, undone: Undone) -> None:
+    def _undone(self, undone: "Undone") -> None:
         told = tell_act(undone.kind, undone.summary, self.desk.speech)
         text = self.tr("Undone: {what}").format(what=told)
         detail = ""
@@ -174,6 +202,8 @@ class Program(QObject):
     @Slot()
     def show_status(self) -> None:
         """Today's purchases at the left, what is safe at the right, and what Undo would take back."""
+        from shopkeeper.service import acts
+
         speech = self.desk.speech
         today = self.desk.ask(todays.so_far, self.desk.today)
         left = [
@@ -192,7 +222,9 @@ class Program(QObject):
         self.shell.set_undo(tell_act(last.kind, last.summary, speech) if last is not None else "")
 
     def _safe(self) -> str:
-        kept = backups.listed(backups.folder_of(self.desk.path))
+        from shopkeeper.service import backup_folder
+
+        kept = backup_folder.listed(backup_folder.folder_of(self.desk.path))
         if not kept:
             return self.tr("Saved · no backup yet")
         newest = max(kept, key=lambda backup: backup.sequence)

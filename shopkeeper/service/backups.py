@@ -23,7 +23,7 @@ from shopkeeper.service.backup_folder import (
 )
 
 __all__ = [
-    "Backup", "Restored", "before_migration", "daily", "folder_of", "listed", "make", "open_shop", "restore",
+    "Backup", "Restored", "before_migration", "daily", "folder_of", "listed", "make", "restore",
 ]  # fmt: skip
 
 DESK = "restoring-"
@@ -77,15 +77,6 @@ def make(book: Book, now: datetime, reason: str, to: Path | None = None) -> Back
 def before_migration(path: Path, now: datetime) -> Backup:
     """Copy a book of an older version, before its tables are changed."""
     return _copy(path, now, "before migration")
-
-
-def open_shop(path: Path, now: datetime) -> Book:
-    """The book in the file; one of an older version is backed up first, then migrated."""
-
-    def first(older: Path) -> None:
-        before_migration(older, now)
-
-    return open_book(path, backup_first=first)
 
 
 def _copy(book: Path, now: datetime, reason: str) -> Backup:

@@ -217,6 +217,11 @@ def refresh_rank(write: Writing, member_ids: Iterable[int]) -> None:
     lookup.visited(write, member_ids)
 
 
+def is_owed(read: Reading) -> bool:
+    """Whether anybody's words or visits changed that the index has not looked at yet."""
+    return bool(read.value("select exists (select 1 from lookup_due)"))
+
+
 def settle(write: Writing, *, at_most: int = 200) -> int:
     """At idle: index who is still owed it, move the ranks that crossed a step; answers how many were looked at."""
     changed = lookup.due(write, words=True, limit=at_most)

@@ -6,7 +6,6 @@ from typing import Literal
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.names import clean_name
-from shopkeeper.service import acts
 
 Role = Literal["serve", "owner"]
 
@@ -30,13 +29,20 @@ def everyone(book: Reading, *, gone_too: bool = False) -> tuple[Person, ...]:
     return tuple(Person(number, name, role, bool(active)) for number, name, role, active in rows)
 
 
+def _begin(w: Writing, **said: str | int) -> None:
+    # Brought in late: the window asks who serves long before anybody acts.
+    from shopkeeper.service import acts
+
+    acts.begin(w, "people", member_id=None, by=None, **said)
+
+
 def add(w: Writing, name: str, role: Role = "serve") -> Person:
     """Somebody new serves; a name that was here before comes back."""
     name = clean_name(name)
     known = w.row("select id, active from people where name = ?", (name,))
     if known is not None and known[1]:
         raise Declined("person_known", f"{name} is on the list already.", "name")
-    acts.begin(w, "people", name=name)
+    _begin(w, name=name)
     if known is not None:
         w.run("update people set active = 1, role = ? where id = ?", (role, known[0]))
         return Person(known[0], name, role, True)
@@ -51,7 +57,7 @@ def change(w: Writing, person_id: int, *, name: str, role: Role) -> Person:
         raise Declined("person_known", f"{name} is on the list already.", "name")
     if not w.run("update people set name = ?, role = ? where id = ?", (name, role, person_id)):
         raise Declined("person_unknown", "There is nobody of that name among the people who serve.", "person")
-    acts.begin(w, "people", name=name)
+    _begin(w, name=name)
     return Person(person_id, name, role, True)
 
 
@@ -59,7 +65,7 @@ def leave(w: Writing, person_id: int) -> None:
     """Somebody serves no more; what they did keeps their name."""
     if not w.run("update people set active = 0 where id = ?", (person_id,)):
         raise Declined("person_unknown", "There is nobody of that name among the people who serve.", "person")
-    acts.begin(w, "people", person=person_id)
+    _begin(w, person=person_id)
 
 
 def find(book: Reading, name: str) -> int:

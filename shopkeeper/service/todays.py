@@ -15,6 +15,13 @@ class SoFar:
     by_members_minor: int
 
 
+def is_behind(book: Reading, today: date) -> bool:
+    """Whether time does something to somebody by today that was not done yet."""
+    return bool(
+        book.value("select exists (select 1 from standings where changes_on <= ?)", (today.isoformat(),))
+    )
+
+
 def so_far(book: Reading, day: date) -> SoFar:
     """What a shop day has brought until now."""
     row = book.row(

@@ -10,7 +10,7 @@ from shopkeeper.commands import people, sales
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records.book import Reading
-from shopkeeper.service import backups, checking, shops
+from shopkeeper.service import checking, opening, shops
 
 LINES = ((2000, True, "Tea"), (450, True, "Bread"))
 # The harness runs for minutes, and what it says shall not depend on the hour.
@@ -56,7 +56,7 @@ def close(session: Session) -> None:
 
 @contextmanager
 def _reading(path: str) -> Iterator[Reading]:
-    book = backups.open_shop(Path(path), NOW)
+    book = opening.open_shop(Path(path), NOW)
     reading = book.reading()
     try:
         yield reading
@@ -81,7 +81,7 @@ def verify(path: str, full: bool = True) -> dict[str, Any]:
                 "select count(*) from acts a where a.kind = 'purchase'"
                 " and not exists (select 1 from facts f where f.act_id = a.id)"
             )
-        book = backups.open_shop(Path(path), NOW)
+        book = opening.open_shop(Path(path), NOW)
         try:
             checked = checking.check(book, NOW, replay=full)
         finally:

@@ -1,0 +1,18 @@
+"""A shop's book is opened: one of an older version is backed up first, and only then is anything heavy brought in."""
+
+from datetime import datetime
+from pathlib import Path
+
+from shopkeeper.records.book import Book
+from shopkeeper.records.opening import open_book
+
+
+def open_shop(path: Path, now: datetime) -> Book:
+    """The book in the file; one of an older version is backed up first, then migrated."""
+
+    def first(older: Path) -> None:
+        from shopkeeper.service.backups import before_migration
+
+        before_migration(older, now)
+
+    return open_book(path, backup_first=first)
