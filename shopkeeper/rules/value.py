@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import betaln, digamma, gammaln, hyp2f1
 
-Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
+Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 
 FEWEST_REPEAT_BUYERS = 50
 """With fewer who came on a second day, four parameters are a guess: the rhythm rule is shown instead, and said so."""

@@ -1,0 +1,211 @@
+"""The owner's quiet hour: whether the shop keeps its customers, what the best bring, where everybody stands, who is worth a word."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from shopkeeper.records.book import Reading
+from shopkeeper.rules.days import months_before
+from shopkeeper.rules.keeping import (
+    Concentration,
+    Kept,
+    Period,
+    StaysAway,
+    after_which_visit,
+    cohorts,
+    concentration,
+    kept_from,
+    period,
+)
+from shopkeeper.rules.stages import USUAL, Moves, Stage, Thresholds, moves, stages_on
+from shopkeeper.rules.visiting import Flags, Ints, Visiting
+from shopkeeper.service import shops, thanks_due, visiting, worth
+from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.service.worth import Rule
+
+QUARTER_DAYS = 91
+ENOUGH_DAYS = 90  # a visit younger than that has not yet decided whether another follows
+WORTH_A_WORD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A member worth a word: slipping, and what they spent in the months looked at; `usual_days` between visits (None for
+    whoever came once), away for `quiet_days`, the chance that they come again by themselves."""
+
+    member_id: int
+    number: str
+    name: str
+    tier: str
+    spent_minor: int
+    usual_days: float | None
+    quiet_days: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month's members and sales, new and returning, and what was sold to nobody known."""
+
+    first: date
+    figures: Period
+    others_minor: int
+    others_sales: int
+
+
+@dataclass(frozen=True)
+class Insights:
+    """Everything the place shows, as of the end of a day, over so many months; figures of the same months a year before beside
+    them. Baskets are (minor units, sales). `stages` counts members by stage; `moved` is what changed in a quarter."""
+
+    on: date
+    since: date
+    members: int
+    kept: Kept
+    kept_before: Kept
+    lately: Period
+    before: Period
+    member_basket: tuple[int, int]
+    other_basket: tuple[int, int]
+    owed: int
+    concentration: Concentration
+    stages: dict[Stage, int]
+    moved: Moves
+    words: tuple[Word, ...]
+    words_in_all: int
+    months: tuple[Month, ...]
+    stays_away: tuple[StaysAway, ...]
+    cohort_months: tuple[date, ...]
+    cohort_sizes: tuple[int, ...]
+    cohort_came: tuple[tuple[int, ...], ...]
+    rule: Rule
+    ahead_weeks: float
+
+
+def insights(
+    book: Reading,
+    on: date,
+    months: int = 12,
+    limits: Thresholds = USUAL,
+    *,
+    progress: Progress = nobody_waits,
+) -> Insights:
+    """Work everything out, from one pass over the purchases."""
+    seen = visiting.visits(book, on, progress)
+    day, since = on.toordinal(), months_before(on, months)
+    start, earlier = since.toordinal(), months_before(on, 2 * months).toordinal()
+    much_earlier = months_before(on, 3 * months).toordinal()
+    brought = _advocates(book, seen.members)
+    stage = stages_on(seen, day, brought, limits)
+    then = seen.within(None, day - QUARTER_DAYS)
+    stage_then = stages_on(then, day - QUARTER_DAYS, _advocates(book, then.members), limits)
+    members = int(book.value("select count(*) from members where gone = 0"))
+    counts = {one: int(np.count_nonzero(stage == one)) for one in Stage}
+    counts[Stage.PROSPECT] = members - len(seen)
+    expected = worth.worth_of(seen, on, shops.read(book).money.unit_minor, limits=limits)
+    words = _words(book, seen, stage, start, day, expected.still_a_customer)
+    sizes, came, first_months = _cohorts(seen, on)
+    member_sales, other_sales = _baskets(book, since, on)
+    return Insights(
+        on, since, members, kept_from(seen, earlier, start, day), kept_from(seen, much_earlier, earlier, start),
+        period(seen, start, day), period(seen, earlier, start), member_sales, other_sales,
+        len(thanks_due.due(book, on).due), concentration(seen.within(start, day).spent_minor), counts,
+        moves(then.members, stage_then, seen.members, stage), words[:WORTH_A_WORD], len(words), _months(book, seen, on, months),
+        after_which_visit(seen, day, ENOUGH_DAYS), first_months, sizes, came, expected.rule, expected.ahead_weeks,
+    )  # fmt: skip
+
+
+def _advocates(book: Reading, members: Ints) -> Flags:
+    """Who has brought somebody: named as the one who sent a member."""
+    sent = {
+        int(row[0])
+        for row in book.rows(
+            "select distinct other_member from relations where kind = 'referred by' and other_member is not null"
+        )
+    }
+    return np.isin(members, np.fromiter(sent, dtype=np.int64, count=len(sent)))
+
+
+def _words(book: Reading, seen: Visiting, stage: Ints, start: int, day: int, chance: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> tuple[Word, ...]:  # fmt: skip
+    """Who is slipping, the most valuable first."""
+    if not len(seen):
+        return ()
+    lately = np.add.reduceat(np.where(seen.day > start, seen.net_minor, 0), seen.starts)
+    places = np.flatnonzero((stage == Stage.SLIPPING) & (lately > 0))
+    places = places[np.argsort(-lately[places], kind="stable")]
+    found = []
+    shown = [int(seen.members[place]) for place in places[:WORTH_A_WORD]]
+    known = {
+        row[0]: row[1:]
+        for at in range(0, len(shown), 400)
+        for row in book.rows(
+            "select m.id, m.number, m.name, coalesce(s.tier, '') from members m left join standings s on s.member_id = m.id"
+            f" where m.gone = 0 and m.id in ({', '.join('?' * len(shown[at : at + 400]))})",
+            shown[at : at + 400],
+        )
+    }
+    for place in places:
+        member = int(seen.members[place])
+        number, name, tier = known.get(member, ("", "", ""))
+        gap = float(seen.usual_gap[place])
+        found.append(Word(
+            member, number, name, tier, int(lately[place]), None if np.isnan(gap) else gap, day - int(seen.last[place]),
+            float(chance[place]),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _baskets(book: Reading, since: date, on: date) -> tuple[tuple[int, int], tuple[int, int]]:
+    found = {
+        bool(member): (int(minor), int(sales))
+        for member, minor, sales in book.rows(
+            "select member_id is not null, sum(amount_minor), count(*) from facts where kind = 'purchase'"
+            " and undone_by is null and happened_on > ? and happened_on <= ? group by 1",
+            (since.isoformat(), on.isoformat()),
+        )
+    }
+    return found.get(True, (0, 0)), found.get(False, (0, 0))
+
+
+def _months(book: Reading, seen: Visiting, on: date, months: int) -> tuple[Month, ...]:
+    """The last calendar months, the one under way among them, oldest first."""
+    firsts = [on.replace(day=1)]
+    for _ in range(months - 1):
+        firsts.append((firsts[-1] - timedelta(days=1)).replace(day=1))
+    firsts.reverse()
+    others = {
+        month: (int(minor), int(sales))
+        for month, minor, sales in book.rows(
+            "select substr(happened_on, 1, 7), sum(amount_minor), count(*) from facts where kind = 'purchase'"
+            " and undone_by is null and member_id is null and happened_on >= ? and happened_on <= ? group by 1",
+            (firsts[0].isoformat(), on.isoformat()),
+        )
+    }
+    ends = [*(first - timedelta(days=1) for first in firsts[1:]), on]
+    return tuple(
+        Month(
+            first, period(seen, first.toordinal() - 1, end.toordinal()), *others.get(f"{first:%Y-%m}", (0, 0))
+        )
+        for first, end in zip(firsts, ends, strict=True)
+    )
+
+
+def _cohorts(
+    seen: Visiting, on: date, most: int = 24
+) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...], tuple[date, ...]]:
+    """The last `most` months in which somebody began, and who of them came again; -1 for months to come."""
+    if not len(seen):
+        return (), (), ()
+    first_day = int(seen.first.min())
+    days = [date.fromordinal(number) for number in range(first_day, on.toordinal() + 1)]
+    begin = days[0].year * 12 + days[0].month
+    months = np.array([day.year * 12 + day.month - begin for day in days], dtype=np.int64)
+    began, came = cohorts(seen, months, first_day)
+    rows = range(max(0, len(began) - most), len(began))
+    firsts = tuple(date((begin + row - 1) // 12, (begin + row - 1) % 12 + 1, 1) for row in rows)
+    return (
+        tuple(int(began[row]) for row in rows),
+        tuple(tuple(int(count) for count in came[row, : len(began) - row]) for row in rows),
+        firsts,
+    )

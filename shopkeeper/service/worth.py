@@ -1,0 +1,99 @@
+"""What each member was worth and is expected to bring, and the chance that they come back, learnt from this book alone."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+
+from shopkeeper.records.book import Reading
+from shopkeeper.rules import returning, value
+from shopkeeper.rules.returning import Returning
+from shopkeeper.rules.stages import USUAL, Thresholds
+from shopkeeper.rules.value import BgNbd, Floats, GammaGamma
+from shopkeeper.rules.visiting import Ints, Visiting
+from shopkeeper.service import shops, visiting
+from shopkeeper.service.standings import Progress, nobody_waits
+
+WEEKS = 52.0
+Rule = Literal["learnt", "rhythm"]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Columns, one row a member who ever bought: the chance of another visit within `ahead_weeks`, visits and money
+    expected within `weeks` (later money discounted), what was spent. `rule` says how: learnt from the book, or by each one's rhythm
+    where too few came again to learn from (then the models are None)."""
+
+    on: date
+    weeks: float
+    ahead_weeks: float
+    rule: Rule
+    visits: Visiting
+    still_a_customer: Floats
+    expected_visits: Floats
+    expected_minor: Floats
+    model: BgNbd | None = None
+    money: GammaGamma | None = None
+    learnt: Returning | None = None
+
+    @property
+    def past_minor(self) -> Ints:
+        """What each spent in all."""
+        return self.visits.spent_minor
+
+
+def worth(
+    book: Reading,
+    on: date,
+    *,
+    weeks: float = WEEKS,
+    yearly_discount: float = 0.0,
+    progress: Progress = nobody_waits,
+) -> Worth:
+    """Everybody's worth as of the end of a day."""
+    return worth_of(
+        visiting.visits(book, on, progress), on, shops.read(book).money.unit_minor, weeks, yearly_discount
+    )
+
+
+def worth_of(
+    seen: Visiting, on: date, unit_minor: int, weeks: float = WEEKS, yearly_discount: float = 0.0,
+    limits: Thresholds = USUAL,
+) -> Worth:  # fmt: skip
+    """The same for visits that were read already."""
+    day = on.toordinal()
+    now = seen.seen_on(day, unit_minor)
+    if now.repeat_buyers < value.FEWEST_REPEAT_BUYERS:
+        return _by_rhythm(seen, on, weeks, limits)
+    ahead = returning.weeks_to_look_ahead((day - int(seen.first.min())) / 7)
+    cut = day - round(ahead * 7)
+    earlier = seen.within(None, cut)
+    then = earlier.seen_on(cut, unit_minor)
+    try:
+        came_back = seen.within(cut, day).has(earlier.members)
+        learnt = returning.learn(value.fit_bg_nbd(then), then, ahead, came_back)
+        model, money = value.fit_bg_nbd(now), value.fit_gamma_gamma(now)
+    except ValueError:
+        return _by_rhythm(seen, on, weeks, limits)
+    spend = np.asarray(money.expected_spend(now) * unit_minor)
+
+    def within(so_many: float) -> Floats:
+        return learnt.expected_visits(model, now, so_many)
+
+    return Worth(
+        on, weeks, ahead, "learnt", seen, learnt.chance(model, now), within(weeks),
+        value.present_value(within, spend, weeks, yearly_discount), model, money, learnt,
+    )  # fmt: skip
+
+
+def _by_rhythm(seen: Visiting, on: date, weeks: float, limits: Thresholds) -> Worth:
+    """With too few to learn from: on time, one is still a customer; away twice as long as usual, half so likely."""
+    gap = np.where(
+        np.isnan(seen.usual_gap), float(limits.first_slipping_days), np.maximum(seen.usual_gap, 1.0)
+    )
+    quiet = np.maximum((on.toordinal() - seen.last).astype(np.float64), 1.0) if len(seen) else gap
+    chance = np.minimum(1.0, gap / quiet)
+    ahead = chance * weeks * 7 / gap
+    mean = seen.spent_minor / np.maximum(seen.count, 1) if len(seen) else gap
+    return Worth(on, weeks, weeks, "rhythm", seen, chance, ahead, ahead * mean)
