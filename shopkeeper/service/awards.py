@@ -94,6 +94,23 @@ def welcome(w: Writing, act: int, member_id: int, on: date, today: date, by: int
     return points
 
 
+def answered(
+    w: Writing, act: int, member_id: int, question_id: int, points: int, question: str, by: int | None = None
+) -> int:
+    """The points for an answer, as a part of keeping it; the same question earns once for all (8)."""
+    key = f"answer:{question_id}:{member_id}"
+    if not points or w.value("select 1 from facts where key = ? and undone_by is null", (key,)):
+        return 0
+    today = shops.today(w)
+    w.insert(
+        "insert into facts (act_id, kind, member_id, happened_on, happened_at, points, key, what, by_person)"
+        " values (?, 'answer', ?, ?, ?, ?, ?, ?, ?)",
+        (act, member_id, today.isoformat(), w.entered_at, points, key, question, by),
+    )
+    standings.replay_member(w, programmes.versions(w), member_id, today)
+    return points
+
+
 def _award(
     w: Writing, kind: str, member_id: int, points: int, what: str, *, happened_on: date | None = None,
     until: date | None = None, by: int | None = None, key: str | None = None, reason: str = "",

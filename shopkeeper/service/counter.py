@@ -6,8 +6,13 @@ from datetime import date
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.days import next_birthday
 from shopkeeper.rules.programme import Programme
-from shopkeeper.service import members, programmes, purchases
+from shopkeeper.service import circle, matters, members, programmes, promises, purchases, questions, wanted
+from shopkeeper.service.circle import Day, Relation
+from shopkeeper.service.matters import Matter
+from shopkeeper.service.promises import Promise
+from shopkeeper.service.questions import Question
 from shopkeeper.service.thanks_due import DueLetter, due_for
+from shopkeeper.service.wanted import Want
 
 BIRTHDAY_AHEAD_DAYS = 7
 PURCHASES_SHOWN = 40
@@ -26,6 +31,12 @@ class AtCounter:
     birthday_points: int
     average_minor: int
     bought: tuple[purchases.Bought, ...]
+    promises: tuple[Promise, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    wanted: tuple[Want, ...] = ()
+    around: tuple[Relation, ...] = ()
+    days: tuple[Day, ...] = ()
+    question: Question | None = None
 
 
 def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
@@ -52,6 +63,12 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
         birthday_points=points,
         average_minor=(2 * spent + count) // (2 * count) if count else 0,
         bought=purchases.bought_by(book, member_id, limit=PURCHASES_SHOWN),
+        promises=promises.open_for(book, member_id, today),
+        matters=matters.live_for(book, member_id),
+        wanted=wanted.live_for(book, member_id),
+        around=circle.around(book, member_id),
+        days=circle.days_of(book, member_id, today),
+        question=questions.to_ask(book, member_id, today),
     )
 
 

@@ -6,8 +6,11 @@ from shopkeeper.gui import look
 from shopkeeper.gui.widgets.chips import Chip, Chips
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.say import text
+from shopkeeper.service.circle import Relation
 from shopkeeper.service.counter import AtCounter
 
+NOTE_KEYS = "Ctrl+J"
 NOTE_SHOWN = 240
 """Signs of the note on the card; the whole of it stands on the member's page."""
 
@@ -37,7 +40,13 @@ class Likes(Panel):
         ]
         self._chips.set_chips(chips)
         self._chips.setVisible(bool(chips))
-        lines = list(by_kind.get("fact", ()))
+        lines = [self.tr("The usual: {usual}").format(usual=usual) for usual in by_kind.get("usual", ())]
+        lines += [self.tr("What matters: {what}").format(what=what) for what in by_kind.get("matters", ())]
+        lines += [_around(one) for one in at.around]
+        lines += by_kind.get("fact", ())
+        lines += [
+            self.tr("Looks for {what}").format(what=one.what) for one in at.wanted if one.state == "wanted"
+        ]
         if details.note:
             note = details.note
             lines.append(note if len(note) <= NOTE_SHOWN else note[: NOTE_SHOWN - 1].rstrip() + "…")
@@ -45,6 +54,12 @@ class Likes(Panel):
             lines = [self.tr("Nothing is noted yet.")]
         self._facts.setText("\n".join(lines))
         self._facts.setVisible(bool(lines))
+
+
+def _around(one: Relation) -> str:
+    if one.other_name and one.other_name.casefold() not in one.text.casefold():
+        return f"{one.text}: {one.other_name}"
+    return text("Sent here by {name}").format(name=one.text) if one.kind == "referred by" else one.text
 
 
 class Perks(Panel):

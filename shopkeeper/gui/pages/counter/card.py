@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from shopkeeper.gui import look, theme
 from shopkeeper.gui import member_words as words
 from shopkeeper.gui.member_head import CardHead, Progress
-from shopkeeper.gui.pages.counter.about import Likes, Perks, columns_fit
+from shopkeeper.gui.noteline import NoteLine
+from shopkeeper.gui.pages.counter.about import NOTE_KEYS, Likes, Perks, columns_fit
 from shopkeeper.gui.pages.counter.bought import BoughtList
 from shopkeeper.gui.pages.counter.remember import Remember
 from shopkeeper.gui.widgets.badge import RoundBadge
@@ -87,6 +88,8 @@ class MemberCard(QScrollArea):
         self.progress = Progress(inside)
         self.remember = Remember(inside)
         self.likes = Likes(inside)
+        self.note = NoteLine(NOTE_KEYS, self.likes)
+        self.likes.add(self.note)
         self.perks = Perks(inside)
         self._purchases = Panel(self.tr("Purchases"), parent=inside)
         self._habits = Sentence("", "small", "2", self._purchases)

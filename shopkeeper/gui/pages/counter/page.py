@@ -11,10 +11,13 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.pages.counter.about import NOTE_KEYS
 from shopkeeper.gui.pages.counter.card import CardArea
 from shopkeeper.gui.pages.counter.correct import CorrectPurchase
 from shopkeeper.gui.pages.counter.doing import Doing
 from shopkeeper.gui.pages.counter.purchase import PurchasePanel
+from shopkeeper.gui.pages.counter.recalling import Recalling
+from shopkeeper.gui.pages.counter.remember import REST_KEYS
 from shopkeeper.gui.pages.counter.results import Results
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.why import WhyPopover
@@ -64,6 +67,7 @@ class CounterPage(QWidget):
         self.results = Results(self)
         self.area = CardArea(self)
         self.panel = PurchasePanel(desk, self)
+        self._recalling = Recalling(desk, shell, self.area.card.remember, self.area.card.note, self)
         self._correct: CorrectPurchase | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +104,7 @@ class CounterPage(QWidget):
         card.remember.note_asked.connect(self._ask_note)
         card.remember.letters_answered.connect(self._answer_letters)
         card.remember.birthday_given.connect(self._give_birthday)
+        self._recalling.settled.connect(self._put_caret_back)
         panel.record_asked.connect(self._record)
         panel.correct_asked.connect(self._correct_any)
         panel.left.connect(self._shell.find_box.call)
@@ -181,6 +186,8 @@ class CounterPage(QWidget):
             ("Ctrl+0", self.tr("A sale to nobody known")),
             ("Ctrl+R", self.tr("Return, correct or move a purchase")),
             ("Ctrl+D", self.tr("Another day for the purchase")),
+            (NOTE_KEYS, self.tr("Note something about the member")),
+            (REST_KEYS, self.tr("All that is to remember")),
             ("Escape", self.tr("One step back")),
         ]
 
@@ -248,6 +255,7 @@ class CounterPage(QWidget):
         same = self.member_id == member_id
         climbed, self._climbed = bool(self._climbed) and same, ""
         self._at, self._nobody = at, False
+        self._recalling.for_member(at)
         self.area.card.show_member(at, self._desk.speech, self._desk.today, climbed=climbed, same=same)
         self.area.show_card()
         self.panel.for_member(at)
@@ -293,6 +301,7 @@ class CounterPage(QWidget):
         if thanks.key != self._recording:
             return
         self._climbed = thanks.climbed_to
+        self._recalling.sold(thanks.member_id)
         self.panel.reset()
         self._empty_find_box()
         if self._nobody:
