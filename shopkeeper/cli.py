@@ -140,6 +140,8 @@ def _command(options: argparse.Namespace) -> int:
         because = "A shop is a file here; an address of a server is not understood. Nothing was done."
         return _say(Outcome(1, {"declined": "not_a_file", "because": because}, because), None, options)
     session = Session(path, clock)
+    if sys.stderr.isatty() and not options.json:
+        session.progress = _progress
     command = BY_NAME[options.command]
     try:
         if command.name == "do":
@@ -151,6 +153,11 @@ def _command(options: argparse.Namespace) -> int:
         return code
     finally:
         session.close()
+
+
+def _progress(done: int, total: int) -> None:
+    sys.stderr.write(f"\r{done:,} / {total:,}" + ("\n" if done >= total else ""))
+    sys.stderr.flush()
 
 
 def _typed(command: Command, options: argparse.Namespace) -> dict[str, Any]:

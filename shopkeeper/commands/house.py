@@ -1,4 +1,4 @@
-"""Commands about the shop and its book: init, programme, backup, restore, check."""
+"""Commands about the shop and its book: init, programme, backup, restore, check, reindex."""
 
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
 from shopkeeper.rules.programme_text import read_programme, write_programme
-from shopkeeper.service import backups, checking, programmes, shops
+from shopkeeper.service import backups, checking, finding, programmes, shops
 
 LARGEST_PROGRAMME = 100_000
 
@@ -97,3 +97,11 @@ def check(session: Session, *, replay: bool = False) -> Answer:
         "purchases": found.purchases,
         "replayed": found.replayed,
     }
+
+
+def reindex(session: Session) -> Answer:
+    """What the find box looks in, built afresh from the members' records."""
+    with session.writing() as w:
+        members = finding.rebuild(w, session.progress)
+        problems = finding.check(w)
+    return {"ok": not problems, "problems": problems, "members": members}

@@ -263,6 +263,12 @@ COMMANDS = (
         (Option("replay", "flag", "replay every member's facts beside what is stored"),),
     ),
     Command(
+        "reindex",
+        "build what the find box looks in afresh, after check has found it wrong",
+        ("shopkeeper reindex",),
+        "house:reindex",
+    ),
+    Command(
         "do",
         "read one command a line as JSON from standard input, and answer each in a line",
         ("""echo '{"do":"purchase","member":"1001","amount_minor":2450}' | shopkeeper do""",),

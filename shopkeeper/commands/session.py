@@ -11,6 +11,7 @@ from shopkeeper.rules.money import Currency
 from shopkeeper.say import Speech
 from shopkeeper.service import backups, finding, programmes, shops, standings
 from shopkeeper.service.opening import open_shop
+from shopkeeper.service.standings import Progress, nobody_waits
 
 TIDY_EVERY_ACTS = 200
 
@@ -25,6 +26,7 @@ class Session:
         self._reading: Reading | None = None
         self._caught_up: date | None = None
         self._acts = 0
+        self.progress: Progress = nobody_waits
 
     @property
     def now(self) -> datetime:

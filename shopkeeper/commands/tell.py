@@ -15,6 +15,11 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         return _found(answer)
     if command == "programme" and "versions" in answer:
         return _programme(answer)
+    if command == "reindex":
+        found = counted(
+            answer["members"], "{n} member can be found again.", "{n} members can be found again."
+        )
+        return [found] if answer["ok"] else list(answer["problems"])
     if command in ("backup", "restore", "check"):
         return _book(command, answer)
     speech = session.speech

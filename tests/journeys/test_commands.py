@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from shopkeeper.cli import main
 from shopkeeper.commands.options import COMMANDS
+from shopkeeper.records.opening import open_book
 from tests.journeys.tills import INIT, Till, opened, sound
 
 
@@ -107,6 +109,22 @@ def test_a_backup_is_made_restored_and_the_restoring_undone(till: Till, tmp_path
     assert till("restore", str(tmp_path / "no.db"))[1]["declined"] == "not_a_backup"
 
 
+def test_an_index_that_check_finds_wrong_is_built_afresh_by_one_command(till: Till) -> None:
+    till("enrol", "--name", "Zoë Zimmer")
+    till("enrol", "--name", "Anna Berg")
+    book = open_book(till.path)
+    with book.writing(datetime(2026, 11, 20, tzinfo=UTC)) as w:
+        w.run("delete from lookup_documents where member_id = 1")
+        w.run("update lookup_words set members = 7 where word = 'berg'")
+    book.close()
+    code, found = till("check")
+    assert (code, found["ok"]) == (3, False)
+    assert till("find", "zimmer")[1] == []
+    assert till("reindex") == (0, {"ok": True, "problems": [], "members": 2})
+    assert till("find", "zimmer")[1][0]["name"] == "Zoë Zimmer"
+    assert sound(till)
+
+
 # ---- for a person ----
 
 
@@ -124,6 +142,7 @@ def test_every_command_says_what_it_did_in_words(till: Till, tmp_path: Path) -> 
         (("undo",), "Undone: adjustment"),
         (("backup", str(tmp_path / "b.db")), "1 member, 2 purchases"),
         (("check", "--replay"), "Sound: 1 member, 2 purchases, 1 replayed."),
+        (("reindex",), "1 member can be found again."),
     ):
         code, out = till.words(*words)
         assert code == 0 and said in out, (words, out)
