@@ -181,6 +181,24 @@ COMMANDS = (
         ),
     ),
     Command(
+        "merge",
+        "make two records of one person one: everything of both is kept",
+        ("shopkeeper merge 1001 1044",),
+        "people:merge",
+        (
+            Option("keep", "name", "the member who stays: a number or a card", place=True, needed=True),
+            Option("other", "name", "the other record of the same person", place=True, needed=True),
+            _BY,
+        ),
+    ),
+    Command(
+        "unmerge",
+        "take a merge apart, also when either has changed since; what was done since is told",
+        ("shopkeeper unmerge 812",),
+        "people:unmerge",
+        (Option("merge", "whole", "the merge, as it was answered with", place=True, needed=True),),
+    ),
+    Command(
         "undo",
         "undo an act, the last one if none is named",
         ("shopkeeper undo", "shopkeeper undo 57"),

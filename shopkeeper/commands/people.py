@@ -8,7 +8,7 @@ from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
 from shopkeeper.rules import typed_days
-from shopkeeper.service import awards, finding, members, people, programmes
+from shopkeeper.service import awards, finding, members, merging, people, programmes
 from shopkeeper.service.awards import Awarded
 from shopkeeper.service.details import Address, Birthday, Details
 
@@ -136,6 +136,35 @@ def tier(
     with session.writing() as w:
         done = awards.tier(w, members.find_member(w, member), name, until, reason, happened_on=on, by=who)
     return _awarded(done)
+
+
+def merge(session: Session, *, keep: str, other: str, by: str | None = None) -> Answer:
+    """Two records of one person made one."""
+    who = by_person(session, by)
+    with session.writing() as w:
+        done = merging.merge(w, members.find_member(w, keep), members.find_member(w, other), by=who)
+    return {
+        "merge": done.merge, "number": done.number, "name": done.name, "other_number": done.other_number,
+        "changed": answers.changed(done.affected), "act": done.merge,
+    }  # fmt: skip
+
+
+def unmerge(session: Session, *, merge: int) -> Answer:
+    """A merge taken apart; `since` is what was done since, which stays with the member it was kept as."""
+    with session.writing() as w:
+        done = merging.unmerge(w, merge)
+    return {
+        "unmerged": done.merge,
+        "changed": answers.changed(done.affected),
+        "since": [
+            {
+                "act": change.act, "kind": change.kind, "entered_at": change.entered_at, "amount_minor": change.amount_minor,
+                "points": change.points,
+            }
+            for change in done.since
+        ],
+        "act": done.act,
+    }  # fmt: skip
 
 
 def _awarded(done: Awarded) -> Answer:

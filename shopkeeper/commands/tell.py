@@ -33,7 +33,7 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         return _return(answer, speech)
     if command in ("adjust", "gift", "tier"):
         return [f"{_who(answer)}: {_tier(answer)}{speech.points(answer['points'])}."]
-    if command in ("move", "undo"):
+    if command in ("move", "undo", "merge", "unmerge"):
         return _changed(command, answer, speech)
     if command == "programme":
         return [
@@ -128,11 +128,17 @@ def _return(answer: Answer, speech: Speech) -> list[str]:
 
 
 def _changed(command: str, answer: Answer, speech: Speech) -> list[str]:
-    done = (
-        f"Moved purchase {answer['moved']}."
-        if command == "move"
-        else f"Undone: {answer['kind']} {answer['undone']}."
-    )
+    if command == "move":
+        done = f"Moved purchase {answer['moved']}."
+    elif command == "merge":
+        done = f"Merged {answer['other_number']} into {_who(answer)}; {answer['merge']} takes it apart."
+    elif command == "unmerge":
+        done = f"Taken apart: merge {answer['unmerged']}."
+        if answer["since"]:
+            acts = ", ".join(f"{change['kind']} {change['act']}" for change in answer["since"])
+            done += f" What was done since stays with the member it was kept as: {acts}."
+    else:
+        done = f"Undone: {answer['kind']} {answer['undone']}."
     return [done] + [
         f"{_who(member)}: {_tier(member)}{speech.points(member['points'])}" for member in answer["changed"]
     ]

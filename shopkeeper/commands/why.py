@@ -21,12 +21,12 @@ _MOVED: dict[MovementKind, str] = {
     "answer": "{points} given for an answer",
     "adjustment": "{points} by an adjustment",
     "waiver": "{points} of debt waived",
-    "paid debt": "{points} paid a debt",
+    "perk": "{points} given as a perk",
 }
 _SUMS: dict[MovementKind, str] = {
     "earned": "earned", "gift": "given", "answer": "given for answers", "adjustment": "by adjustments", "used": "used",
     "restored": "given back", "reversed": "taken back by returns", "expired": "expired", "waiver": "of debt waived",
-    "paid debt": "paid as debt",
+    "perk": "given as a perk",
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ class LongAgo:
         self.before = days_after(today, -_all_over(programme)) if _ends(versions) else date.min
         account = Account(versions)
         account.advance(today)
-        self._head = dump(account).removesuffix("[0,0,0],[null,null,0]]")
+        self._head, self._tail = dump(account).split("|0,0,0,,,0|")
 
     def points_of(self, amounts_minor: list[int]) -> list[int]:
         """What each purchase earned below the first tier that gives more."""
@@ -41,7 +41,7 @@ class LongAgo:
         self, spent_minor: int, purchases: int, visits: int, first: str, last: str, last_fact: int
     ) -> str:
         """The account as `dump` would write it; the days are `YYYY-MM-DD`."""
-        return f'{self._head}[{spent_minor},{purchases},{visits}],["{first}","{last}",{last_fact}]]'
+        return f"{self._head}|{spent_minor},{purchases},{visits},{first},{last},{last_fact}|{self._tail}"
 
 
 def _ends(versions: tuple[Version, ...]) -> bool:

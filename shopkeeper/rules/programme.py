@@ -12,6 +12,7 @@ from shopkeeper.rules.money import currency as money_of
 Basis = Literal["spend", "visits", "points"]
 BASES: tuple[Basis, ...] = ("spend", "visits", "points")
 BASE_TIER = "Member"  # what everyone is who has reached no tier
+HouseholdTier = Literal["own", "shared"]
 Often = Literal["year", "visit", "once"]
 OFTEN: tuple[Often, ...] = ("year", "visit", "once")
 
@@ -57,6 +58,9 @@ class Programme:
     grace_days: int = 0
     basis: Basis = "spend"
     tiers: tuple[Tier, ...] = field(default=())
+    household_tier: HouseholdTier = (
+        "own"  # in a household each has their own tier, or all the highest of them (17)
+    )
 
     @cached_property
     def window_months(self) -> int | None:

@@ -9,6 +9,7 @@ from shopkeeper.rules.programme import (
     BASES,
     OFTEN,
     Basis,
+    HouseholdTier,
     Perk,
     Programme,
     Tier,
@@ -21,7 +22,7 @@ _POINTS = {"per_unit", "worth_minor", "expire_months"}
 _TIERS = {"basis", "window", "keep", "grace_days"}
 _TIER = {"name", "from", "from_minor", "basis", "multiplier", "perks"}
 _PERK = {"name", "cost_minor", "each"}
-_TOP = {"currency", "points", "joining", "birthday", "tiers", "tier"}
+_TOP = {"currency", "points", "joining", "birthday", "household", "tiers", "tier"}
 
 
 def read_programme(text: str, *, currency: str | None = None) -> Programme:
@@ -61,6 +62,7 @@ def read_programme(text: str, *, currency: str | None = None) -> Programme:
         grace_days=_whole(tiers.get("grace_days", 0), "tiers.grace_days", most=3660),
         basis=basis,
         tiers=tuple(_tier(entry, position, basis, costs) for position, entry in enumerate(listed, 1)),
+        household_tier=_household(_section(table, "household", {"tier"})),
     )
     return checked(programme)
 
@@ -77,6 +79,8 @@ def write_programme(programme: Programme) -> str:
         "[birthday]",
         f"points = {programme.birthday_points}",
     ]
+    if programme.household_tier != "own":
+        out += ["[household]", f'tier = "{programme.household_tier}"']
     out += [
         "[tiers]",
         f'basis = "{programme.basis}"',
@@ -153,6 +157,15 @@ def _tier(entry: dict[str, Any], position: int, usual: Basis, costs: dict[str, P
         _fraction(entry.get("multiplier", 1), f"{where}: multiplier"),
         tuple(perks),
     )
+
+
+def _household(section: dict[str, Any]) -> HouseholdTier:
+    told = section.get("tier", "own")
+    if told == "shared":
+        return "shared"
+    if told != "own":
+        raise refusal("household.tier", "must be own or shared")
+    return "own"
 
 
 def _known(table: dict[str, Any], names: set[str], where: str) -> None:

@@ -1,14 +1,17 @@
 """A member's standing: what the facts, the programme versions and a day make of them, and how it is kept between acts."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from shopkeeper.rules.engine import NEVER, Account, Batch, Day, Movement, TierChange
+from shopkeeper.rules.days import days_after
+from shopkeeper.rules.engine import NEVER, Account, Movement, TierChange
 from shopkeeper.rules.facts import Fact
 from shopkeeper.rules.programme import BASE_TIER, Basis, Version, version_on
+from shopkeeper.rules.purse import Purse
+from shopkeeper.rules.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,10 @@ class NextTier:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a member stands at the end of `as_of`; points may be negative by the debt they include."""
+    """Where a member stands at the end of `as_of`; points may be negative by the debt they include.
+
+    `pooled` is what the member can use: their own points and those of the household; `worth_minor` is its worth.
+    """
 
     as_of: date
     tier: str
@@ -42,6 +48,7 @@ class Standing:
     tier_until: date | None
     in_grace: bool
     points: int
+    pooled: int
     debt: int
     worth_minor: int
     batches: tuple[BatchLeft, ...]
@@ -66,6 +73,20 @@ class Replay:
     earned: dict[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A member belongs to a household from the beginning of a day to the end of another (None: still) (17)."""
+
+    member: int
+    household: int
+    from_day: date
+    through: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the member belongs to the household on a day."""
+        return self.from_day <= day and (self.through is None or day <= self.through)
+
+
 def replay(facts: Iterable[Fact], versions: tuple[Version, ...], through: date) -> Replay:
     """Apply all facts up to and including the day `through`, in the order of day and id, and let the days pass."""
     account = Account(versions)
@@ -78,6 +99,63 @@ def replay(facts: Iterable[Fact], versions: tuple[Version, ...], through: date) 
         if fact.kind == "return":
             _fall_if_unearned(account, applied, versions, fact)
     account.advance(max(through, account.day))
+    return _finished(account)
+
+
+def replay_together(
+    histories: Mapping[int, Iterable[Fact]],
+    stays: Sequence[Stay],
+    versions: tuple[Version, ...],
+    through: date,
+) -> dict[int, Replay]:
+    """Replay members who have shared a household at some time, side by side, each fact on its day (17).
+
+    Who joins belongs from the beginning of that day, who leaves to the end of it.
+    """
+    accounts = {member: Account(versions, member=member) for member in histories}
+    applied: dict[int, list[Fact]] = {member: [] for member in histories}
+    turns = sorted(
+        {stay.from_day for stay in stays}
+        | {days_after(stay.through, 1) for stay in stays if stay.through is not None}
+    )
+    facts = sorted(
+        ((fact, member) for member, history in histories.items() for fact in history),
+        key=lambda one: _order(one[0]),
+    )
+    for fact, member in facts:
+        if fact.on > through:
+            break
+        while turns and turns[0] <= fact.on:
+            _live_together(accounts, stays, turns.pop(0))
+        account = accounts[member]
+        for mate in account.housemates:
+            mate.advance(fact.on)
+        account.apply(fact)
+        applied[member].append(fact)
+        if fact.kind == "return":
+            _fall_if_unearned(account, applied[member], versions, fact)
+    for turn in turns:
+        if turn <= through:
+            _live_together(accounts, stays, turn)
+    for account in accounts.values():
+        account.advance(max(through, account.day))
+    return {member: _finished(account) for member, account in accounts.items()}
+
+
+def _live_together(accounts: Mapping[int, Account], stays: Sequence[Stay], day: date) -> None:
+    homes: dict[int, list[Account]] = {}
+    for stay in stays:
+        if stay.holds(day) and stay.member in accounts:
+            homes.setdefault(stay.household, []).append(accounts[stay.member])
+    for account in accounts.values():
+        account.advance(max(day, account.day))
+        account.housemates = ()
+    for home in homes.values():
+        for account in home:
+            account.housemates = tuple(mate for mate in home if mate is not account)
+
+
+def _finished(account: Account) -> Replay:
     return Replay(account, tuple(account.movements), tuple(account.changes), account.earned)
 
 
@@ -92,14 +170,8 @@ def _fall_if_unearned(
     tier = account.programme.tier(account.rank)
     if tier is None or account.programme.keep == "none" or account.figure(tier.basis) >= tier.reach:
         return
-    if (
-        account.perk_used_on is not None
-        and account.since is not None
-        and account.perk_used_on >= account.since
-    ):
-        return
-    without = replay(_net(applied), versions, account.day).account
-    account.fall_by_return(without.rank, fact.id)
+    if not account.holds_by_perk:
+        account.fall_by_return(replay(_net(applied), versions, account.day).account, fact.id)
 
 
 def _net(facts: list[Fact]) -> list[Fact]:
@@ -130,32 +202,28 @@ def _net(facts: list[Fact]) -> list[Fact]:
     return net
 
 
-def standing_of(account: Account) -> Standing:
-    """The frozen answer of an account on the day it has reached."""
+def standing_of(account: Account, *, with_batches: bool = True) -> Standing:
+    """The frozen answer of an account on the day it has reached, if wished without the list of its batches."""
     programme = account.programme
     rank = account.effective_rank
     since, until = account.since, account.term_until
     if account.grace_until is not None:
         until = account.grace_until
     if rank > account.rank:
-        spans = [
-            (start, end)
-            for name, start, end, _ in account.manual
-            if programme.rank(name) == rank and start <= account.day <= end
-        ]
-        since, until = min(start for start, _ in spans), max(end for _, end in spans)
-    points = account.balance
+        since, until = _span_of(account, rank)
+    pooled = account.pooled
     return Standing(
         as_of=account.day,
         tier=programme.name(rank),
         rank=rank,
         tier_since=since,
         tier_until=until,
-        in_grace=account.grace_until is not None,
-        points=points,
+        in_grace=account.grace_until is not None and rank == account.rank,
+        points=account.balance,
+        pooled=pooled,
         debt=account.debt,
-        worth_minor=max(0, points) * programme.worth_minor,
-        batches=batches_of(account),
+        worth_minor=max(0, pooled) * programme.worth_minor,
+        batches=batches_of(account) if with_batches else (),
         next_tier=_next_tier(account, rank),
         basis=programme.basis,
         qualifying=account.figure(programme.basis),
@@ -166,6 +234,26 @@ def standing_of(account: Account) -> Standing:
         first_visit=account.first_visit,
         last_visit=account.last_visit,
     )
+
+
+def _span_of(account: Account, rank: int) -> tuple[date | None, date | None]:
+    """Since when and until when a rank holds that was not earned: by hand, or by somebody of the household."""
+    programme = account.programme
+    spans = [
+        (start, end)
+        for name, start, end, _ in account.manual
+        if programme.rank(name) == rank and start <= account.day <= end
+    ]
+    if spans:
+        return min(start for start, _ in spans), max(end for _, end in spans)
+    for mate in account.housemates:
+        if mate.own_rank == rank:
+            return (
+                (mate.since, mate.grace_until or mate.term_until)
+                if mate.rank == rank
+                else _span_of(mate, rank)
+            )
+    return account.since, account.term_until
 
 
 def batches_of(account: Account) -> tuple[BatchLeft, ...]:
@@ -188,8 +276,8 @@ def _next_tier(account: Account, rank: int) -> NextTier | None:
     by: date | None = None
     if programme.window == "calendar year":
         by = date(account.day.year, 12, 31)
-    elif account.drops_on != NEVER and programme.window != "ever":
-        by = date.fromordinal(account.drops_on.toordinal() - 1)
+    elif account.window.drops_on != NEVER:
+        by = days_after(account.window.drops_on, -1)
     return NextTier(tier.name, tier.basis, tier.reach, max(0, tier.reach - account.figure(tier.basis)), by)
 
 
@@ -205,64 +293,66 @@ def _multiplier_text(account: Account, rank: int) -> str:
 
 
 def dump(account: Account) -> str:
-    """The account as text, short enough to be kept with each member and taken up again by `load`."""
-    lines = batches_of(account)
-    return json.dumps(
-        [
-            account.version.id,
+    """The account as text, short enough to be kept with each member and taken up again by `load`.
+
+    It begins with the day it was reached on. A long history makes it longer only by the batches that live and the
+    days inside the window, and those are neither read nor written one by one.
+    """
+    manual = [
+        [name, start.isoformat(), until.isoformat(), fact] for name, start, until, fact in account.manual
+    ]
+    days = (account.since, account.term_until, account.grace_until, account.perk_used_on)
+    seen = (account.first_visit, account.last_visit)
+    return "|".join(
+        (
             account.day.isoformat(),
-            [[batch.earned_on.isoformat(), batch.left, _text(batch.last_day)] for batch in lines],
-            account.debt,
-            [account.rank, _text(account.since), _text(account.term_until), _text(account.grace_until)],
-            _text(account.perk_used_on),
-            [
-                [name, start.isoformat(), until.isoformat(), fact]
-                for name, start, until, fact in account.manual
-            ],
-            [[on.isoformat(), day.spend, day.kept, day.points] for on, day in account.window.items()],
-            [account.spent, account.purchases, account.visits],
-            [_text(account.first_visit), _text(account.last_visit), account.last_fact],
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
+            f"{account.version.id},{account.rank}," + ",".join(map(_text, days)),
+            f"{account.spent},{account.purchases},{account.visits},{_text(seen[0])},{_text(seen[1])},{account.last_fact}",
+            f"{account.purse.held},{account.purse.debt}",
+            account.purse.written(),
+            account.window.written(),
+            json.dumps(manual, ensure_ascii=False, separators=(",", ":")) if manual else "",
+        )
     )
 
 
-def load(text: str, versions: tuple[Version, ...]) -> Account | None:
+def load(text: str, versions: tuple[Version, ...], member: int = 0) -> Account | None:
     """The account as it was dumped, ready for the next fact; None where only a whole replay will do.
 
     It cannot take a return (that needs the purchase) nor pass into another version of the programme.
     """
-    kept: list[Any] = json.loads(text)
-    day = date.fromisoformat(kept[1])
-    account = Account(versions, keep_history=False)
+    parts = text.split("|", 6)
+    if len(parts) != 7:
+        return None
+    day = date.fromisoformat(parts[0])
+    account = Account(versions, keep_history=False, member=member)
     account.version = version_on(versions, day)
     account.programme = account.version.programme
-    if account.version.id != kept[0]:
+    version, rank, *days = parts[1].split(",")
+    if account.version.id != int(version):
         return None
     account.day = day
-    for number, (earned_on, left, last_day) in enumerate(kept[2]):
-        batch = Batch(number, date.fromisoformat(earned_on), left, left, _day(last_day))
-        account.batches.append(batch)
-        account.expires_on = min(account.expires_on, batch.last_day or NEVER)
-    account.debt = kept[3]
-    account.rank = kept[4][0]
-    account.since, account.term_until, account.grace_until = (_day(part) for part in kept[4][1:])
-    account.perk_used_on = _day(kept[5])
-    account.manual = [
-        (name, date.fromisoformat(start), date.fromisoformat(until), fact)
-        for name, start, until, fact in kept[6]
-    ]
-    for on, spend, visits, points in kept[7]:
-        account.window[date.fromisoformat(on)] = Day(spend, visits, points)
-        account.counting.spend += spend
-        account.counting.kept += visits > 0
-        account.counting.points += points
-    account.spent, account.purchases, account.visits = kept[8]
-    account.first_visit, account.last_visit = _day(kept[9][0]), _day(kept[9][1])
-    account.last_fact = kept[9][2]
-    account.restart()
+    account.rank = int(rank)
+    account.since, account.term_until, account.grace_until, account.perk_used_on = map(_day, days)
+    spent, purchases, visits, first, last, last_fact = parts[2].split(",")
+    account.spent, account.purchases, account.visits = int(spent), int(purchases), int(visits)
+    account.first_visit, account.last_visit, account.last_fact = _day(first), _day(last), int(last_fact)
+    held, debt = parts[3].split(",")
+    account.purse = Purse.read(parts[4], int(held), int(debt))
+    account.window = Window.read(parts[5], account.programme)
+    if parts[6]:
+        manual: list[Any] = json.loads(parts[6])
+        account.manual = [
+            (name, date.fromisoformat(start), date.fromisoformat(until), fact)
+            for name, start, until, fact in manual
+        ]
+    account.schedule()
     return account
+
+
+def day_reached(text: str) -> date:
+    """The day an account had reached when it was dumped."""
+    return date.fromisoformat(text[:10])
 
 
 def can_continue(account: Account, through: date) -> bool:
@@ -277,15 +367,15 @@ def base_standing(versions: tuple[Version, ...], today: date) -> Standing:
     return standing_of(account)
 
 
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _text(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 __all__ = [
-    "BASE_TIER", "BatchLeft", "NextTier", "Replay", "Standing", "base_standing", "batches_of", "can_continue",
-    "dump", "load", "replay", "standing_of",
+    "BASE_TIER", "BatchLeft", "NextTier", "Replay", "Standing", "Stay", "base_standing", "batches_of", "can_continue",
+    "day_reached", "dump", "load", "replay", "replay_together", "standing_of",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.service import finding, programmes, shops, standings
+from shopkeeper.service import finding, merged, programmes, shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits
 
 # What can be undone, in the words of the person who did it.
@@ -15,6 +15,8 @@ UNDOABLE = {
     "purchase": "purchase", "return": "return", "adjustment": "adjustment", "gift": "gift", "waiver": "waiver",
     "tier": "manual tier", "move": "move to another member", "enrol": "new member", "edit": "change of details",
     "import": "import", "posting": "day's posting", "letter": "letter", "programme": "change of programme",
+    "merge": "merge of two records", "household": "change of a household", "perk": "perk given",
+    "perk refused": "perk refused",
     "promise": "promise", "promise settled": "answer to a promise", "matter": "complaint or request",
     "matter step": "step in a complaint or request", "wanted": "line of the wanted book", "relation": "person around a member",
     "date": "day to remember", "question": "question", "answered": "answer", "talk": "note of a talk",
@@ -82,15 +84,20 @@ def _act(row: tuple[Any, ...]) -> Act:
     return Act(row[0], row[1], row[2], row[3], json.loads(row[4]) if row[4] else {})
 
 
-def undo(w: Writing, act_id: int | None = None, progress: Progress = nobody_waits) -> Undone:
+def undo(
+    w: Writing, act_id: int | None = None, progress: Progress = nobody_waits, *, even_if_changed: bool = False
+) -> Undone:
     """Take back an act, the last one if none is named, so that all that is derived is as if it had never been.
 
     Declined: nothing to undo; undone already; what later acts build upon (a purchase with a return, a member with
-    purchases of their own, details changed again since).
+    purchases of their own, details changed again since, merged records of which either has changed). A merge is
+    taken apart all the same if `even_if_changed`; then what was changed since stays as it is.
     """
     act = last_undoable(w) if act_id is None else _find(w, act_id)
     if act is None:
         raise Declined("nothing_to_undo", "There is nothing left to undo.")
+    if act.kind == "merge" and not even_if_changed:
+        _refuse_changed_merge(w, act.id)
     undoing = w.insert(
         "insert into acts (kind, entered_at, member_id, undoes) values ('undo', ?, ?, ?)",
         (w.entered_at, act.member_id, act.id),
@@ -99,8 +106,9 @@ def undo(w: Writing, act_id: int | None = None, progress: Progress = nobody_wait
     today = shops.today(w)
     touched = _undo_facts(w, act.id, undoing)
     touched |= _undo_moves(w, act.id)
+    touched |= merged.take_apart(w, act.id, undoing)
     gone = _undo_members(w, act.id)
-    edited = _undo_details(w, act.id)
+    edited = _undo_details(w, act.id, even_if_changed=even_if_changed)
     w.run("update letters set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draws set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draft_days set posted_act = null where posted_act = ?", (act.id,))
@@ -177,7 +185,34 @@ def _undo_moves(w: Writing, act_id: int) -> set[int]:
     return touched
 
 
+def _refuse_changed_merge(book: Reading, act_id: int) -> None:
+    since = merged.changes_since(book, act_id)
+    if not since:
+        return
+    told = dict.fromkeys(
+        f"{UNDOABLE.get(change.kind, change.kind)} ({change.entered_at[:10]})" for change in since
+    )
+    listed = ", ".join(list(told)[:6]) + (", …" if len(told) > 6 else "")
+    raise Declined(
+        "changed_since_merge",
+        f"The merged record has changed since: {listed}. Take the merge apart with Unmerge; what was done since stays "
+        "with the member it was kept as.",
+        "act",
+    )
+
+
 def _undo_members(w: Writing, act_id: int) -> set[int]:
+    merged_away = w.row(
+        "select m.number from merges g join members m on m.id = g.other_member where m.act_id = ? and g.undone_by is null"
+        " and g.act_id <> ? limit 1",
+        (act_id, act_id),
+    )
+    if merged_away is not None:
+        raise Declined(
+            "member_merged",
+            f"Member {merged_away[0]} has been merged with another record since. Take that apart first.",
+            "act",
+        )
     made = {row[0] for row in w.rows("select id from members where act_id = ? and gone = 0", (act_id,))}
     if not made:
         return set()
@@ -196,22 +231,40 @@ def _undo_members(w: Writing, act_id: int) -> set[int]:
     return made
 
 
-def _undo_details(w: Writing, act_id: int) -> set[int]:
+def _undo_details(w: Writing, act_id: int, *, even_if_changed: bool = False) -> set[int]:
     touched = set()
     for about, row_id, was, became in w.rows(
         "select about, row_id, was, became from before where act_id = ? order by id desc", (act_id,)
     ):
         now = row_now(w, about, row_id)
         if not _still(now, json.loads(became)):
+            if even_if_changed:
+                _undo_part(w, about, row_id, now, json.loads(was), json.loads(became))
+                touched |= _owners(about, row_id, json.loads(was), json.loads(became))
+                continue
             raise Declined(
                 "changed_since", "These details have been changed again since. Undo that first.", "act"
             )
         put_row(w, about, row_id, json.loads(was))
-        owner = json.loads(was) or json.loads(became)
-        member_id = row_id if about == "members" else owner.get("member_id")
-        if member_id is not None:
-            touched.add(member_id)
+        touched |= _owners(about, row_id, json.loads(was), json.loads(became))
     return touched
+
+
+def _owners(about: str, row_id: int, was: dict[str, Any] | None, became: dict[str, Any] | None) -> set[int]:
+    """The members whose details a row is or was."""
+    if about == "members":
+        return {row_id}
+    owners = {row.get("member_id") for row in (was, became) if row}
+    return {owner for owner in owners if owner is not None}
+
+
+def _undo_part(
+    w: Writing, about: str, row_id: int, now: dict[str, Any] | None, was: dict[str, Any] | None, became: dict[str, Any] | None
+) -> None:  # fmt: skip
+    """Of a row that was changed again since, put back what was not; a row that is gone, or came to be, stays so."""
+    if now and was and became:
+        untouched = {name for name in was if now.get(name) == became.get(name)}
+        put_row(w, about, row_id, now | {name: was[name] for name in untouched})
 
 
 def _still(now: dict[str, Any] | None, became: dict[str, Any] | None) -> bool:
@@ -279,6 +332,10 @@ _COLUMNS = {
     "cards": ("member_id", "number", "given_on", "blocked_on"),
     "remarks": ("member_id", "kind", "text", "noted_on", "by_person", "source"),
     "people": ("name", "role", "active"),
+    "letters": ("act_id", "member_id", "kind", "occasion", "written_on", "own_line", "paragraphs", "undone_by"),
+    "households": ("name", "since"),
+    "stays": ("member_id", "household_id", "from_day", "through"),
+    "refusals": ("member_id", "perk", "happened_on", "by_person"),
     "promises": ("member_id", "text", "made_on", "due_on", "first_due_on", "by_person", "state", "settled_on", "settled_by"),
     "needs": ("text", "state", "made_on"),
     "matters": ("member_id", "kind", "text", "subject", "touch", "about_on", "heard_on", "heard_at", "by_person",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
-from shopkeeper.records.book import Writing
+from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.names import clean_line
 from shopkeeper.rules.standing import Standing
 from shopkeeper.service import acts, programmes, shops, standings
@@ -119,7 +119,7 @@ def _award(
     today = shop.day_of(w.now)
     day = day_of(happened_on, None, shop, today)
     number, name = who(w, member_id)
-    if key is not None and w.value("select 1 from facts where key = ? and undone_by is null", (key,)):
+    if key is not None and _given(w, member_id, key):
         raise Declined("given_already", "This has been given already; it is given once.", "gift")
     act = acts.begin(
         w, kind, member_id=member_id, by=by, points=points, name=name, number=number, reason=reason or what
@@ -134,6 +134,18 @@ def _award(
     )  # fmt: skip
     standing = standings.replay_member(w, programmes.versions(w), member_id, today)
     return Awarded(act, fact, member_id, number, name, kind, points, standing)
+
+
+def _given(book: Reading, member_id: int, key: str) -> bool:
+    """Whether the member has it, or had it under a record that was merged into theirs (8, 18)."""
+    once = key.removesuffix(f":{member_id}")
+    return bool(
+        book.value("select 1 from facts where key = ? and undone_by is null", (key,))
+        or book.value(
+            "select 1 from facts where member_id = ? and key >= ? and key < ? and undone_by is null limit 1",
+            (member_id, f"{once}:", f"{once};"),
+        )
+    )
 
 
 def _check_points(points: int) -> None:

@@ -6,6 +6,12 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.service.shops import Shop
 
+# Every number by which a member is found: their own, and that of a record that was merged into theirs.
+NUMBERED = (
+    "(select number, id from members where gone = 0 union all select o.number, g.found_as from merges g"
+    " join members o on o.id = g.other_member join members m on m.id = g.found_as and m.gone = 0 where g.undone_by is null)"
+)
+
 
 def day_of(happened_on: date | None, happened_at: datetime | None, shop: Shop, today: date) -> date:
     """The shop day a thing happened on; Declined if it is later than tomorrow (20)."""

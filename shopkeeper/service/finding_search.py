@@ -8,6 +8,7 @@ from shopkeeper.records import lookup_questions as questions
 from shopkeeper.records import lookup_rank
 from shopkeeper.records.book import Reading
 from shopkeeper.rules import folding
+from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.finding_documents import read_shown
 
 WORDS_ASKED = 6
@@ -122,7 +123,7 @@ class Search:
         bare = plain.lstrip("0") or plain
         padded = [bare.zfill(length) for length in range(len(bare), len(bare) + NOUGHTS_AT_MOST)]
         for found, member, number in self.read.rows(
-            "select 'number', id, number from members where number in (?, ?, ?, ?, ?, ?, ?, ?) and gone = 0"
+            f"select 'number', id, number from {NUMBERED} where number in (?, ?, ?, ?, ?, ?, ?, ?)"
             " union all select 'card', c.member_id, c.number from cards c join members m on m.id = c.member_id"
             " where c.number in (?, ?, ?) and m.gone = 0",
             (typed, plain, *padded, typed, plain, typed.upper()),

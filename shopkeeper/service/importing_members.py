@@ -15,6 +15,7 @@ from shopkeeper.rules.typed_days import doubtful_birthday, read_birthday, read_d
 from shopkeeper.say import counted
 from shopkeeper.say import text as say
 from shopkeeper.service import shops
+from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import (
     REMARK_KINDS,
     Address,
@@ -243,7 +244,7 @@ class _Sorting:
         by_number: dict[str, int] = dict(
             _found(
                 book,
-                "select number, id from members where gone = 0 and number in",
+                f"select number, id from {NUMBERED} where number in",
                 (row.details.number for row in rows if row.details.number),
             )
         )

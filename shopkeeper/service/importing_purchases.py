@@ -18,6 +18,7 @@ from shopkeeper.rules.tables import Refused
 from shopkeeper.rules.typed_days import read_day
 from shopkeeper.say import text as say
 from shopkeeper.service.awards import MOST_POINTS
+from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import clean_number
 from shopkeeper.service.importing_files import ROWS_BETWEEN, Kept, Source
 from shopkeeper.service.purchases import clean_key
@@ -268,7 +269,7 @@ def members_of(book: Reading, numbers: Iterable[str]) -> dict[str, int]:
         for some in _chunks(list(numbers)):
             found.update(
                 book.rows(
-                    "select number, id from members where gone = 0 and number in (select value from json_each(?))",
+                    f"select number, id from {NUMBERED} where number in (select value from json_each(?))",
                     (some,),
                 )
             )

@@ -9,6 +9,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.standing import Standing
 from shopkeeper.service import acts, awards, finding, programmes, shops, standings
+from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import Address, Birthday, Contact, Details, Remark, cleaned
 from shopkeeper.service.known import Known, known_already
 from shopkeeper.service.member_cards import card_to_give
@@ -226,7 +227,7 @@ def _make_rows(
 def find_member(book: Reading, text: str) -> int:
     """The member somebody names: a member's number or any of their card numbers."""
     wanted = text.strip()
-    row = book.row("select id from members where number = ? and gone = 0", (wanted,))
+    row = book.row(f"select id from {NUMBERED} where number = ?", (wanted,))
     if row is None:
         digits = wanted.replace(" ", "").replace("-", "")
         row = book.row(

@@ -16,7 +16,7 @@ from shopkeeper.service.common import who
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Where a member stands today and where they would: points, tier, what is missing to the tier above then."""
+    """Where a member stands today and where they would: points, debt, tier, what is missing to the tier above then."""
 
     member_id: int
     number: str
@@ -28,6 +28,8 @@ class Effect:
     tier_after: str
     rank_after: int
     next_tier: NextTier | None
+    debt_before: int = 0
+    debt_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def purchase(
     number, name = who(book, member_id)
     worth = purchases.points_worth(book, versions, member_id, points, amount_minor, on) if points else 0
     now = standings.account_on(book, versions, member_id, max(on, today))
-    before = _stands(now)
+    before = stands(now)
     bought = Fact(now.last_fact + 1, "purchase", on, amount_minor, 0, points, worth)
     if on >= today:
         rate = standing_of(now)
@@ -71,7 +73,7 @@ def purchase(
         done = replay([*standings.facts_of(book, member_id), bought], versions, today)
         earned, after = done.earned[bought.id], done.account
     return PurchaseEffect(
-        earned, worth, rate.tier, rate.multiplier_text, _effect(member_id, number, name, before, after)
+        earned, worth, rate.tier, rate.multiplier_text, effect_of(member_id, number, name, before, after)
     )
 
 
@@ -93,7 +95,7 @@ def give_back(
     versions = programmes.versions(book)
     facts = standings.facts_of(book, member_id)
     back = Fact(_next(facts), "return", on, amount, excluded, of=purchase_id)
-    before = _stands(replay(facts, versions, today).account)
+    before = stands(replay(facts, versions, today).account)
     done = replay([*facts, back], versions, max(on, today))
     restored = sum(move.points for move in done.movements if move.fact == back.id and move.kind == "restored")
     number, name = who(book, member_id, even_if_gone=True)
@@ -101,7 +103,7 @@ def give_back(
         amount,
         restored - done.earned[back.id],
         restored,
-        _effect(member_id, number, name, before, done.account),
+        effect_of(member_id, number, name, before, done.account),
     )
 
 
@@ -127,8 +129,8 @@ def move(book: Reading, purchase_id: int, to_member: int | None, today: date) ->
         its_number, name = who(book, member_id)
         facts = standings.facts_of(book, member_id)
         kept = [*facts, *moved] if joins else [fact for fact in facts if fact.id not in gone]
-        before = _stands(_account(facts, versions, today))
-        effects.append(_effect(member_id, its_number, name, before, _account(kept, versions, today)))
+        before = stands(_account(facts, versions, today))
+        effects.append(effect_of(member_id, its_number, name, before, _account(kept, versions, today)))
     return tuple(effects)
 
 
@@ -151,16 +153,28 @@ def _next(facts: Sequence[Fact]) -> int:
     return 1 + max((fact.id for fact in facts), default=0)
 
 
-def _stands(account: Account) -> tuple[int, str, int]:
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where an account stands: points, debt, tier."""
+
+    points: int
+    debt: int
+    tier: str
+    rank: int
+
+
+def stands(account: Account) -> Stands:
+    """Where an account stands before something is done."""
     rank = account.effective_rank
-    return account.balance, account.programme.name(rank), rank
+    return Stands(account.balance, account.debt, account.programme.name(rank), rank)
 
 
-def _effect(member_id: int, number: str, name: str, before: tuple[int, str, int], account: Account) -> Effect:
-    after = standing_of(account)
+def effect_of(member_id: int, number: str, name: str, before: Stands, account: Account) -> Effect:
+    """From where a member stands to what the account then says."""
+    after = standing_of(account, with_batches=False)
     return Effect(
-        member_id, number, name, before[0], after.points, before[1], before[2], after.tier, after.rank,
-        after.next_tier,
+        member_id, number, name, before.points, after.points, before.tier, before.rank, after.tier, after.rank,
+        after.next_tier, before.debt, after.debt,
     )  # fmt: skip
 
 

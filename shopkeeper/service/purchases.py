@@ -152,7 +152,7 @@ def record(
         earned = account.apply(fact)
         account.advance(max(day, today))
         occasions = tuple(account.occasions[before:])
-        standing = standing_of(account)
+        standing = standing_of(account, with_batches=False)
     act = acts.begin(
         w, "purchase", member_id=member_id, by=by, amount_minor=amount_minor, name=name, number=number
     )
@@ -347,7 +347,8 @@ def what_comes_back(
     if left <= 0 and (times or bought[2]):
         raise Declined("returned_already", "All of this purchase has come back already.", "purchase")
     if positions:
-        return _lines_back(w, purchase, positions, left)
+        amount, excluded, lines = _lines_back(w, purchase, positions, left)
+        return amount, min(excluded, left_excluded), lines  # an amount that came back before took those first
     if amount_minor is None:
         return left, min(left, left_excluded), []
     if amount_minor <= 0:

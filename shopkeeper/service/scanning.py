@@ -7,6 +7,7 @@ from typing import Literal
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.cards import read_scan
+from shopkeeper.service.common import NUMBERED
 
 ScannedKind = Literal["member", "lost", "unknown", "product", "nothing"]
 
@@ -37,8 +38,8 @@ def read(book: Reading, code: str) -> Scanned:
     )
     if row is None:
         row = book.row(
-            "select number, id, name, null from members"
-            " where number in (select value from json_each(?)) and gone = 0",
+            f"select n.number, m.id, m.name, null from {NUMBERED} n join members m on m.id = n.id"
+            " where n.number in (select value from json_each(?))",
             (numbers,),
         )
     if row is None:

@@ -37,7 +37,7 @@ class Difference:
 
 _FACT = (
     "select id, kind, happened_on, amount_minor, excluded_minor, points, worth_minor, of_fact,"
-    " case when kind = 'tier' then what else '' end, until from facts"
+    " case when kind in ('tier', 'perk') then what else '' end, until from facts"
 )
 
 
@@ -93,6 +93,10 @@ def store(w: Writing, member_id: int, account: Account, *, occasions: Iterable[O
     w.many(_STORE_OCCASION, [(member_id, o.key, o.kind, o.on.isoformat(), o.detail) for o in occasions])
 
 
+_COLUMNS = (
+    "tier", "tier_rank", "tier_since", "tier_until", "points", "debt", "spent_minor", "purchases", "visits", "first_visit",
+    "last_visit", "last_fact", "changes_on",
+)  # fmt: skip
 _STORE = (
     "insert into standings (member_id, tier, tier_rank, tier_since, tier_until, points, debt, spent_minor, purchases,"
     " visits, first_visit, last_visit, last_fact, changes_on, state) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -110,12 +114,11 @@ _STORE_OCCASION = (
 
 def row_of(member_id: int, account: Account) -> tuple[object, ...]:
     """The account as a row of the table of standings."""
-    rank = account.effective_rank
+    now = standing_of(account, with_batches=False)
     return (
-        member_id, account.programme.name(rank), rank, _text(account.since), _text(account.term_until),
-        account.balance, account.debt, account.spent, account.purchases, account.visits, _text(account.first_visit),
-        _text(account.last_visit), account.last_fact, None if account.due == NEVER else account.due.isoformat(),
-        dump(account),
+        member_id, now.tier, now.rank, _text(now.tier_since), _text(now.tier_until), now.points, now.debt,
+        now.spent_minor, now.purchases, now.visits, _text(now.first_visit), _text(now.last_visit), account.last_fact,
+        None if account.due == NEVER else account.due.isoformat(), dump(account),
     )  # fmt: skip
 
 
@@ -177,7 +180,7 @@ def histories(book: Reading) -> Iterator[tuple[int, list[Fact], dict[int, int]]]
     """Every member's facts and what each is said to have earned, member by member, in one pass."""
     rows = book.each(
         "select id, kind, happened_on, amount_minor, excluded_minor, points, worth_minor, of_fact,"
-        " case when kind = 'tier' then what else '' end, until, earned, member_id from facts"
+        " case when kind in ('tier', 'perk') then what else '' end, until, earned, member_id from facts"
         " where member_id is not null and undone_by is null order by member_id, happened_on, id"
     )
     for member_id, group in groupby(rows, key=itemgetter(11)):
@@ -235,7 +238,8 @@ def differences(
     stored = {
         row[0]: row[1:]
         for row in book.each(
-            "select s.member_id, m.number, s.state from standings s join members m on m.id = s.member_id"
+            f"select s.member_id, m.number, s.{', s.'.join(_COLUMNS)}, s.state from standings s"
+            " join members m on m.id = s.member_id"
         )
     }
     total = len(stored)
@@ -244,7 +248,7 @@ def differences(
         if done % 200 == 0:
             progress(done, total)
         seen.add(member_id)
-        number, state = stored.get(member_id, (str(member_id), ""))
+        number, *columns, state = stored.get(member_id, (str(member_id), *(None for _ in _COLUMNS), ""))
         through = max(today, facts[-1].on)
         finished = replay(facts, versions, through)
         kept = load(state, versions) if state else None
@@ -253,9 +257,15 @@ def differences(
             continue
         kept.advance(max(through, kept.day))
         yield from _compare(number, standing_of(kept), standing_of(finished.account))
+        for column, was, now in zip(
+            _COLUMNS, columns, row_of(member_id, finished.account)[1:-1], strict=True
+        ):
+            if was != now:
+                yield Difference(number, f"{column} in the list", was, now)
         for fact, value in finished.earned.items():
             if earned.get(fact) != value:
                 yield Difference(number, f"points of purchase {fact}", earned.get(fact), value)
+    progress(total, total)
     for member_id in set(stored) - seen:
         yield Difference(stored[member_id][0], "standing", "there", "no facts")
 

@@ -69,7 +69,7 @@ def tier(book: Reading, member_id: int, today: date, *, lines: int = 6) -> WhyTi
         if (since is not None and outcome.on < since) or outcome.gone:
             continue
         kept = outcome.amount - outcome.returned
-        counts = kept if basis == "spend" else outcome.earned - outcome.reversed
+        counts = kept if basis == "spend" else outcome.qualifying
         if basis == "visits":
             counts = int(outcome.on not in days)
             days.add(outcome.on)

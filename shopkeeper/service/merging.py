@@ -1,0 +1,259 @@
+"""Two records that are one person made one, and taken apart again: everything of both is kept (18)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shopkeeper.errors import Declined
+from shopkeeper.records.book import Reading, Writing
+from shopkeeper.rules.standing import replay
+from shopkeeper.say import text as say
+from shopkeeper.service import acts, finding, programmes, shops, standings
+from shopkeeper.service.acts import Affected
+from shopkeeper.service.common import who
+from shopkeeper.service.merged import Change, changes_since
+from shopkeeper.service.previews import Effect, effect_of, stands
+
+# What belongs to a member and goes over whole, row by row.
+_BELONGINGS = (
+    "cards", "promises", "matters", "matter_steps", "wanted", "relations", "dates", "talks", "letters", "refusals", "stays",
+)  # fmt: skip
+# What both may have: a row that says the same stays with the other record. The columns that tell.
+_SHARED = {
+    "contacts": ("kind", "canonical", "text"),
+    "addresses": ("street", "address_2", "postcode", "town", "region", "country"),
+    "remarks": ("kind", "text"),
+    "answers": ("question_id",),
+    "set_aside": ("about",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MergeEffect:
+    """What merging would do: where both stand before and the kept member after; `kept_apart` are details in which
+    they differ and the kept member's hold (a name, a birthday); `letters` is whether the shop may write then."""
+
+    kept: Effect
+    other: Effect
+    purchases: int
+    contacts: int
+    cards: int
+    kept_apart: tuple[str, ...]
+    letters: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Two records that are one now; `merge` is the act, by which it is taken apart."""
+
+    merge: int
+    kept: int
+    other: int
+    number: str
+    other_number: str
+    name: str
+    affected: tuple[Affected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmerged:
+    """Two records that are two again; `since` is what had been done since, and stays with the member it was kept as."""
+
+    act: int
+    merge: int
+    kept: int
+    other: int
+    affected: tuple[Affected, ...]
+    since: tuple[Change, ...]
+
+
+def effect(book: Reading, keep_id: int, other_id: int, today: date) -> MergeEffect:
+    """What would become of both; nothing is written. Declined as `merge` would be."""
+    kept_row, other_row = _both(book, keep_id, other_id)
+    _one_home(book, keep_id, other_id)
+    versions = programmes.versions(book)
+    ours, theirs = standings.facts_of(book, keep_id), standings.facts_of(book, other_id)
+    before = [stands(replay(facts, versions, today).account) for facts in (ours, theirs)]
+    together = replay(
+        [*ours, *theirs], versions, max([today, *(fact.on for fact in (*ours, *theirs))])
+    ).account
+    nothing_left = replay((), versions, today).account
+    moving = {about: _moving(book, about, keep_id, other_id) for about in ("contacts", "cards")}
+    return MergeEffect(
+        kept=effect_of(keep_id, kept_row["number"], kept_row["name"], before[0], together),
+        other=effect_of(other_id, other_row["number"], other_row["name"], before[1], nothing_left),
+        purchases=sum(fact.kind == "purchase" for fact in theirs),
+        contacts=len(moving["contacts"]),
+        cards=len(moving["cards"]),
+        kept_apart=tuple(_kept_apart(kept_row, other_row)),
+        letters=_stricter(kept_row["letters"], other_row["letters"]),
+    )
+
+
+def merge(w: Writing, keep_id: int, other_id: int, *, by: int | None = None) -> Merged:
+    """Make two records of one person one: every fact, card, contact, remark and promise of both stays.
+
+    Each batch keeps its own last day, the stricter consent holds, both numbers and cards find the kept member. A name
+    in which they differ is kept as a remark. Undone as one until either has changed; after that by `unmerge`.
+    Declined: the same member twice; a member who is not in the book; two who stood in a household at the same time.
+    """
+    kept_row, other_row = _both(w, keep_id, other_id)
+    _one_home(w, keep_id, other_id)
+    today = shops.today(w)
+    act = acts.begin(
+        w, "merge", member_id=keep_id, by=by, name=kept_row["name"], number=kept_row["number"], other=other_row["name"],
+        other_number=other_row["number"],
+    )  # fmt: skip
+    w.insert(
+        "insert into merges (act_id, kept_member, other_member, found_as) values (?, ?, ?, ?)",
+        (act, keep_id, other_id, keep_id),
+    )
+    w.run("update merges set found_as = ? where found_as = ? and undone_by is null", (keep_id, other_id))
+    w.run(
+        "insert into merged_facts (act_id, fact_id) select ?, id from facts where member_id = ?",
+        (act, other_id),
+    )
+    w.run("update facts set member_id = ? where member_id = ?", (keep_id, other_id))
+    for about in (*_BELONGINGS, *_SHARED):
+        for row_id in _moving(w, about, keep_id, other_id):
+            acts.change_row(w, act, about, row_id, {"member_id": keep_id})
+    _relations(w, act, keep_id, other_id)
+    w.run("update draft_rows set member_id = ? where member_id = ?", (keep_id, other_id))
+    acts.change_row(w, act, "members", keep_id, _together(kept_row, other_row))
+    if other_row["name"] and other_row["name"] != kept_row["name"]:
+        text = say("Also known as {name}").format(name=other_row["name"])
+        acts.add_row(w, act, "remarks", {
+            "member_id": keep_id, "kind": "fact", "text": text, "noted_on": today.isoformat(), "by_person": by, "source": "",
+        })  # fmt: skip
+    acts.change_row(w, act, "members", other_id, {"gone": GONE_INTO_ANOTHER})
+    standings.replay_members(w, programmes.versions(w), [keep_id, other_id], today)
+    finding.refresh(w, [keep_id, other_id])
+    finding.refresh_rank(w, [keep_id])
+    return Merged(
+        act, keep_id, other_id, kept_row["number"], other_row["number"], kept_row["name"], acts.affected(w, [keep_id])
+    )  # fmt: skip
+
+
+def unmerge(w: Writing, merge_act: int, *, by: int | None = None) -> Unmerged:
+    """Take a merge apart, also when either record has changed since: what came from the other goes back to it, what
+    was done since stays with the member it was kept as, and is told."""
+    row = w.row("select kept_member, other_member, undone_by from merges where act_id = ?", (merge_act,))
+    if row is None:
+        raise Declined("merge_unknown", say("There is no such merge in this book."), "merge")
+    if row[2] is not None:
+        raise Declined("undone_already", say("That has been undone already."), "merge")
+    since = changes_since(w, merge_act)
+    done = acts.undo(w, merge_act, even_if_changed=True)
+    return Unmerged(done.act, merge_act, row[0], row[1], acts.affected(w, [row[0], row[1]]), since)
+
+
+GONE_INTO_ANOTHER = 2  # of `members.gone`: 1 is an enrolment that was undone
+
+
+def _both(book: Reading, keep_id: int, other_id: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    if keep_id == other_id:
+        raise Declined("same_member", say("These are one record already. Choose two."), "other")
+    rows = []
+    for member_id in (keep_id, other_id):
+        who(book, member_id)
+        row = acts.row_now(book, "members", member_id)
+        assert row is not None
+        rows.append(row)
+    return rows[0], rows[1]
+
+
+def _one_home(book: Reading, keep_id: int, other_id: int) -> None:
+    both_at_once = book.value(
+        "select 1 from stays a join stays b on b.member_id = ? where a.member_id = ?"
+        " and (a.through is null or a.through >= b.from_day) and (b.through is null or b.through >= a.from_day) limit 1",
+        (other_id, keep_id),
+    )
+    if both_at_once:
+        raise Declined(
+            "both_in_households",
+            say("Both records stood in a household at the same time. Take one of them out of it first."),
+            "other",
+        )
+
+
+def _moving(book: Reading, about: str, keep_id: int, other_id: int) -> list[int]:
+    """The rows of the other record that go over: all, but those of which the kept member has the same."""
+    told = _SHARED.get(about)
+    if told is None:
+        return [
+            row[0]
+            for row in book.rows(f"select id from {about} where member_id = ? order by id", (other_id,))
+        ]
+    columns = ", ".join(told)
+    seen = {
+        _key(about, row)
+        for row in book.rows(f"select {columns} from {about} where member_id = ?", (keep_id,))
+    }
+    moving = []
+    for row_id, *row in book.rows(
+        f"select id, {columns} from {about} where member_id = ? order by id", (other_id,)
+    ):
+        key = _key(about, tuple(row))
+        if key not in seen:
+            seen.add(key)
+            moving.append(row_id)
+    return moving
+
+
+def _key(about: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What two rows are compared by: of a contact its canonical form, where it has one."""
+    return (row[0], row[1] or row[2]) if about == "contacts" else row
+
+
+def _relations(w: Writing, act: int, keep_id: int, other_id: int) -> None:
+    """Who was related to the other record is related to the kept member; nobody is related to themselves."""
+    for row_id, member_id in w.rows(
+        "select id, member_id from relations where other_member = ?", (other_id,)
+    ):
+        acts.change_row(
+            w, act, "relations", row_id, None if member_id == keep_id else {"other_member": keep_id}
+        )
+    for (row_id,) in w.rows(
+        "select id from relations where member_id = ? and other_member = ?", (keep_id, keep_id)
+    ):
+        acts.change_row(w, act, "relations", row_id, None)
+
+
+def _together(kept: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """The kept member's own details: what is missing comes from the other; the stricter consent, the earlier joining."""
+    found = {part: kept[part] or other[part] for part in ("name", "say", "greeting")}
+    if kept["birthday_month"] is None or (
+        kept["birthday_year"] is None
+        and (kept["birthday_month"], kept["birthday_day"]) == (other["birthday_month"], other["birthday_day"])
+    ):
+        found |= {
+            part: other[part] for part in ("birthday_year", "birthday_month", "birthday_day", "leap_day")
+        }
+    letters = _stricter(kept["letters"], other["letters"])
+    found["letters"] = None if letters is None else int(letters)
+    asked = [row["letters_asked_on"] for row in (kept, other) if row["letters"] == found["letters"]]
+    found["letters_asked_on"] = max((day for day in asked if day), default=None)
+    found["joined_on"] = min(kept["joined_on"], other["joined_on"])
+    notes = dict.fromkeys(note for note in (kept["note"], other["note"]) if note)
+    found["note"] = "\n".join(notes)
+    return found
+
+
+def _stricter(one: int | None, other: int | None) -> bool | None:
+    """A no of either is a no; a yes of one alone is not enough: then nobody has been asked for both."""
+    if 0 in (one, other):
+        return False
+    return None if None in (one, other) else True
+
+
+def _kept_apart(kept: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    apart = []
+    if kept["name"] and other["name"] and kept["name"] != other["name"]:
+        apart.append("name")
+    days = [(row["birthday_month"], row["birthday_day"]) for row in (kept, other)]
+    if None not in (days[0][0], days[1][0]) and days[0] != days[1]:
+        apart.append("birthday")
+    return apart
+
+
+__all__ = ["Change", "MergeEffect", "Merged", "Unmerged", "changes_since", "effect", "merge", "unmerge"]
