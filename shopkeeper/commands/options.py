@@ -249,11 +249,12 @@ COMMANDS = (
     ),
     Command(
         "programme",
-        "show the programme, or set a new one from a day on",
-        ("shopkeeper programme show", "shopkeeper programme set summer.toml --from 2027-06-01"),
-        "house:programme",
+        "show the programme, try another on the shop's own past, or set a new one from a day on",
+        ("shopkeeper programme show", "shopkeeper programme try summer.toml",
+         "shopkeeper programme set summer.toml --from 2027-06-01"),
+        "programme:programme",
         (
-            Option("action", "text", "show or set", place=True, needed=True, choices=("show", "set")),
+            Option("action", "text", "show, try or set", place=True, needed=True, choices=("show", "try", "set")),
             Option("file", "path", "the programme, as TOML", place=True),
             Option("from", "day", "the first day it holds; today if left out"),
         ),

@@ -1,5 +1,6 @@
 """The answers of the commands in words, for a person at a terminal."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from shopkeeper.commands.answers import Answer
@@ -35,6 +36,8 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         return [f"{_who(answer)}: {_tier(answer)}{speech.points(answer['points'])}."]
     if command in ("move", "undo", "merge", "unmerge"):
         return _changed(command, answer, speech)
+    if command == "programme" and "moves" in answer:
+        return _trial(answer, speech)
     if command == "programme":
         return [
             f"The programme holds from {answer['from']}. "
@@ -66,10 +69,7 @@ def _found(hits: list[Answer]) -> list[str]:
         )
         for hit in hits
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(6)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
+    return _columns(rows)
 
 
 def _card(card: Answer, speech: Speech) -> list[str]:
@@ -149,6 +149,48 @@ def _programme(answer: Answer) -> list[str]:
     for version in answer["versions"]:
         lines += [f"# from {version['from']}", version["programme"]]
     return lines + [f"# {tier['name']}: {tier['members']}" for tier in answer["tiers"]]
+
+
+def _trial(answer: Answer, speech: Speech) -> list[str]:
+    """Side by side, then who moves."""
+    now = {tier["name"]: tier for tier in answer["now"]["tiers"]}
+    then = {tier["name"]: tier for tier in answer["then"]["tiers"]}
+    rows = [("", "Members", "Points in the year", "Perks in the year", "Costs, each")]
+    for name in [*reversed(then), *(name for name in reversed(now) if name not in then)]:
+        sides = now.get(name), then.get(name)
+        rows.append((
+            name,
+            _beside(sides, "members", speech.count),
+            _beside(sides, "points", speech.count),
+            _beside(sides, "perks_minor", speech.money),
+            _beside(sides, "each_minor", speech.money),
+        ))  # fmt: skip
+    sides = answer["now"], answer["then"]
+    members = speech.count(answer["members"])
+    rows.append(("Together", members, _beside(sides, "points", speech.count),
+                 _beside(sides, "perks_minor", speech.money), ""))  # fmt: skip
+    lines = [f"On {answer['on']}, of {members} members: {answer['up']} up, {answer['down']} down,"
+             f" {answer['renamed']} to a tier of another name."]  # fmt: skip
+    lines += _columns(rows)
+    lines.append(f"The year costs {_beside(sides, 'cost_minor', speech.money)}; points in members' hands"
+                 f" {_beside(sides, 'outstanding', speech.count)}.")  # fmt: skip
+    lines.append(f"Worked out from {counted(answer['purchases'], '{n} purchase', '{n} purchases')};"
+                 f" the year is {answer['since']} to {answer['until']}. Nothing was changed.")  # fmt: skip
+    return lines + [
+        f"{move['number']}  {move['name']}  {move['from']} -> {move['to']}" for move in answer["moves"]
+    ]
+
+
+def _beside(sides: tuple[Answer | None, Answer | None], key: str, said: Callable[[int], str]) -> str:
+    now, then = ("none" if side is None else said(side[key]) for side in sides)
+    return now if now == then else f"{now} -> {then}"
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
 
 
 def _book(command: str, answer: Answer) -> list[str]:

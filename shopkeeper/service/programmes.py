@@ -9,7 +9,6 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.programme import Programme, Version, checked, version_on
 from shopkeeper.rules.programme_text import read_programme, write_programme
-from shopkeeper.rules.standing import replay
 from shopkeeper.service import shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -30,27 +29,6 @@ class ProgrammeSet:
     act: int
     from_day: date
     changed_members: int
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a programme would do to the book's members on `on`: how many stand in each tier without and with it,
-    lowest first, and how many would stand higher, lower or in a tier of another name than without it."""
-
-    on: date
-    members: int
-    before: tuple[TierCount, ...]
-    after: tuple[TierCount, ...]
-    higher: int
-    lower: int
-    renamed: int
-    points_before: int
-    points_after: int
-
-    @property
-    def changed(self) -> int:
-        """How many members would be in another tier."""
-        return self.higher + self.lower + self.renamed
 
 
 def versions(book: Reading) -> tuple[Version, ...]:
@@ -84,7 +62,7 @@ def set_programme(
     """
     today = shops.today(w)
     day = from_day or today
-    _refuse_past(day, today)
+    refuse_past(day, today)
     if programme.currency != shops.read(w).currency:
         raise Declined(
             "programme_currency",
@@ -101,6 +79,22 @@ def set_programme(
     )
     changed = standings.replay_all(w, versions(w), today, progress=progress)
     return ProgrammeSet(act, day, changed)
+
+
+def act_to_withdraw(book: Reading, version_id: int, today: date) -> int:
+    """The act to undo so that a version that has not begun never does. Declined for one that holds or has held."""
+    row = book.row(
+        "select act_id, from_day from programmes where id = ? and undone_by is null", (version_id,)
+    )
+    if row is None:
+        raise Declined("version_unknown", "This version of the programme has been withdrawn already.")
+    if row[1] <= today.isoformat():
+        raise Declined(
+            "version_has_begun",
+            "This programme has begun. What it gave stays given; change it from a day on instead.",
+        )
+    act: int = row[0]
+    return act
 
 
 def members_per_tier(book: Reading, today: date) -> tuple[TierCount, ...]:
@@ -120,68 +114,8 @@ def members_per_tier(book: Reading, today: date) -> tuple[TierCount, ...]:
     )
 
 
-def effect(
-    book: Reading, programme: Programme, from_day: date, today: date, progress: Progress = nobody_waits
-) -> Effect:
-    """Judge everybody by the programme, as `set_programme` would, and change nothing.
-
-    A programme that begins later is looked at on its first day, as if nobody bought anything until then; that day
-    is compared with what the present programme would make of it. `progress` may end it. Refused as
-    `set_programme` refuses.
-    """
-    _refuse_past(from_day, today)
-    checked(programme)
-    now = versions(book)
-    next_id = 1 + max(version.id for version in now)
-    then = tuple(
-        sorted(
-            [
-                *(version for version in now if version.from_day != from_day),
-                Version(next_id, from_day, programme),
-            ],
-            key=lambda version: version.from_day,
-        )
-    )
-    on_day = max(today, from_day)
-    old, new = version_on(now, on_day).programme, version_on(then, on_day).programme
-    old_ranks, new_ranks = [0] * (len(old.tiers) + 1), [0] * (len(new.tiers) + 1)
-    everybody = book.value("select count(*) from members where gone = 0")
-    gone = {row[0] for row in book.rows("select id from members where gone = 1")}
-    higher = lower = renamed = points_before = points_after = counted = 0
-    for done, (member_id, facts, _) in enumerate(standings.histories(book)):
-        if done % 100 == 0:
-            progress(done, everybody)
-        if member_id in gone:
-            continue
-        counted += 1
-        before = standings.account_on(book, now, member_id, on_day)
-        after = replay(facts, then, on_day).account
-        was, becomes = before.effective_rank, after.effective_rank
-        old_ranks[was] += 1
-        new_ranks[becomes] += 1
-        points_before += before.balance
-        points_after += after.balance
-        if old.name(was) != new.name(becomes):
-            stood = new.rank(old.name(was)) if was else 0
-            if was and not stood:
-                renamed += 1
-            elif becomes > stood:
-                higher += 1
-            else:
-                lower += 1
-    old_ranks[0] += everybody - counted
-    new_ranks[0] += everybody - counted
-    return Effect(
-        on_day, everybody, _counts(old, old_ranks), _counts(new, new_ranks), higher, lower, renamed,
-        points_before, points_after,
-    )  # fmt: skip
-
-
-def _counts(programme: Programme, ranks: list[int]) -> tuple[TierCount, ...]:
-    return tuple(TierCount(programme.name(rank), rank, number) for rank, number in enumerate(ranks))
-
-
-def _refuse_past(day: date, today: date) -> None:
+def refuse_past(day: date, today: date) -> None:
+    """Declined for a programme that would begin before today."""
     if day < today:
         raise Declined(
             "programme_in_the_past",

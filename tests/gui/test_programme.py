@@ -10,11 +10,14 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from shopkeeper.errors import Declined
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.programme import ProgrammePage
+from shopkeeper.gui.pages.programme.show_view import COSTS
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.records.book import Book
+from shopkeeper.rules.programme import Perk
 from shopkeeper.service import programmes, shops
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
@@ -44,11 +47,11 @@ class Sitting:
     def asks(self) -> str:
         self.form.ask_button.click()
         self.waits()
-        self.qtbot.waitUntil(lambda: self.form.effect.isVisible() or bool(self.form.error.text))
-        return self.form._said.text() if self.form.effect.isVisible() else self.form.error.text
+        self.qtbot.waitUntil(lambda: self.form.trial.isVisible() or bool(self.form.error.text))
+        return self.form.trial.said.text() if self.form.trial.isVisible() else self.form.error.text
 
     def saves(self) -> None:
-        self.form.save_button.click()
+        self.form.trial.save_button.click()
         self.waits()
         self.qtbot.waitUntil(lambda: self.page.views.currentWidget() is self.page.show_view)
 
@@ -116,12 +119,14 @@ def test_a_threshold_is_changed_by_keyboard_after_its_effect_was_told(at: Sittin
     row.reach.selectAll()
     QTest.keyClicks(row.reach, "400")
     QTest.keyClick(at.form.ask_button, Qt.Key.Key_Return)
-    at.qtbot.waitUntil(at.form.effect.isVisible)
-    assert at.form._said.text().startswith(
-        "1 of 3 members changes tier today. 1 higher.\nGold 1 → 2 · Silver 1 → 0"
-    )
-    assert at.form.save_button.text() == "Change it today" and at.form.save_button.hasFocus()
-    QTest.keyClick(at.form.save_button, Qt.Key.Key_Return)
+    at.qtbot.waitUntil(at.form.trial.isVisible)
+    assert at.form.trial.said.text().startswith("1 of 3 members changes tier today. 1 higher.\nA year costs")
+    beside = {row[0]: row[1] for row in at.form.trial.side_texts()}
+    assert (beside["Gold"], beside["Silver"], beside["Together"]) == ("1 → 2", "1 → 0", "3")
+    model = at.form.trial.moves.model()
+    assert [model.index(0, column).data() for column in range(3)] == ["Member 1", "Silver", "↑ Gold"]
+    assert at.form.trial.save_button.text() == "Change it today" and at.form.trial.save_button.hasFocus()
+    QTest.keyClick(at.form.trial.save_button, Qt.Key.Key_Return)
     at.qtbot.waitUntil(lambda: at.page.views.currentWidget() is at.page.show_view)
     assert at.table()[1][1:] == [
         "£400 in 12 months",
@@ -136,10 +141,10 @@ def test_a_threshold_is_changed_by_keyboard_after_its_effect_was_told(at: Sittin
 def test_a_programme_for_a_later_day_stands_beside_the_one_in_force(at: Sitting) -> None:
     at.page._change(None)
     at.form.year_button.click()
-    at.form.joining.setValue(250)
+    at.form.terms.joining.setValue(250)
     assert at.form.from_day == date(2027, 1, 1)
     assert at.asks().startswith("Everybody is judged again from 1 January 2027.")
-    assert at.form.save_button.text() == "Change it from 1 January 2027"
+    assert at.form.trial.save_button.text() == "Change it from 1 January 2027"
     at.saves()
     view = at.page.show_view
     assert [view.version.itemText(n) for n in range(view.version.count())] == [
@@ -154,15 +159,15 @@ def test_a_programme_for_a_later_day_stands_beside_the_one_in_force(at: Sitting)
 def test_every_setting_of_the_form_reaches_the_programme(at: Sitting) -> None:
     at.page._change(None)
     form = at.form
-    form.points.setText("2")
-    form.each.setText("£5")
-    form.worth.setText("0.02")
-    form.expiry.setValue(0)
-    form.window_kind.setCurrentIndex(form.window_kind.findData("calendar year"))
-    form.keep_kind.setCurrentIndex(form.keep_kind.findData("months"))
-    form.keep_months.setValue(18)
-    form.grace.setValue(7)
-    form.birthday.setValue(50)
+    form.terms.points.setText("2")
+    form.terms.each.setText("£5")
+    form.terms.worth.setText("0.02")
+    form.terms.expiry.setValue(0)
+    form.terms.window_kind.setCurrentIndex(form.terms.window_kind.findData("calendar year"))
+    form.terms.keep_kind.setCurrentIndex(form.terms.keep_kind.findData("months"))
+    form.terms.keep_months.setValue(18)
+    form.terms.grace.setValue(7)
+    form.terms.birthday.setValue(50)
     form.rows[3].basis.setCurrentIndex(form.rows[3].basis.findData("points"))
     form.rows[3].times.setText("1,25")
     form.rows[3].perks.setText("Tea, , a biscuit,Tea")
@@ -235,16 +240,16 @@ def test_points_that_cannot_be_given_are_refused(at: Sitting) -> None:
         ("x", "£1", "as a number"),
         ("1", "0", "more than nothing"),
     ):
-        at.form.points.setText(points)
-        at.form.each.setText(each)
+        at.form.terms.points.setText(points)
+        at.form.terms.each.setText(each)
         assert said in at.asks()
 
 
 def test_what_was_said_holds_no_more_once_the_form_is_changed(at: Sitting) -> None:
     at.page._change(None)
     at.asks()
-    at.form.grace.setValue(1)
-    assert not at.form.effect.isVisible()
+    at.form.terms.grace.setValue(1)
+    assert not at.form.trial.isVisible()
 
 
 def test_a_day_before_today_cannot_be_chosen(at: Sitting) -> None:
@@ -255,7 +260,7 @@ def test_a_day_before_today_cannot_be_chosen(at: Sitting) -> None:
 
 def test_escape_leaves_the_programme_as_it_was(at: Sitting) -> None:
     at.page._change(None)
-    at.form.joining.setValue(999)
+    at.form.terms.joining.setValue(999)
     QTest.keyClick(at.form.rows[0].name, Qt.Key.Key_Escape)
     assert at.page.views.currentWidget() is at.page.show_view
     assert len(programmes.versions(at.book.reading())) == 1
@@ -272,3 +277,106 @@ def test_a_shop_in_another_currency_reads_its_own_programme_back(
     at.page._change(None)
     assert at.form.programme() == programmes.on(at.book.reading(), TODAY)
     at.desk.close()
+
+
+def test_a_perk_is_given_a_cost_which_the_programme_keeps(at: Sitting) -> None:
+    at.page._change(3)
+    at.qtbot.waitUntil(lambda: "Free gift wrap" in at.form.costs.rows)
+    _, cost, each = at.form.costs.rows["Free gift wrap"]
+    QTest.keyClicks(cost, "0.50")
+    each.setCurrentIndex(each.findData("visit"))
+    gold = at.form.programme().tiers[2]
+    assert gold.perks[1] == Perk("Free gift wrap", 50, "visit")
+    cost.setText("fifty")
+    assert "is not an amount" in at.asks()
+    assert cost.hasFocus()
+
+
+def test_a_perk_that_is_typed_gets_a_line_and_one_that_goes_keeps_its_cost_for_its_return(
+    at: Sitting,
+) -> None:
+    at.page._change(3)
+    row, costs = at.form.rows[1], at.form.costs
+    row.perks.selectAll()
+    QTest.keyClicks(row.perks, "Champagne")
+    at.qtbot.waitUntil(lambda: "Champagne" in costs.rows and "Free gift wrap" not in costs.rows)
+    costs.rows["Champagne"][1].setText("9")
+    row.perks.setText("Tea")
+    row.perks.textEdited.emit("Tea")
+    at.qtbot.waitUntil(lambda: "Tea" in costs.rows and "Champagne" not in costs.rows)
+    row.perks.setText("Tea, Champagne")
+    assert at.form.programme().tiers[2].perks == (Perk("Tea"), Perk("Champagne", 900))
+
+
+def test_a_slider_moved_by_keys_says_who_would_be_gold_and_what_it_costs(at: Sitting) -> None:
+    tryout = at.page.show_view.tryout
+    assert (tryout.what.currentText(), tryout.field.text()) == ("Gold is reached at", "500")
+    assert not tryout.adopt_button.isEnabled()
+    tryout.slider.setFocus()
+    for _ in range(8):
+        QTest.keyClick(tryout.slider, Qt.Key.Key_Left)
+    assert tryout.field.text() == "420"
+    at.qtbot.waitUntil(lambda: bool(tryout.rest.text()))
+    assert tryout.first.text() == "1 more Gold"
+    assert tryout.rest.text().startswith("(2, from 1) · ")
+    assert tryout._remark.text() == "worked out from your own 3 purchases"
+    assert len(programmes.versions(at.book.reading())) == 1
+
+
+def test_a_figure_that_is_typed_moves_the_slider_and_one_that_cannot_be_says_why(at: Sitting) -> None:
+    tryout = at.page.show_view.tryout
+    tryout.field.selectAll()
+    QTest.keyClicks(tryout.field, "450")
+    assert tryout.lever.values[tryout.slider.value()] == 45_000
+    tryout.field.selectAll()
+    QTest.keyClicks(tryout.field, "45x")
+    at.qtbot.waitUntil(lambda: "is not an amount" in tryout.error.text)
+    tryout.field.selectAll()
+    QTest.keyClicks(tryout.field, "2000")
+    at.qtbot.waitUntil(lambda: "must ask for more" in tryout.error.text)
+
+
+def test_what_was_tried_is_adopted_from_the_first_of_january(at: Sitting) -> None:
+    tryout = at.page.show_view.tryout
+    tryout.field.selectAll()
+    QTest.keyClicks(tryout.field, "400")
+    at.qtbot.waitUntil(lambda: bool(tryout.rest.text()))
+    QTest.keyClick(tryout.adopt_button, Qt.Key.Key_Return)
+    at.waits()
+    at.qtbot.waitUntil(at.form.trial.isVisible)
+    assert at.form.trial.save_button.text() == "Change it from 1 January 2027"
+    at.saves()
+    later = programmes.versions(at.book.reading())[1]
+    assert (later.from_day, later.programme.tiers[2].reach) == (date(2027, 1, 1), 40_000)
+
+
+def test_a_programme_to_come_is_withdrawn_and_one_that_holds_is_not(at: Sitting) -> None:
+    assert not at.page.show_view.withdraw.isVisible()
+    at.page._change(None)
+    at.form.year_button.click()
+    at.form.terms.joining.setValue(250)
+    at.asks()
+    at.saves()
+    view = at.page.show_view
+    view.version_chosen.emit(1)
+    assert view.withdraw.isVisible()
+    QTest.keyClick(view.withdraw, Qt.Key.Key_Space)
+    at.waits()
+    at.qtbot.waitUntil(lambda: not view.version.isVisible())
+    assert len(programmes.versions(at.book.reading())) == 1
+    assert at.shell.toast is not None and at.shell.toast.text == "The coming programme is withdrawn"
+    with pytest.raises(Declined, match="has begun"):
+        programmes.act_to_withdraw(at.book.reading(), 1, TODAY)
+
+
+def test_what_each_tier_costs_stands_beside_it_once_it_is_worked_out(at: Sitting) -> None:
+    model = at.page.show_view.model
+    at.qtbot.waitUntil(lambda: model.index(1, COSTS).data() != "–")
+    # £600 at 1 point for £1: 600 points worth a penny each, for the one member of Gold.
+    assert [model.index(row, COSTS).data() for row in range(5)] == [
+        "–",
+        "£6.00 a year",
+        "£4.50 a year",
+        "–",
+        "£1.00 a year",
+    ]

@@ -295,3 +295,32 @@ def test_the_shop_may_be_named_by_the_environment(
     monkeypatch.setenv("SHOPKEEPER_SHOP", str(till.path))
     assert main(["find", "berg", "--json"]) == 0
     assert json.loads(capfd.readouterr().out)[0]["name"] == "Anna Berg"
+
+
+def test_a_programme_is_tried_and_nothing_is_changed(till: Till, tmp_path: Path) -> None:
+    till("enrol", "--name", "Anna Berg")
+    till("purchase", "1001", "450.00")
+    file = tmp_path / "p.toml"
+    tier = '[[tier]]\nname = "Gold"\nfrom_minor = 40000\nperks = [{name = "Wrap", cost_minor = 50, each = "visit"}]\n'
+    file.write_text('currency = "GBP"\n[joining]\npoints = 100\n' + tier)
+    code, tried = till("programme", "try", str(file))
+    assert (code, tried["members"], tried["purchases"], tried["up"], tried["renamed"]) == (0, 1, 1, 0, 1)
+    assert tried["moves"] == [
+        {"number": "1001", "name": "Anna Berg", "from": "Silver", "to": "Gold", "way": "renamed"}
+    ]
+    gold = tried["then"]["tiers"][1]
+    assert (gold["members"], gold["points"], gold["points_minor"], gold["perks_minor"], gold["each_minor"]) == (
+        1, 450, 450, 50, 500,
+    )  # fmt: skip
+    assert (tried["now"]["cost_minor"], tried["then"]["cost_minor"]) == (550, 600)
+    assert len(till("programme", "show")[1]["versions"]) == 1
+    assert till("show", "1001")[1]["tier"] == "Silver"
+    code, words = till.words("programme", "try", str(file))
+    assert (
+        code == 0
+        and "0 up, 0 down, 1 to a tier of another name" in words
+        and "1001  Anna Berg  Silver -> Gold" in words
+    )
+    assert (
+        till("programme", "try", str(file), "--from", "2020-01-01")[1]["declined"] == "programme_in_the_past"
+    )

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk, Sent
-from shopkeeper.gui.pages.programme import words
+from shopkeeper.gui.pages.programme import trial_words
 from shopkeeper.gui.pages.programme.change_view import ChangeView
 from shopkeeper.gui.pages.programme.show_view import ShowView
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.programme import Programme, version_on
-from shopkeeper.service import programmes
-from shopkeeper.service.programmes import Effect, ProgrammeSet
+from shopkeeper.service import acts, programme_trials, programmes
+from shopkeeper.service.programme_trials import TierYear, Trial
+from shopkeeper.service.programmes import ProgrammeSet
 
 
 class ProgrammePage(QWidget):
@@ -28,6 +29,9 @@ class ProgrammePage(QWidget):
         self._desk, self._shell = desk, shell
         self._shown: int | None = None  # a version's id; None follows the one in force
         self._sent: Sent | None = None
+        self._trying: Sent | None = None
+        self._wanted: Programme | None = None
+        self._costing: Sent | None = None
         self.show_view = ShowView(self)
         self.form = ChangeView(self)
         self.views = QStackedWidget(self)
@@ -39,7 +43,11 @@ class ProgrammePage(QWidget):
         self.show_view.change_asked.connect(self._change)
         self.show_view.tier_asked.connect(self._new_tier)
         self.show_view.version_chosen.connect(self._choose_version)
-        self.form.effect_asked.connect(self._study)
+        self.show_view.withdraw_asked.connect(self._withdraw)
+        self.show_view.tryout.trial_asked.connect(self._try)
+        self.show_view.tryout.adopt_asked.connect(self._adopt)
+        self.show_view.tryout.progress.cancelled.connect(self._stop_trying)
+        self.form.trial_asked.connect(self._study)
         self.form.saving_asked.connect(self._save)
         self.form.left.connect(self._leave)
         self.form.progress.cancelled.connect(self._cancel)
@@ -73,6 +81,27 @@ class ProgrammePage(QWidget):
         counted = self._desk.ask(programmes.members_per_tier, today)
         counts = {count.rank: count.members for count in counted}
         self.show_view.show_versions(versions, shown, current, counts, self._desk.speech, today)
+        if shown == current and self._costing is None:
+            self._costing = self._desk.study(programme_trials.year_of, today)
+            self._costing.then(self._costed).otherwise(self._not_costed)
+
+    def _costed(self, tiers: tuple[TierYear, ...]) -> None:
+        self._costing = None
+        speech = self._desk.speech
+        each = self.tr("{amount} a year")
+        self.show_view.model.show_costs(
+            {
+                tier.rank: each.format(amount=trial_words.whole_money(speech, tier.each_minor))
+                if tier.members
+                else "–"
+                for tier in tiers
+            }
+        )
+
+    def _not_costed(self, _error: Exception) -> None:
+        self._costing = (
+            None  # the table stands without it; whatever is the matter is said by what is asked next
+        )
 
     def _choose_version(self, number: int) -> None:
         self._shown = self._desk.ask(programmes.versions)[number].id
@@ -92,6 +121,76 @@ class ProgrammePage(QWidget):
         self.views.setCurrentWidget(self.form)
         self.form.open(programme, self._desk.speech, self._desk.today, rank)
 
+    # --- trying -------------------------------------------------------------------------------------
+
+    def _try(self, programme: Programme | None) -> None:
+        self._stop_trying()
+        self._wanted = programme
+        if programme is None:
+            return
+        today = self._desk.today
+        self._trying = self._desk.study_long(programme_trials.try_out, programme, today, today)
+        self.show_view.tryout.progress.begin(self.tr("Working it out from your own purchases"))
+        self._trying.then(self._tried).otherwise(self._not_tried).watched(self._try_comes)
+
+    def _try_comes(self, done: int, of: int) -> None:
+        self.show_view.tryout.progress.come(done, of)
+
+    def _tried(self, trial: Trial) -> None:
+        # One that was called off too late answers all the same; what is asked by then is another programme.
+        if self._trying is not None and trial.programme == self._wanted:
+            self._stop_trying()
+            self.show_view.tryout.show_trial(trial, self._desk.speech)
+
+    def _not_tried(self, error: Exception) -> None:
+        if isinstance(error, Declined | StorageTrouble):
+            self._stop_trying()
+            self.show_view.tryout.error.explain(error)
+
+    def _stop_trying(self) -> None:
+        if self._trying is not None:
+            self._trying.cancel()
+            self._trying = None
+        self.show_view.tryout.progress.end()
+
+    def _adopt(self, programme: Programme, new_year: bool) -> None:
+        self._stop_trying()
+        self._shell.clear_toast()
+        self.views.setCurrentWidget(self.form)
+        self.form.open(programme, self._desk.speech, self._desk.today)
+        if new_year:
+            self.form.choose_year()
+        self.form.ask()
+
+    # --- withdrawing --------------------------------------------------------------------------------
+
+    def _withdraw(self) -> None:
+        if self._shown is None or self._sent is not None:
+            return
+        try:
+            act = self._desk.ask(programmes.act_to_withdraw, self._shown, self._desk.today)
+        except Declined as wrong:
+            self.show_view.error.explain(wrong)
+            return
+        self._sent = self._desk.send_long(acts.undo, act)
+        self._sent.then(self._withdrawn).otherwise(self._not_withdrawn)
+        self.show_view.withdraw.setEnabled(False)
+
+    def _withdrawn(self, _undone: acts.Undone) -> None:
+        self._sent, self._shown = None, None
+        self.show_view.withdraw.setEnabled(True)
+        self.refresh()
+        self.show_view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._shell.show_toast(
+            Toast(self.tr("The coming programme is withdrawn"), self.tr("What holds today goes on."))
+        )
+
+    def _not_withdrawn(self, error: Exception) -> None:
+        self._sent = None
+        self.show_view.withdraw.setEnabled(True)
+        if isinstance(error, Declined | StorageTrouble):
+            self.show_view.error.explain(error)
+
     def _new_tier(self) -> None:
         self._change(None)
         self.form.new_tier()
@@ -104,7 +203,7 @@ class ProgrammePage(QWidget):
         self.show_view.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _study(self, programme: Programme, day: date) -> None:
-        sent = self._desk.study_long(programmes.effect, programme, day, self._desk.today)
+        sent = self._desk.study_long(programme_trials.try_out, programme, day, self._desk.today)
         self._run(sent.then(self._studied), self.tr("Working out what it changes"))
 
     def _save(self, programme: Programme, day: date) -> None:
@@ -130,9 +229,9 @@ class ProgrammePage(QWidget):
         self.form.progress.end()
         self.form.set_busy(False)
 
-    def _studied(self, effect: Effect) -> None:
+    def _studied(self, trial: Trial) -> None:
         self._rest()
-        sentences = words.effect_words(effect, self._desk.today, self._desk.speech)
+        sentences = trial_words.sentences(trial, self._desk.today, self._desk.speech)
         later = [
             version.from_day
             for version in self._desk.ask(programmes.versions)
@@ -141,7 +240,7 @@ class ProgrammePage(QWidget):
         if later:
             day = self._desk.speech.day(min(later))
             sentences.append(self.tr("From {day} the programme entered for that day holds.").format(day=day))
-        self.form.say_effect(sentences, self._desk.speech, self._desk.today)
+        self.form.show_trial(trial, sentences, self._desk.speech, self._desk.today)
 
     def _saved(self, done: ProgrammeSet) -> None:
         self._rest()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.pages.programme import words
+from shopkeeper.gui.pages.programme.tryout import Tryout
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import badge_size, draw_badge
 from shopkeeper.gui.widgets.errors import ErrorLine
@@ -33,7 +34,8 @@ from shopkeeper.rules.programme import Programme, Version, adds_nothing
 from shopkeeper.say import Speech
 
 Index = QModelIndex | QPersistentModelIndex
-TIER, REACHED, POINTS, MEANS, MEMBERS = range(5)
+TIER, REACHED, POINTS, MEANS, MEMBERS, COSTS = range(6)
+NUMBERS = (MEMBERS, COSTS)
 _ROW = 44
 
 
@@ -45,6 +47,7 @@ class TierModel(QAbstractTableModel):
         self._programme: Programme | None = None
         self._speech: Speech | None = None
         self._counts: dict[int, int] | None = None
+        self._costs: dict[int, str] = {}
 
     @property
     def programme(self) -> Programme | None:
@@ -55,7 +58,15 @@ class TierModel(QAbstractTableModel):
         """Replaces what is shown; without counts nobody is in these tiers yet, or any more."""
         self.beginResetModel()
         self._programme, self._speech, self._counts = programme, speech, counts
+        if counts is None:
+            self._costs = {}
         self.endResetModel()
+
+    def show_costs(self, costs: dict[int, str]) -> None:
+        """What each tier costs for one member in a year, in words, by rank; it is worked out while the rest stands."""
+        self._costs = costs
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, COSTS), self.index(self.rowCount() - 1, COSTS))
 
     def rank(self, row: int) -> int:
         """The rank a row shows."""
@@ -65,14 +76,14 @@ class TierModel(QAbstractTableModel):
         return 0 if parent.isValid() or self._programme is None else len(self._programme.tiers) + 1
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own
-        return 0 if parent.isValid() else 5
+        return 0 if parent.isValid() else COSTS + 1
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == MEMBERS:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in NUMBERS:
             return Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
@@ -82,15 +93,16 @@ class TierModel(QAbstractTableModel):
             self.tr("Points"),
             self.tr("What it means for them"),
             self.tr("Members now"),
+            self.tr("Costs you, each"),
         )
         return heads[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._programme is None or self._speech is None or not index.isValid():
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == MEMBERS:
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in NUMBERS:
             return Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.FontRole and index.column() == MEMBERS:
+        if role == Qt.ItemDataRole.FontRole and index.column() in NUMBERS:
             return look.tabular(look.font())
         if role != Qt.ItemDataRole.DisplayRole:
             return None
@@ -105,6 +117,8 @@ class TierModel(QAbstractTableModel):
             return words.times(tier, self._speech)
         if column == MEANS:
             return words.meaning(tier, self._programme, self._speech) or self.tr("nothing of its own")
+        if column == COSTS:
+            return self._costs.get(rank, "–")
         return "–" if self._counts is None else self._speech.count(self._counts.get(rank, 0))
 
 
@@ -156,7 +170,7 @@ class TierTable(QTableView):
         self.setItemDelegateForColumn(TIER, BadgeDelegate(self))
         self.verticalHeader().setDefaultSectionSize(look.px(_ROW))
         head = self.horizontalHeader()
-        for column in range(5):
+        for column in range(COSTS + 1):
             mode = (
                 QHeaderView.ResizeMode.Stretch if column == MEANS else QHeaderView.ResizeMode.ResizeToContents
             )
@@ -184,6 +198,7 @@ class ShowView(QScrollArea):
     change_asked = Signal(object)
     tier_asked = Signal()
     version_chosen = Signal(int)
+    withdraw_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,11 +217,16 @@ class ShowView(QScrollArea):
         self.change.clicked.connect(self._ask_change)
         self.add_tier = self._button(self.tr("+ Tier"))
         self.add_tier.clicked.connect(self.tier_asked)
+        self.withdraw = self._button(self.tr("Withdraw it"))
+        self.withdraw.clicked.connect(self.withdraw_asked)
+        self.withdraw.hide()
+        self.error = ErrorLine(inside)
         self.model = TierModel(self)
         self.table = TierTable(self.model, inside)
         self.table.change_asked.connect(self.change_asked)
         self.warning = ErrorLine(inside)
         self.progress = ProgressLine(inside)
+        self.tryout = Tryout(inside)
         self._cards = {key: Panel(title, parent=inside) for key, title in self._titles().items()}
         self._texts = {
             key: (Sentence("", "body", "", card), Sentence("", "body", "2", card))
@@ -235,7 +255,7 @@ class ShowView(QScrollArea):
         top = QHBoxLayout()
         top.setSpacing(look.px(8))
         top.addLayout(titles, 1)
-        for part in (self.version, self.change, self.add_tier):
+        for part in (self.version, self.withdraw, self.change, self.add_tier):
             top.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         list_ = Panel(parent=inside)
         layout = list_.layout()
@@ -253,10 +273,12 @@ class ShowView(QScrollArea):
         column.setContentsMargins(around, around, around, around)
         column.setSpacing(between)
         column.addLayout(top)
+        column.addWidget(self.error)
         column.addWidget(list_)
         column.addWidget(self.warning)
         column.addWidget(self.progress)
         column.addLayout(cards)
+        column.addWidget(self.tryout)
         column.addStretch(1)
 
     def show_versions(
@@ -268,7 +290,7 @@ class ShowView(QScrollArea):
         speech: Speech,
         today: date,
     ) -> None:
-        """Shows one of the versions; only the one in force has members."""
+        """Shows one of the versions; only the one in force has members, only one to come can be withdrawn."""
         programme = versions[shown].programme
         names = [words.version_words(versions, n, current, speech, today) for n in range(len(versions))]
         self.since.setText(f"{names[shown]}.")
@@ -276,7 +298,10 @@ class ShowView(QScrollArea):
         self.version.addItems(names)
         self.version.setCurrentIndex(shown)
         self.version.setVisible(len(versions) > 1)
+        self.withdraw.setVisible(versions[shown].from_day > today)
+        self.error.clear()
         self.model.show_programme(programme, speech, counts if shown == current else None)
+        self.tryout.show_programme(programme, speech)
         self.table.fit()
         if self.model.rowCount() and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, REACHED))

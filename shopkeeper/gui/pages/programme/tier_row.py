@@ -11,7 +11,7 @@ from shopkeeper.gui import icons, look
 from shopkeeper.gui.pages.programme import words
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.money import Currency
-from shopkeeper.rules.programme import BASE_TIER, BASES, Perk, Tier
+from shopkeeper.rules.programme import BASE_TIER, BASES, Basis, Perk, Tier
 from shopkeeper.say import Speech, text
 
 _LONGEST_NAME = 40
@@ -31,7 +31,6 @@ class TierRow:
         acts: tuple[Callable[..., object], Callable[..., object], Callable[..., object]],
     ) -> None:
         self._money, self._speech = money, speech
-        self._perks = {perk.name: perk for perk in tier.perks} if tier else {}
         self.name = QLineEdit(tier.name if tier else "", parent)
         self.name.setMaxLength(_LONGEST_NAME)
         self.basis = QComboBox(parent)
@@ -91,8 +90,13 @@ class TierRow:
             return str(tier.reach)
         return words.typed_money(self._speech, tier.reach)
 
-    def tier(self) -> Tier:
-        """What the fields say. Declined, `about` one of name, reach, times."""
+    def perk_names(self) -> tuple[str, ...]:
+        """The perks as they are typed, each once."""
+        named = (part.strip() for part in self.perks.text().split(","))
+        return tuple(dict.fromkeys(name for name in named if name))
+
+    def tier(self, perks: dict[str, Perk]) -> Tier:
+        """What the fields say, with the perks as they are known. Declined, `about` one of name, reach, times."""
         name = " ".join(self.name.text().split())
         if not name:
             raise Declined("tier_name_missing", text("This tier has no name yet."), "name")
@@ -101,29 +105,9 @@ class TierRow:
                 "tier_name_taken", text("“{name}” cannot be a tier’s name.").format(name=name), "name"
             )
         basis = self.basis.currentData()
-        reach = self._spend() if basis == "spend" else self._whole(self.reach.text())
-        names = dict.fromkeys(part for raw in self.perks.text().split(",") if (part := raw.strip()))
-        perks = tuple(self._perks.get(part) or Perk(part) for part in names)
-        return Tier(name, basis, reach, self._times(), perks)
-
-    def _spend(self) -> int:
-        return read_amount(
-            self.reach.text(),
-            currency=self._money,
-            decimal_mark=self._speech.decimal_mark,
-            largest_minor=10**13,
-            about="reach",
-        )
-
-    def _whole(self, typed: str) -> int:
-        plain = typed.strip().replace(" ", "")
-        if not plain.isdecimal() or len(plain) > 9:
-            raise Declined(
-                "reach_not_understood",
-                text("How much reaches this tier is a whole number, such as 10."),
-                "reach",
-            )
-        return int(plain)
+        reach = read_reach(self.reach.text(), basis, self._money, self._speech)
+        given = tuple(perks.get(part) or Perk(part) for part in self.perk_names())
+        return Tier(name, basis, reach, self._times(), given)
 
     def _times(self) -> Fraction:
         return read_times(self.times.text())
@@ -131,6 +115,22 @@ class TierRow:
     def field(self, about: str) -> QLineEdit:
         """The field a refusal is about."""
         return {"reach": self.reach, "times": self.times}.get(about, self.name)
+
+
+def read_reach(typed: str, basis: Basis, money: Currency, speech: Speech) -> int:
+    """A threshold as it is typed: an amount for what is spent, else a whole number. Declined for what is none."""
+    if basis == "spend":
+        return read_amount(
+            typed, currency=money, decimal_mark=speech.decimal_mark, largest_minor=10**13, about="reach"
+        )
+    plain = typed.strip().replace(" ", "")
+    if not plain.isdecimal() or len(plain) > 9:
+        raise Declined(
+            "reach_not_understood",
+            text("How much reaches this tier is a whole number, such as 10."),
+            "reach",
+        )
+    return int(plain)
 
 
 def read_times(typed: str) -> Fraction:

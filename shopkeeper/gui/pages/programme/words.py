@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from PySide6.QtCore import QCoreApplication
 
-from shopkeeper.rules.programme import Basis, Programme, Tier, Version
+from shopkeeper.rules.programme import Basis, Often, Programme, Tier, Version
 from shopkeeper.say import Speech
-from shopkeeper.service.programmes import Effect
 
 
 def _tr(sentence: str, n: int = -1) -> str:
@@ -47,12 +46,16 @@ def reached_by(tier: Tier | None, programme: Programme, speech: Speech) -> str:
     """`£500 in 12 months`, `3 visits in 12 months`; joining reaches the level below all."""
     if tier is None:
         return _tr("Joining")
-    figure = {
-        "spend": short_money(speech, tier.reach),
-        "visits": _tr("1 visit") if tier.reach == 1 else _tr("%n visits", tier.reach),
-        "points": speech.points(tier.reach),
-    }[tier.basis]
-    return f"{figure} {within(programme)}"
+    return f"{reach_words(tier, speech)} {within(programme)}"
+
+
+def reach_words(tier: Tier, speech: Speech) -> str:
+    """`£500`, `3 visits`, `1,000 points`: how much reaches the tier."""
+    if tier.basis == "spend":
+        return short_money(speech, tier.reach)
+    if tier.basis == "visits":
+        return _tr("1 visit") if tier.reach == 1 else _tr("%n visits", tier.reach)
+    return speech.points(tier.reach)
 
 
 def within(programme: Programme) -> str:
@@ -68,6 +71,15 @@ def within(programme: Programme) -> str:
 def basis_words(basis: Basis) -> str:
     """What a figure counts."""
     return {"spend": _tr("spent"), "visits": _tr("visits"), "points": _tr("points earned")}[basis]
+
+
+def often_words(often: Often) -> str:
+    """How often a perk is given."""
+    return {
+        "year": _tr("each year, to everybody in the tier"),
+        "visit": _tr("at each visit"),
+        "once": _tr("once, when the tier is reached"),
+    }[often]
 
 
 def meaning(tier: Tier | None, programme: Programme, speech: Speech) -> str:
@@ -168,56 +180,3 @@ def adds_nothing_words(names: Sequence[str]) -> str:
     return _tr(
         "{tiers} give no more than the level below each: the same points, and no perk of their own."
     ).format(tiers=listed)
-
-
-def effect_words(effect: Effect, today: date, speech: Speech) -> list[str]:
-    """What a programme would do, in sentences; the first says whom it moves."""
-    said = []
-    later = effect.on > today
-    count = speech.count(effect.changed)
-    of = speech.count(effect.members)
-    if not effect.members:
-        said.append(_tr("There is nobody in the book whose tier could change."))
-    elif later:
-        day = speech.day(effect.on)
-        said.append(
-            _tr("Everybody is judged again from {day}. If nobody bought anything until then, {n} of {of} members would be in another tier.")
-            .format(day=day, n=count, of=of)
-        )  # fmt: skip
-    elif effect.changed:
-        one = _tr("1 of {of} members changes tier today.").format(of=of)
-        many = _tr("{n} of {of} members change tier today.").format(n=count, of=of)
-        said.append(one if effect.changed == 1 else many)
-    else:
-        said.append(_tr("Nobody changes tier today."))
-    moves = [
-        sentence.format(n=speech.count(n))
-        for n, sentence in (
-            (effect.higher, _tr("{n} higher")),
-            (effect.lower, _tr("{n} lower")),
-            (effect.renamed, _tr("{n} to a tier of another name")),
-        )
-        if n
-    ]
-    if moves:
-        said[-1] += " " + _tr("{moves}.").format(moves=", ".join(moves))
-    before = {count.name: count.members for count in effect.before}
-    after = {count.name: count.members for count in effect.after}
-    changed = [
-        _tr("{tier} {before} → {after}").format(
-            tier=name, before=speech.count(before.get(name, 0)), after=speech.count(after.get(name, 0))
-        )
-        for name in [*reversed(after), *(gone for gone in reversed(before) if gone not in after)]
-        if before.get(name, 0) != after.get(name, 0)
-    ]
-    if changed:
-        said.append(" · ".join(changed))
-    if effect.points_before != effect.points_after:
-        said.append(
-            _tr("Points in members’ hands: {before} → {after}.").format(
-                before=speech.count(effect.points_before), after=speech.count(effect.points_after)
-            )
-        )
-    else:
-        said.append(_tr("What the old rules gave stays given."))
-    return said
