@@ -7,8 +7,10 @@ from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.people import by_person
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
+from shopkeeper.say import text
 from shopkeeper.service import exporting, importing, letters
 from shopkeeper.service.importing_files import Choices
+from shopkeeper.service.letter_titles import title
 
 
 def bring_in(
@@ -47,13 +49,20 @@ def write_out(session: Session, *, what: Any, file: str) -> Answer:
 
 
 def letter(
-    session: Session, *, kind: str, pdf: str, member: tuple[str, ...] = (), due: bool = False, line: str = "",
-    by: str | None = None,
+    session: Session, *, kind: str, pdf: str, member: tuple[str, ...] = (), due: bool = False, tier: str = "",
+    about: str = "", line: str = "", by: str | None = None,
 ) -> Answer:  # fmt: skip
-    """Thank-you notes as one PDF, logged once the file is there."""
+    """Letters of a kind as one PDF, logged once the file is there."""
     who = by_person(session, by)
     chosen = letters.for_command(
-        session.reading, member, everybody_due=due, own_line=line, today=session.today
+        session.reading,
+        member,
+        everybody_due=due,
+        own_line=line,
+        today=session.today,
+        kind=kind,
+        tier=tier,
+        told=about,
     )
     pages = 0
     if chosen.letters:
@@ -65,7 +74,12 @@ def letter(
         paper = letters.paper(session.reading)
         notes = [note_of(one, paper) for one in chosen.letters]
         shop = session.shop.name
-        pages = write_pdf(Path(pdf), notes, title=f"Thank you from {shop}", author=shop).pages
+        pages = write_pdf(
+            Path(pdf),
+            notes,
+            title=text("{letter} from {shop}").format(letter=title(kind).name, shop=shop),
+            author=shop,
+        ).pages
         del kept
         with session.writing() as w:
             letters.written(w, chosen.letters, by=who)

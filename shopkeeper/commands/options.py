@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shopkeeper.rules.letter_kinds import KEYS
+
 Kind = Literal[
     "text", "name", "path", "whole", "amount", "day", "instant", "birthday", "line", "yes or no", "flag"
 ]
@@ -232,16 +234,19 @@ COMMANDS = (
     ),
     Command(
         "letter",
-        "write thank-you notes as a PDF, and log them",
+        "write letters of a kind as a PDF, and log them",
         (
             "shopkeeper letter thank-you --due --pdf notes.pdf",
-            'shopkeeper letter thank-you 1001 --line "See you on Saturday." --pdf note.pdf',
+            'shopkeeper letter birthday 1001 --line "See you on Saturday." --pdf note.pdf',
+            'shopkeeper letter sale-preview --tier Gold --about "the winter sale on 3 December" --pdf preview.pdf',
         ),
         "files:letter",
         (
-            Option("kind", "text", "thank-you", place=True, needed=True, choices=("thank-you",)),
+            Option("kind", "text", "what kind of letter", place=True, needed=True, choices=KEYS),
             Option("member", "name", "whom to", place=True, many=True),
             Option("due", "flag", "everybody who is due one"),
+            Option("tier", "text", "everybody in this tier"),
+            Option("about", "text", "what an invitation is for, or what a newsletter tells"),
             Option("line", "text", "a line of one's own"),
             Option("pdf", "path", "the file to write", needed=True, metavar="FILE"),
             _BY,

@@ -7,48 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shopkeeper.errors import Declined
+from shopkeeper.rules.wording_fields import FIELDS
 
 MOST_BYTES = 100_000
 """Longest wording that is read, in bytes of UTF-8."""
 LONGEST_WORD = 10_000
 """Longest run of characters without a space, in a wording and in what is put into it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing a wording may ask for.
-
-    `says` describes it to the owner, `example` shows it as it is put in: numbers come with their word, so that
-    "1 visit" and "47 visits" both read well. `whole` marks a value that is a sentence by itself.
-    """
-
-    name: str
-    says: str
-    example: str
-    whole: bool = False
-
-
-FIELDS: tuple[Field, ...] = (
-    Field("name", "The member's whole name", "Margaret Okonkwo"),
-    Field("greeting", "How the member likes to be greeted, or else the first part of the name", "Margaret"),
-    Field(
-        "occasion",
-        "Why the letter is written, as a sentence",
-        "You became a Gold member on 1 November.",
-        True,
-    ),
-    Field("tier", "The name of the member's tier", "Gold"),
-    Field("tier_since", "The day the member reached the tier", "1 November"),
-    Field("perks", "What the tier gives, in words", "free gift wrapping and the first look at every sale"),
-    Field("points", "The points the member has, with the word", "1,240 points"),
-    Field("points_worth", "What those points are worth at the counter", "£12.40"),
-    Field("member_since", "The month the member joined", "March 2019"),
-    Field("years", "How long the member has been one, in whole years; empty in the first", "7 years"),
-    Field("visits", "How often the member has been here; empty before the second visit", "47 visits"),
-    Field("shop", "The name of the shop", "Okafor & Daughters"),
-    Field("owner", "The name of the person who signs", "Ngozi Okafor"),
-)
-"""Every field there is, in the order they are offered."""
 
 _BY_NAME = {field.name: field for field in FIELDS}
 _FIELD = re.compile(r"\{\{([^{}\n]*)\}\}|\{\{")

@@ -8,10 +8,11 @@ from shopkeeper.rules.days import next_birthday
 from shopkeeper.rules.programme import Programme
 from shopkeeper.service import circle, matters, members, programmes, promises, purchases, questions, wanted
 from shopkeeper.service.circle import Day, Relation
+from shopkeeper.service.letter_due import due_for
+from shopkeeper.service.letter_whom import DueLetter
 from shopkeeper.service.matters import Matter
 from shopkeeper.service.promises import Promise
 from shopkeeper.service.questions import Question
-from shopkeeper.service.thanks_due import DueLetter, due_for
 from shopkeeper.service.wanted import Want
 
 BIRTHDAY_AHEAD_DAYS = 7

@@ -1,25 +1,30 @@
-"""A thank-you note composed for one member, ready for paper."""
+"""A letter composed for one member, ready for paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
-from shopkeeper.rules.occasions import OccasionKind
-from shopkeeper.rules.wording import Filled, greeting_for, parse
-from shopkeeper.service import programmes, shops
-from shopkeeper.service.letter_words import EXAMPLES, KIND, LetterWords, wordings, words_of
+from shopkeeper.rules.addresses import address_lines
+from shopkeeper.rules.letter_kinds import THANK_YOU, kind_of
+from shopkeeper.rules.wording import Filled, parse
+from shopkeeper.rules.wording_fields import CODE
+from shopkeeper.service import shops
+from shopkeeper.service.letter_finding import event_key
+from shopkeeper.service.letter_values import about, values_for
+from shopkeeper.service.letter_words import EXAMPLES, LetterWords, wordings, words_of
 from shopkeeper.service.shops import Shop
 
 LONGEST_OWN_LINE = 500
+LONGEST_TOLD = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A note ready for paper, as plain text; `left_out` names the fields that were empty and took their sentence.
+    """A letter ready for paper, as plain text; `left_out` names the fields that were empty and took their sentence.
 
-    `occasion` is the key of what it thanks for, "" for a note without a special reason.
+    `occasion` is the key of what it is written for, "" for one without a special reason. `code` is the card's number
+    where the wording asks for it as a code to scan. `address` are the lines of the envelope.
     """
 
     member_id: int
@@ -38,6 +43,10 @@ class Letter:
     accent: str
     signature_name: str
     left_out: tuple[str, ...] = ()
+    kind: str = THANK_YOU
+    address: tuple[str, ...] = ()
+    code: str = ""
+    country: str = ""
 
 
 def compose(
@@ -47,62 +56,63 @@ def compose(
     own_line: str,
     today: date,
     wording: str | None = None,
+    *,
+    kind: str = THANK_YOU,
+    told: str = "",
 ) -> Letter:
-    """The note for a member, thanking for one of their occasions or, with None, for no special reason.
+    """The letter for a member, for one of their occasions or, with None, for no special reason.
 
     Several versions are used by turns, so that nobody reads the same words twice running; `wording` is used in
-    their place. Declined: no such member or occasion, an own line of more than 500 characters, a wording that
-    cannot be used (Misworded).
+    their place. `told` is what the shop writes anew each time: what it invites to, or what is new. Declined: no such
+    member or occasion, an own line of more than 500 characters, a wording that cannot be used (Misworded).
     """
     shop = shops.read(book)
     words = words_of(shop)
-    row = book.row(
-        "select m.number, m.name, m.greeting, m.joined_on, coalesce(s.tier_rank, 0), coalesce(s.tier, ''),"
-        " s.tier_since, coalesce(s.points, 0), coalesce(s.visits, 0)"
-        " from members m left join standings s on s.member_id = m.id where m.id = ? and m.gone = 0",
-        (member_id,),
+    member = about(book, shop, words, member_id, today)
+    reason, sentence = _occasion(book, member_id, occasion, today, words)
+    read = parse(wording if wording is not None else _version(book, shop, kind, member_id))
+    given = {"occasion": sentence} | _told(kind, told)
+    filled = read.fill(values_for(member, read.fields, given, reason=reason))
+    if kind_of(kind).asks == "event" and not occasion:
+        occasion = event_key(" ".join(told.split()))
+    letter = letter_of(
+        shop,
+        words,
+        filled,
+        member_id,
+        member.number,
+        member.name,
+        occasion or "",
+        own_line_of(own_line),
+        today,
     )
-    if row is None:
-        raise Declined("member_unknown", "There is no such member in this book.", "member")
-    number, name, greeting, joined_on, rank, tier, tier_since, points, visits = row
-    kind, sentence = _occasion(book, member_id, occasion, today, words)
-    programme = programmes.on(book, today)
-    level = programme.tier(rank) if rank <= len(programme.tiers) else None
-    joined = date.fromisoformat(joined_on)
-    years = today.year - joined.year - ((today.month, today.day) < (joined.month, joined.day))
-    values = {
-        "name": name,
-        "greeting": greeting_for(name, greeting),
-        "occasion": sentence,
-        "tier": tier if rank else "",
-        # What the reason has said already is not said again.
-        "tier_since": words.speech.day(date.fromisoformat(tier_since), today)
-        if tier_since and rank and kind != "tier"
-        else "",
-        "perks": words.together(level.perk_names) if level is not None and level.perks else "",
-        "points": words.count("points", points) if points > 0 else "",
-        "points_worth": words.speech.money(points * programme.worth_minor)
-        if points > 0 and programme.worth_minor
-        else "",
-        "member_since": words.month(joined),
-        "years": words.count("years", years) if years > 0 else "",
-        "visits": words.count("visits", visits) if visits > 1 else "",
-        "shop": shop.name,
-        "owner": shop.owner,
-    }
-    text = wording if wording is not None else _version(book, shop, member_id)
-    filled = parse(text).fill(values)
-    return letter_of(shop, words, filled, member_id, number, name, occasion or "", _own_line(own_line), today)
+    return replace(letter, kind=kind, code=member.card if letter.code else "", address=member.address)
 
 
-def example(book: Reading, own_line: str, today: date, wording: str | None = None) -> Letter:
-    """The note with an example in every field, for a shop that has nobody to thank yet."""
+def example(
+    book: Reading,
+    own_line: str,
+    today: date,
+    wording: str | None = None,
+    *,
+    kind: str = THANK_YOU,
+    told: str = "",
+) -> Letter:
+    """The letter with an example in every field, for a shop that has nobody to write to yet."""
     shop = shops.read(book)
     words = words_of(shop)
-    values = EXAMPLES | {"shop": shop.name, "owner": shop.owner, "tier_since": ""}
-    text = wording if wording is not None else wordings(book, shop).versions[0]
+    known = {"shop": shop.name, "owner": shop.owner, "tier_since": "", "the_year": str(today.year)}
+    values = EXAMPLES | known | _told(kind, told)
+    if not kind_of(kind).asks and kind not in ("thank-you", "new-tier"):
+        values["occasion"] = ""
+    text = wording if wording is not None else wordings(book, kind, shop).versions[0]
     filled = parse(text).fill(values)
-    return letter_of(shop, words, filled, 0, "", EXAMPLES["name"], "", _own_line(own_line), today)
+    letter = letter_of(shop, words, filled, 0, "", EXAMPLES["name"], "", own_line_of(own_line), today)
+    address = address_lines(
+        EXAMPLES["name"], ("14 Quay Street", "", "EC1A 1BB", "London", "", ""), shop.country
+    )
+    code = "2700000000123" if letter.code else ""
+    return replace(letter, kind=kind, address=address, code=code)
 
 
 def letter_of(
@@ -116,15 +126,17 @@ def letter_of(
     own_line: str,
     on: date,
 ) -> Letter:
-    """The filled words with the shop around them."""
+    """The filled words with the shop around them; where a code is asked for, `code` says so."""
+    whole = (filled.salutation, *filled.paragraphs, filled.closing)
+    salutation, *paragraphs, closing = (part.replace(CODE, "").strip() for part in whole)
     return Letter(
         member_id=member_id,
         number=number,
         name=name,
         occasion=occasion,
-        salutation=filled.salutation,
-        paragraphs=filled.paragraphs,
-        closing=filled.closing,
+        salutation=salutation,
+        paragraphs=tuple(part for part in paragraphs if part),
+        closing=closing,
         own_line=own_line,
         date_text=words.speech.day(on),
         language=words.language,
@@ -134,14 +146,28 @@ def letter_of(
         accent=shop.accent,
         signature_name=shop.owner or shop.name,
         left_out=filled.left_out,
+        code=CODE if any(CODE in part for part in whole) else "",
+        country=shop.country,
     )
+
+
+def _told(kind: str, told: str) -> dict[str, str]:
+    """What the shop has written for this time, in the field it belongs to."""
+    asks = kind_of(kind).asks
+    if len(told) > LONGEST_TOLD:
+        raise Declined(
+            "told_too_long", f"This has {LONGEST_TOLD:,} characters at most. Please shorten it.", "told"
+        )
+    return {asks: told} if asks and told.strip() else {}
 
 
 def _occasion(
     book: Reading, member_id: int, occasion: str | None, today: date, words: LetterWords
-) -> tuple[OccasionKind | Literal[""], str]:
-    if not occasion:
-        return "", ""
+) -> tuple[str, str]:
+    """The kind of occasion and its sentence; a key of another kind has its own fields and needs none."""
+    about_what = (occasion or "").partition(":")[0]
+    if about_what not in ("tier", "visits", "large"):
+        return about_what, ""
     row = book.row(
         "select kind, detail, happened_on from occasions where member_id = ? and key = ?",
         (member_id, occasion),
@@ -155,17 +181,18 @@ def _occasion(
     return row[0], words.occasion(row[0], row[1], date.fromisoformat(row[2]), today)
 
 
-def _version(book: Reading, shop: Shop, member_id: int) -> str:
-    kept = wordings(book, shop).versions
+def _version(book: Reading, shop: Shop, kind: str, member_id: int) -> str:
+    kept = wordings(book, kind, shop).versions
     before = book.value(
-        f"select count(*) from letters where member_id = ? and kind = '{KIND}' and undone_by is null",
-        (member_id,),
+        "select count(*) from letters where member_id = ? and kind = ? and undone_by is null",
+        (member_id, kind),
     )
     version: str = kept[before % len(kept)]
     return version
 
 
-def _own_line(text: str) -> str:
+def own_line_of(text: str) -> str:
+    """A line of one's own as it can stand in a letter. Refused: more than 500 characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if len(line) > LONGEST_OWN_LINE:
         raise Declined(

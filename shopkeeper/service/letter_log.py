@@ -1,8 +1,8 @@
-"""The log of thank-you notes: what was written to whom, for what, in which words."""
+"""The log of letters: what was written to whom, for what, in which words."""
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -10,11 +10,14 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.occasions import OccasionKind
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.wording import Filled
+from shopkeeper.rules.wording_fields import CODE
 from shopkeeper.say import Speech, text
 from shopkeeper.service import acts, shops
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.letter_composing import Letter, letter_of
-from shopkeeper.service.letter_words import KIND, speech_of, words_of
+from shopkeeper.service.letter_finding import said
+from shopkeeper.service.letter_values import about
+from shopkeeper.service.letter_words import speech_of, words_of
 from shopkeeper.service.thanks_due import because_of
 
 _KINDS: dict[str, OccasionKind] = {"tier": "tier", "visits": "visits", "large": "large"}
@@ -44,6 +47,7 @@ class Logged:
     written_on: date
     because: str
     own_line: str
+    kind: str
 
 
 def written(w: Writing, letters: Iterable[Letter], by: int | None = None) -> Written:
@@ -53,7 +57,7 @@ def written(w: Writing, letters: Iterable[Letter], by: int | None = None) -> Wri
     """
     kept = list(letters)
     if not kept:
-        raise Declined("nothing_written", "There is no note to log.")
+        raise Declined("nothing_written", "There is no letter to log.")
     fresh: list[Letter] = []
     already: list[str] = []
     seen: set[tuple[int, str]] = set()
@@ -76,7 +80,7 @@ def written(w: Writing, letters: Iterable[Letter], by: int | None = None) -> Wri
         "insert into letters (act_id, member_id, kind, occasion, written_on, own_line, paragraphs)"
         " values (?, ?, ?, ?, ?, ?, ?)",
         [
-            (act, letter.member_id, KIND, letter.occasion, today, letter.own_line, _as_kept(letter))
+            (act, letter.member_id, letter.kind, letter.occasion, today, letter.own_line, _as_kept(letter))
             for letter in fresh
         ],
     )
@@ -94,8 +98,9 @@ def _is_logged(book: Reading, member_id: int, occasion: str) -> bool:
 
 
 def _as_kept(letter: Letter) -> str:
-    """The greeting, the paragraphs and the closing as they were printed, in that order."""
-    return json.dumps([letter.salutation, *letter.paragraphs, letter.closing], ensure_ascii=False)
+    """The greeting, the paragraphs and the closing as they were printed, in that order; a code keeps its sign."""
+    closing = letter.closing + (CODE if letter.code else "")
+    return json.dumps([letter.salutation, *letter.paragraphs, closing], ensure_ascii=False)
 
 
 def lately(book: Reading, today: date, limit: int = 200) -> tuple[Logged, ...]:
@@ -103,18 +108,19 @@ def lately(book: Reading, today: date, limit: int = 200) -> tuple[Logged, ...]:
     speech = speech_of(shops.read(book))
     rows = book.rows(
         "select l.id, l.act_id, l.member_id, m.number, m.name, coalesce(s.tier, ''), coalesce(s.tier_rank, 0),"
-        " l.written_on, l.occasion, l.own_line, coalesce(o.kind, ''), coalesce(o.detail, ''), o.happened_on"
+        " l.written_on, l.occasion, l.own_line, l.kind, coalesce(o.kind, ''), coalesce(o.detail, ''), o.happened_on"
         " from letters l join members m on m.id = l.member_id left join standings s on s.member_id = l.member_id"
         " left join occasions o on o.member_id = l.member_id and o.key = l.occasion"
-        f" where l.kind = '{KIND}' and l.undone_by is null order by l.id desc limit ?",
+        " where l.undone_by is null order by l.id desc limit ?",
         (limit,),
     )
     return tuple(
         Logged(
             id=row[0], act=row[1], member_id=row[2], number=row[3], name=row[4], tier=row[5] or BASE_TIER, rank=row[6],
             written_on=date.fromisoformat(row[7]),
-            because=_said(row[8], row[10], row[11], row[12], today, speech),
+            because=_said(row[8], row[11], row[12], row[13], today, speech),
             own_line=row[9],
+            kind=row[10],
         )
         for row in rows
     )  # fmt: skip
@@ -130,13 +136,15 @@ def _said(key: str, kind: str, detail: str, on: str | None, today: date, speech:
         return because_of("tier", tier, date.fromisoformat(day), today, speech)
     if known == "visits":
         return text("Visit number {n}").format(n=speech.count(int(rest)))
-    return text("A large purchase") if known == "large" else text("No special reason")
+    if known == "large":
+        return text("A large purchase")
+    return said(key, today, speech) or text("No special reason")
 
 
 def again(book: Reading, letter_id: int) -> Letter:
     """A logged note as it was printed, to print it once more. Declined for one that is not in the log."""
     row = book.row(
-        "select l.member_id, m.number, m.name, l.occasion, l.written_on, l.own_line, l.paragraphs from letters l"
+        "select l.member_id, m.number, m.name, l.occasion, l.written_on, l.own_line, l.paragraphs, l.kind from letters l"
         " join members m on m.id = l.member_id where l.id = ? and l.undone_by is null",
         (letter_id,),
     )
@@ -146,4 +154,7 @@ def again(book: Reading, letter_id: int) -> Letter:
     salutation, *paragraphs, closing = json.loads(row[6]) or ("", "")
     filled = Filled(salutation, tuple(paragraphs), closing, ())
     on = date.fromisoformat(row[4])
-    return letter_of(shop, words_of(shop), filled, row[0], row[1], row[2], row[3], row[5], on)
+    words = words_of(shop)
+    letter = letter_of(shop, words, filled, row[0], row[1], row[2], row[3], row[5], on)
+    member = about(book, shop, words, row[0], on, gone_too=True)
+    return replace(letter, kind=row[7], code=member.card if letter.code else "", address=member.address)

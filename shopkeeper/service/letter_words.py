@@ -9,13 +9,14 @@ from functools import cache, cached_property
 from shopkeeper import assets
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules import wording
+from shopkeeper.rules.letter_kinds import THANK_YOU
 from shopkeeper.rules.occasions import OccasionKind
-from shopkeeper.rules.wording import FIELDS, Misworded
+from shopkeeper.rules.wording import Misworded
+from shopkeeper.rules.wording_fields import FIELDS
 from shopkeeper.say import Speech
 from shopkeeper.service import acts, shops
 from shopkeeper.service.shops import Shop
 
-KIND = "thank-you"
 USUAL_LANGUAGE = "en"
 MOST_VERSIONS = 20
 
@@ -56,19 +57,24 @@ class LetterWords:
         assert isinstance(forms, list)
         return str(forms[n != 1]).format(n=self.speech.count(n))
 
-    def month(self, day: date) -> str:
-        """`March 2019`."""
-        from babel.dates import format_skeleton
+    def month(self, day: date, today: date | None = None) -> str:
+        """`March 2019`; without the year where it is this year's and `today` is given."""
+        from babel.dates import format_date, format_skeleton
 
+        if today is not None and day.year == today.year:
+            return format_date(day, "LLLL", locale=self.speech.locale_name)
         return format_skeleton("yMMMM", day, locale=self.speech.locale_name)
+
+    def running_on(self, part: str) -> str:
+        """The owner's words as they stand inside a sentence: `oolong tea`, but `BBQ sauce`."""
+        lower = self._words["lower_first"] and not part[1:2].isupper()
+        return part[:1].lower() + part[1:] if lower else part
 
     def together(self, parts: tuple[str, ...]) -> str:
         """`sale preview, free gift wrap and birthday treat`: the owner's words as they run on in a sentence."""
         from babel.lists import format_list
 
-        if self._words["lower_first"]:
-            parts = tuple(part if part[1:2].isupper() else part[:1].lower() + part[1:] for part in parts)
-        return format_list(parts, locale=self.speech.locale_name)
+        return format_list([self.running_on(part) for part in parts], locale=self.speech.locale_name)
 
 
 @cache
@@ -103,22 +109,22 @@ def speech_of(shop: Shop) -> Speech:
 # ---- the wording, kept per shop ----
 
 
-def wordings(book: Reading, shop: Shop | None = None) -> Wordings:
-    """What the shop's thank-you notes say, field names and all."""
+def wordings(book: Reading, kind: str = THANK_YOU, shop: Shop | None = None) -> Wordings:
+    """What the shop's letters of a kind say, field names and all."""
     language = language_of(shop or shops.read(book))
-    kept = book.value("select value from shop where name = ?", (_key(language),))
+    kept = book.value("select value from shop where name = ?", (_key(kind, language),))
     if kept is None:
-        return Wordings(language, originals(language), True)
+        return Wordings(language, originals(language, kind), True)
     return Wordings(language, tuple(json.loads(kept)), False)
 
 
 @cache
-def originals(language: str) -> tuple[str, ...]:
+def originals(language: str, kind: str = THANK_YOU) -> tuple[str, ...]:
     """The versions the program brings, in a language that has them."""
-    return wording.versions(assets.path("letters", f"{KIND}.{language}.txt").read_text("utf-8"))
+    return wording.versions(assets.path("letters", f"{kind}.{language}.txt").read_text("utf-8"))
 
 
-def keep_wordings(w: Writing, versions: tuple[str, ...]) -> Wordings:
+def keep_wordings(w: Writing, versions: tuple[str, ...], kind: str = THANK_YOU) -> Wordings:
     """Keep the owner's versions. Refused with the place: a field there is not, no version at all, too many."""
     if not versions:
         raise Misworded("wording_empty", "The wording is empty. Write at least one sentence.")
@@ -128,26 +134,23 @@ def keep_wordings(w: Writing, versions: tuple[str, ...]) -> Wordings:
     for text in good:
         wording.parse(text)
     language = language_of(shops.read(w))
-    if good == originals(language):
-        return original_wordings(w)
-    w.run(
-        "insert into shop (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
-        (_key(language), json.dumps(good, ensure_ascii=False)),
-    )
-    acts.begin(w, "wording", letter=KIND)
+    if good == originals(language, kind):
+        return original_wordings(w, kind)
+    shops.keep(w, _key(kind, language), good)
+    acts.begin(w, "wording", letter=kind)
     return Wordings(language, good, False)
 
 
-def original_wordings(w: Writing) -> Wordings:
+def original_wordings(w: Writing, kind: str = THANK_YOU) -> Wordings:
     """Back to the original: the shop's own versions are forgotten."""
     language = language_of(shops.read(w))
-    if w.run("delete from shop where name = ?", (_key(language),)):
-        acts.begin(w, "wording", letter=KIND)
-    return Wordings(language, originals(language), True)
+    if w.run("delete from shop where name = ?", (_key(kind, language),)):
+        acts.begin(w, "wording", letter=kind)
+    return Wordings(language, originals(language, kind), True)
 
 
-def _key(language: str) -> str:
-    return f"wording:{KIND}:{language}"
+def _key(kind: str, language: str) -> str:
+    return f"wording:{kind}:{language}"
 
 
 EXAMPLES = {field.name: field.example for field in FIELDS}

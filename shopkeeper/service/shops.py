@@ -51,6 +51,9 @@ class Shop:
         return shop_day(instant, self.zone, self.day_ends_at_hour)
 
 
+_PARTS = tuple(part.name for part in fields(Shop))
+
+
 def create(path: Path, shop: Shop, now: datetime, programme: Programme | None = None) -> Book:
     """A new book for the shop, with the usual programme unless another is given, holding from the first day."""
     good = checked(shop)
@@ -100,7 +103,10 @@ def _write(w: Writing, shop: Shop) -> None:
 
 def read(book: Reading) -> Shop:
     """The shop of this book."""
-    return _shop(tuple(book.rows("select name, value from shop order by name")))
+    marks = ", ".join("?" * len(_PARTS))
+    return _shop(
+        tuple(book.rows(f"select name, value from shop where name in ({marks}) order by name", _PARTS))
+    )
 
 
 @lru_cache(maxsize=8)
@@ -127,3 +133,11 @@ def change(w: Writing, shop: Shop) -> Shop:
 def today(w: Writing) -> date:
     """The shop day of the act under way."""
     return read(w).day_of(w.now)
+
+
+def keep(w: Writing, name: str, value: object) -> None:
+    """Keep one of the shop's own ways, under a name such as `letters:paper`."""
+    w.run(
+        "insert into shop (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
+        (name, json.dumps(value, ensure_ascii=False)),
+    )

@@ -13,7 +13,8 @@ from shopkeeper.paper.layout import Laid, lay_out, opening
 from shopkeeper.paper.note import Letterhead, Note
 from shopkeeper.paper.page import A4, A5, A6, DOTS_PER_INCH, SIZES, PageSize, dots
 from shopkeeper.paper.typeset import reads_right_to_left
-from shopkeeper.rules import wording
+from shopkeeper.rules import letter_kinds, wording
+from shopkeeper.rules.wording_fields import FIELDS, offered
 
 Write = Callable[..., Note]
 
@@ -252,17 +253,19 @@ def test_the_letter_is_set_in_its_own_typeface(note: Write) -> None:
     assert "Source Serif Pro" in QFontDatabase.families()
 
 
-@pytest.mark.parametrize("file", sorted(path("letters").glob("thank-you.*.txt")), ids=lambda file: file.name)
-def test_each_thank_you_of_the_house_fills_and_fits_on_one_sheet(note: Write, file: object) -> None:
-    examples = {field.name: field.example for field in wording.FIELDS}
+@pytest.mark.parametrize("file", sorted(path("letters").glob("*.txt")), ids=lambda file: file.name)
+def test_each_letter_of_the_house_fills_and_fits_on_one_sheet(note: Write, file: object) -> None:
+    examples = {field.name: field.example for field in FIELDS}
+    kind, language, _ = file.name.split(".")  # type: ignore[attr-defined]
+    belonging = {field.name for field in offered(letter_kinds.kind_of(kind).key)}
     texts = wording.versions(file.read_text("utf-8"))  # type: ignore[attr-defined]
-    assert texts
+    assert texts and len(language) == 2
     for text in texts:
         read = wording.parse(text)
         full, bare = read.fill(examples), read.fill({"greeting": "Bo"})
         assert read.salutation
         assert read.closing
-        assert "greeting" in read.fields
+        assert "greeting" in read.fields and read.fields <= belonging
         assert bare.paragraphs, "without a single figure there is still something to say"
         for filled in (full, bare):
             assert "{" not in "".join(filled.paragraphs)

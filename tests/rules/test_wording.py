@@ -3,7 +3,8 @@
 import pytest
 
 from shopkeeper.errors import Declined
-from shopkeeper.rules.wording import FIELDS, Misworded, greeting_for, parse, versions
+from shopkeeper.rules.wording import Misworded, greeting_for, parse, versions
+from shopkeeper.rules.wording_fields import FIELDS
 
 LETTER = """Dear {{greeting}},
 

@@ -118,10 +118,14 @@ def test_the_pause_between_two_notes_is_the_shops_own(book: Book) -> None:
 def test_may_write_is_a_no_for_who_asked_for_none_and_a_warning_soon_after_a_note(book: Book) -> None:
     silent, member = enrol(book, "Ines", letters=False), enrol(book, "Yusuf")
     reading = book.reading()
-    assert letters.may_write(reading, silent, TODAY) == letters.MayWrite(False, "Asked for no letters")
+    assert letters.may_write(reading, silent, TODAY) == letters.MayWrite(
+        False, "Asked for no letters", "no_letters"
+    )
     assert letters.may_write(reading, member, TODAY) == letters.MayWrite(True)
     write(book, member)
-    assert letters.may_write(reading, member, TODAY) == letters.MayWrite(True, "Had a thank-you today")
+    assert letters.may_write(reading, member, TODAY) == letters.MayWrite(
+        True, "Had a thank-you today", "lately"
+    )
 
 
 # --- thanked once -------------------------------------------------------------------------------

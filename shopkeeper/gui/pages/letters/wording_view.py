@@ -24,7 +24,8 @@ from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.tables import dress_table
-from shopkeeper.rules.wording import FIELDS, Misworded, parse
+from shopkeeper.rules.wording import Misworded, parse
+from shopkeeper.rules.wording_fields import FIELDS
 from shopkeeper.service.letters import Wordings
 
 TYPING_MS = 200

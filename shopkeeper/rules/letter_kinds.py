@@ -1,0 +1,59 @@
+"""The kinds of letters: what each is called by, how its members are found, and what is asked before it is printed."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shopkeeper.errors import Declined
+
+Found = Literal["occasion", "day", "standing", "everybody", "hand"]
+Asks = Literal["", "event", "news"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of letter.
+
+    `found` says who is due by itself: whoever has an occasion or a day that comes near, whoever stands in a certain
+    way (that takes a look at every member), everybody who may be written to, or nobody: those are chosen by hand or
+    by tier. `waits` marks a letter that is held back where the member had another one lately; one that is tied to a
+    day, or answers the member, does not wait. `asks` is the field the shop writes anew each time it is printed.
+    """
+
+    key: str
+    found: Found
+    waits: bool = False
+    asks: Asks = ""
+
+
+THANK_YOU = "thank-you"
+NEW_TIER = "new-tier"
+
+KINDS: tuple[Kind, ...] = (
+    Kind(THANK_YOU, "occasion", waits=True),
+    Kind("welcome", "day"),
+    Kind(NEW_TIER, "occasion"),
+    Kind("birthday", "day"),
+    Kind("anniversary", "day"),
+    Kind("vip-invitation", "hand", waits=True, asks="event"),
+    Kind("sale-preview", "hand", waits=True, asks="event"),
+    Kind("miss-you", "standing", waits=True),
+    Kind("sorry", "hand"),
+    Kind("thanks-for-telling", "hand"),
+    Kind("thanks-for-friend", "hand"),
+    Kind("points-expiring", "standing"),
+    Kind("tier-ending", "standing"),
+    Kind("year", "standing", waits=True),
+    Kind("newsletter", "everybody", waits=True, asks="news"),
+)
+"""Every kind there is, in the order they are offered."""
+
+_BY_KEY = {kind.key: kind for kind in KINDS}
+KEYS = tuple(_BY_KEY)
+
+
+def kind_of(key: str) -> Kind:
+    """The kind of this name. Declined for another."""
+    try:
+        return _BY_KEY[key]
+    except KeyError:
+        raise Declined("kind_unknown", f"There is no letter called “{key[:40]}”.", "kind") from None
