@@ -20,7 +20,7 @@ from shopkeeper.rules.keeping import (
 )
 from shopkeeper.rules.stages import USUAL, Moves, Stage, Thresholds, moves, stages_on
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
-from shopkeeper.service import shops, thanks_due, visiting, worth
+from shopkeeper.service import letter_due, shops, visiting, worth
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.worth import Rule
 
@@ -110,7 +110,7 @@ def insights(
     return Insights(
         on, since, members, kept_from(seen, earlier, start, day), kept_from(seen, much_earlier, earlier, start),
         period(seen, start, day), period(seen, earlier, start), member_sales, other_sales,
-        len(thanks_due.due(book, on).due), concentration(seen.within(start, day).spent_minor), counts,
+        len(letter_due.due(book, on).due), concentration(seen.within(start, day).spent_minor), counts,
         moves(then.members, stage_then, seen.members, stage), words[:WORTH_A_WORD], len(words), _months(book, seen, on, months),
         after_which_visit(seen, day, ENOUGH_DAYS), first_months, sizes, came, expected.rule, expected.ahead_weeks,
     )  # fmt: skip

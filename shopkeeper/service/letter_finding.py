@@ -1,14 +1,14 @@
 """The occasions of every other kind of letter, found in the book: a day that comes near, points or a tier that end."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import LeapChoice, birthday_in, next_birthday
 from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.standing import BatchLeft, batches_of
 from shopkeeper.say import Speech, text
-from shopkeeper.service import programmes, shops, standings
+from shopkeeper.service import letter_answers, programmes, shops, standings
 from shopkeeper.service.letter_whom import Found, when
 from shopkeeper.service.letter_words import speech_of
 
@@ -126,11 +126,13 @@ def _points_expiring(book: Reading, today: date, speech: Speech) -> list[Found]:
     last = today + timedelta(days=ENDING_DAYS)
     least = -(-(10**speech.currency.digits) // programme.worth_minor) if programme.worth_minor else 1
     ending: list[Found] = []
-    for member, balance, state in book.rows(
-        "select member_id, points, state from standings where points >= ? and changes_on <= ? and state <> ''",
+    versions = programmes.versions(book)
+    for member, balance in book.rows(
+        "select member_id, points from standings where points >= ? and changes_on <= ?",
         (least, (last + timedelta(days=1)).isoformat()),
     ):
-        points, first = points_ending(state, balance, today)
+        batches = batches_of(standings.account_on(book, versions, member, today))
+        points, first = points_ending(batches, balance, today)
         if first is not None and points >= least:
             key = f"expires:{first}:{points}"
             because = said(key, today, speech)
@@ -139,13 +141,14 @@ def _points_expiring(book: Reading, today: date, speech: Speech) -> list[Found]:
     return sorted(ending, key=_by_day)
 
 
-def points_ending(state: str, balance: int, today: date) -> tuple[int, date | None]:
+def points_ending(batches: Iterable[BatchLeft], balance: int, today: date) -> tuple[int, date | None]:
     """How many of a member's points end within 45 days, and the last day of the first of them."""
     last = today + timedelta(days=ENDING_DAYS)
-    batches = [
-        (date.fromisoformat(batch[2]), batch[1]) for batch in json.loads(state)[2] if batch[2] and batch[1]
+    near = [
+        (one.last_day, one.left)
+        for one in batches
+        if one.last_day and today <= one.last_day <= last and one.left
     ]
-    near = [(on, left) for on, left in batches if today <= on <= last]
     if not near or balance <= 0:
         return 0, None
     return min(balance, sum(left for _, left in near)), min(on for on, _ in near)
@@ -210,6 +213,9 @@ _FINDERS: dict[str, Callable[[Reading, date, Speech], list[Found]]] = {
     "tier-ending": _tier_ending,
     "year": _year,
     "newsletter": _newsletter,
+    "sorry": letter_answers.sorry,
+    "thanks-for-telling": letter_answers.telling,
+    "thanks-for-friend": letter_answers.friend,
 }
 
 
@@ -240,7 +246,7 @@ def said(key: str, today: date, speech: Speech) -> str:
         "expires": text("One point ends {day}") if more == "1" else text("{n} points end {day}"),
     }  # fmt: skip
     if about not in patterns:
-        return ""
+        return letter_answers.said(key, today, speech)
     n = speech.count(int(more)) if more else ""
     on = date.fromisoformat(detail)
     return patterns[about].format(day=_on(detail, today, speech), date=speech.day(on, today), n=n)

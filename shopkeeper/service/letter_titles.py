@@ -67,12 +67,23 @@ def _titles() -> dict[str, Title]:
             text("Nobody is missed"),
             text("Whoever stays away for three times as long as usual, and six weeks at least, is listed here."),
         ),
-        "sorry": Title(text("We are sorry"), text("Chosen: {n}."), text("Nobody is chosen yet"), chosen),
+        "sorry": Title(
+            text("We are sorry"),
+            text("Members who complained and had no apology on paper: {n}."),
+            text("Nobody waits for an apology"),
+            text("Whoever complains is listed here for sixty days. Others can be added one by one."),
+        ),
         "thanks-for-telling": Title(
-            text("Thanks for telling us"), text("Chosen: {n}."), text("Nobody is chosen yet"), chosen
+            text("Thanks for telling us"),
+            text("Members whose complaint or request was settled, and who were not thanked for it: {n}."),
+            text("Nobody waits for this"),
+            text("Whose complaint or request is settled is listed here for sixty days."),
         ),
         "thanks-for-friend": Title(
-            text("Thanks for a friend"), text("Chosen: {n}."), text("Nobody is chosen yet"), chosen
+            text("Thanks for a friend"),
+            text("Members who sent somebody and were not thanked for it: {n}."),
+            text("Nobody waits for this"),
+            text("Whoever sent somebody to the shop is listed here, once it is noted with the newcomer."),
         ),
         "points-expiring": Title(
             text("Points about to end"),

@@ -45,8 +45,7 @@ class About:
     @cached_property
     def ending(self) -> tuple[int, date | None]:
         """The points that end soon, and the first day after which some are gone."""
-        state = self.book.value("select state from standings where member_id = ?", (self.member_id,))
-        return points_ending(state, self.standing.points, self.today) if state else (0, None)
+        return points_ending(self.standing.batches, self.standing.points, self.today)
 
     @cached_property
     def card(self) -> str:

@@ -11,7 +11,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
 from shopkeeper.rules.letter_kinds import KEYS, KINDS
 from shopkeeper.rules.programme import usual_programme
-from shopkeeper.service import acts, awards, letters, timeline
+from shopkeeper.service import acts, awards, circle, letters, matters, timeline
 from shopkeeper.service.details import Address, Birthday, Remark
 from shopkeeper.service.letter_titles import title
 from tests.books import NOW, SHOP, TODAY, buy, enrol, new_book
@@ -171,7 +171,36 @@ def test_a_new_tier_is_told_of_by_its_letter_or_by_a_thank_you_not_by_both(book:
 def test_what_is_chosen_by_hand_finds_nobody_by_itself(book: Book) -> None:
     buy(book, enrol(book, "Margaret"), GOLD)
     by_hand = [kind.key for kind in KINDS if kind.found == "hand"]
-    assert "sorry" in by_hand and all(reasons(book, kind) == [] for kind in by_hand)
+    assert by_hand == ["vip-invitation", "sale-preview"]
+    assert all(reasons(book, kind) == [] for kind in by_hand)
+
+
+def test_a_complaint_is_apologised_for_once_and_thanked_for_when_it_is_settled(book: Book) -> None:
+    member = enrol(book, "Margaret")
+    with book.writing(NOW) as w:
+        heard = matters.hear(w, "complaint", "The bag tore.", member_id=member)
+    assert reasons(book, "sorry") == [("Margaret", "Complained today: The bag tore.")]
+    assert reasons(book, "thanks-for-telling") == []
+    write(book, "sorry")
+    assert reasons(book, "sorry") == []
+    with book.writing(NOW) as w:
+        matters.remedy(w, heard.matter.id, "A new bag")
+    assert reasons(book, "thanks-for-telling") == [
+        ("Margaret", "Told us, and it was settled today: The bag tore.")
+    ]
+    write(book, "thanks-for-telling")
+    assert reasons(book, "thanks-for-telling") == []
+    told = {one.because for one in letters.lately(book.reading(), TODAY)}
+    assert told == {"Complained today", "Told us, and it was settled today"}
+
+
+def test_who_sent_a_friend_is_thanked_once(book: Book) -> None:
+    sender, newcomer = enrol(book, "Margaret"), enrol(book, "Yusuf")
+    with book.writing(NOW) as w:
+        circle.relate(w, newcomer, "Margaret", "referred by", other=sender)
+    assert reasons(book, "thanks-for-friend") == [("Margaret", "Sent Yusuf today")]
+    write(book, "thanks-for-friend")
+    assert reasons(book, "thanks-for-friend") == []
 
 
 # --- a tier, an event ---------------------------------------------------------------------------
