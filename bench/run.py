@@ -1,4 +1,4 @@
-"""Everything that is measured, as tables: the find box, acts and cards, start and rest; each beside its floor.
+"""Everything that is measured, as tables: the find box, acts and cards, the members table, start and rest; each beside its floor.
 
     python3 dev.py bench [--full]
 
@@ -15,6 +15,7 @@ def main() -> int:
     runs = [
         *(["bench.lookup", "--members", size, "--sessions", "200"] for size in sizes),
         *(["bench.acts", "--members", size] for size in sizes),
+        *(["bench.members", "--members", size] for size in sizes),
         ["bench.start"],
     ]
     code = 0

@@ -20,6 +20,7 @@ from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.look import Wish
 from shopkeeper.gui.pages.daybook import DaybookPage
 from shopkeeper.gui.pages.firststart import FirstStart
+from shopkeeper.gui.pages.members import MembersPage
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.service import importing, loading, members, shops
@@ -128,6 +129,34 @@ def _recent(stage: Stage) -> None:
 @shot("daybook")
 def _daybook(stage: Stage) -> None:
     stage.go("daybook")
+
+
+@shot("members")
+def _members(stage: Stage) -> None:
+    page = stage.go("members", 300)
+    assert isinstance(page, MembersPage)
+    stage.program.shell.find_box.set_text("")
+    page.on_find_escaped()
+    rest()
+
+
+@shot("member")
+def _member(stage: Stage) -> None:
+    page = stage.go("members", 300)
+    assert isinstance(page, MembersPage)
+    stage.program.shell.find_box.set_text("margaret okonkwo")
+    page.on_find_submitted()
+    rest()
+
+
+@shot("member-details")
+def _member_details(stage: Stage) -> None:
+    _member(stage)
+    page = stage.go("members", 300)
+    assert isinstance(page, MembersPage)
+    page.member.edit_asked.emit()
+    rest()
+    stage.program.shell.find_box.set_text("")
 
 
 @shot("programme")

@@ -229,6 +229,9 @@ class Desk(QObject):
             return
         if not self._under_way:
             self.busy_changed.emit(False)
+        if future.cancelled():  # a question still waiting when the desk was closed
+            sent.deleteLater()
+            return
         try:
             answer = future.result()
         except (Declined, StorageTrouble, Cancelled) as error:

@@ -26,6 +26,13 @@ class Deactivated(Protocol):
 
 
 @runtime_checkable
+class HoldsBack(Protocol):
+    """Is asked when the window is to close; True keeps it open, and the page is brought to the front to say why."""
+
+    def on_closing(self) -> bool: ...
+
+
+@runtime_checkable
 class Prints(Protocol):
     """Answers Ctrl P itself; False hands it back, and the shell says `print_asked`."""
 

@@ -99,9 +99,12 @@ class Program(QObject):
             Place("daybook", tr("Day book"), "daybook", "Ctrl+2", self._daybook,
                   tr("Type in the day's slips. Everything is kept as you type; the day is posted when it agrees with"
                      " the till.")),
-            Place("letters", tr("Letters"), "letters", "Ctrl+3", self._letters,
+            Place("members", tr("Members"), "members", "Ctrl+3", self._members,
+                  tr("Everybody in one list: sort it by any column, leave out who is not meant, take it away as a file."
+                     " Enter opens a member: all that happened, and all that is known, to be changed and undone.")),
+            Place("letters", tr("Letters"), "letters", "Ctrl+4", self._letters,
                   tr("Thank-you notes for everybody who has earned one, each with a line of your own.")),
-            Place("programme", tr("Programme"), "programme", "Ctrl+4", self._programme,
+            Place("programme", tr("Programme"), "programme", "Ctrl+8", self._programme,
                   tr("Tiers, points, perks and the welcome gift, and the day from which they hold.")),
         ]  # fmt: skip
 
@@ -111,12 +114,23 @@ class Program(QObject):
         page = CounterPage(self.desk, self.shell)
         page.enrol_asked.connect(self.reception.new_member)
         page.note_asked.connect(self.reception.write_note)
+        page.story_asked.connect(self.reception.open_story)
         return page
 
     def _daybook(self) -> QWidget:
         from shopkeeper.gui.pages.daybook import DaybookPage
 
         return DaybookPage(self.desk, self.shell)
+
+    def _members(self) -> QWidget:
+        from shopkeeper.gui.pages.members import MembersPage
+
+        page = MembersPage(self.desk, self.shell, self.store)
+        page.counter_asked.connect(self.reception.open_member)
+        page.enrol_asked.connect(self.reception.new_member)
+        page.note_asked.connect(self.reception.write_note_to)
+        page.undo_asked.connect(self.undo_this)
+        return page
 
     def _letters(self) -> QWidget:
         from shopkeeper.gui.pages.letters import LettersPage
@@ -133,10 +147,18 @@ class Program(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the last act, wherever it was done."""
+        self._take_back(None)
+
+    @Slot(int)
+    def undo_this(self, act: int) -> None:
+        """Take back one act, the last one or not, if nothing was built upon it since."""
+        self._take_back(act)
+
+    def _take_back(self, act: int | None) -> None:
         from shopkeeper.service import acts
 
         self.shell.clear_toast()
-        self.desk.send_long(acts.undo).then(self._undone).otherwise(self._refused)
+        self.desk.send_long(acts.undo, act).then(self._undone).otherwise(self._refused)
 
     @Slot(object)
     def _undone(self, undone: "Undone") -> None:

@@ -81,14 +81,27 @@ class Reception(QObject):
         assert isinstance(page, CounterPage)
         page.receive(member_id)
 
+    def open_story(self, member_id: int) -> None:
+        """A member's whole story was asked for at the counter: their page in Members, with the way back."""
+        from shopkeeper.gui.pages.members import MembersPage
+
+        page = self._shell.page("members")
+        assert isinstance(page, MembersPage)
+        self._shell.go("members")
+        page.open_member(member_id, from_counter=True)
+
     def write_note(self, asked: object) -> None:
         """A note was asked for at the counter: it is written in Letters."""
         assert isinstance(asked, NoteAsked)
+        self.write_note_to(asked.member_id, asked.occasion)
+
+    def write_note_to(self, member_id: int, occasion: str = "") -> None:
+        """A note to a member, for an occasion or for none, is written in Letters."""
         page = self._shell.go("letters")
         from shopkeeper.gui.pages.letters import LettersPage
 
         assert isinstance(page, LettersPage)
-        page.write_to(asked.member_id, asked.occasion or None)
+        page.write_to(member_id, occasion or None)
 
     def _enrolled(self, enrolled: Enrolled) -> None:
         self.open_member(enrolled.member_id)

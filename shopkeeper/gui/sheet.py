@@ -55,7 +55,7 @@ QPushButton[kind="quiet"]:hover { color: $ink; background: $sunken; }
 QPushButton[kind="link"]:focus, QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 0 ${p4}px; min-height: ${link}px; }
 QPushButton[kind="quiet"]:focus { padding: 0 ${p8}px; }
 QPushButton[kind="link"]:disabled, QPushButton[kind="quiet"]:disabled { color: $ink_3; background: transparent; }
-QPushButton::menu-indicator { image: url($theme/chevron-down-$name.svg); subcontrol-position: right center; right: ${p8}px; width: ${icon}px; }
+QPushButton::menu-indicator { image: url($theme/chevron-down-$name.svg); subcontrol-position: right center; right: ${p8}px; width: ${icon}px; height: ${icon}px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
   background: $surface; color: $ink; border: 1px solid $line; border-radius: ${radius}px;

@@ -17,6 +17,7 @@ from shopkeeper.gui.page import (
     ExplainsKeys,
     Finds,
     HasToastArea,
+    HoldsBack,
     Prints,
     TakesScans,
     TypesToFind,
@@ -383,6 +384,12 @@ class Shell(QMainWindow):
             self.resize(self.sizeHint())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        for key, page in self._pages.items():
+            held: object = page
+            if isinstance(held, HoldsBack) and held.on_closing():
+                self.go(key)
+                event.ignore()
+                return
         if self._store is not None:
             geometry = self.saveGeometry().toBase64().data()
             self._store.remember("window/geometry", bytes(geometry).decode("ascii"))

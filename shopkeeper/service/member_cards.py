@@ -32,9 +32,8 @@ def give(w: Writing, member_id: int, card: str = "", *, lost: str = "", by: int 
     act = acts.begin(w, "edit", member_id=member_id, by=by, name=name, number=number)
     if lost:
         _block(w, act, member_id, lost, today)
-    highest = w.value("select coalesce(max(id), 0) from cards")
     row = {"member_id": member_id, "number": given, "given_on": today, "blocked_on": None}
-    acts.change_row(w, act, "cards", highest + 1, row)
+    acts.add_row(w, act, "cards", row)
     finding.refresh(w, [member_id])
     return Carded(act, member_id, number, name, given, lost)
 

@@ -13,7 +13,8 @@ from shopkeeper.gui.widgets.sentence import Sentence
 class Field(QWidget):
     """A line to type in. `say` refuses in red, `warn` only warns, `note` tells quietly what was understood.
 
-    `remark` stands beside the name, more quietly: "(optional)".
+    `remark` stands beside the name, more quietly: "(optional)". Without `labelled` the name is only spoken, for the
+    second of several lines of a kind.
     """
 
     changed = Signal()
@@ -30,6 +31,7 @@ class Field(QWidget):
         kind: str = "body",
         longest: int = 400,
         remark: str = "",
+        labelled: bool = True,
     ) -> None:
         super().__init__(parent)
         self.edit = BareEdit()
@@ -52,6 +54,8 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(5))
+        if not labelled:
+            label.hide()
         for part in (label, self._frame, self._note, self.error):
             column.addWidget(part)
         column.addStretch(1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -23,6 +24,7 @@ from shopkeeper.gui.pages.counter.bought import BoughtList
 from shopkeeper.gui.pages.counter.remember import Remember
 from shopkeeper.gui.widgets.badge import RoundBadge
 from shopkeeper.gui.widgets.emptystate import EmptyState
+from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech
@@ -72,6 +74,7 @@ class MemberCard(QScrollArea):
     """One member's card; what does not fit can be scrolled, the most important stands on top."""
 
     why_asked = Signal()
+    story_asked = Signal()
     purchase_taken = Signal(object)
     """A line of the purchases was taken: to return, correct or move it."""
 
@@ -101,6 +104,15 @@ class MemberCard(QScrollArea):
         )
         self._purchases.add(self.bought)
         self._purchases.add(self._no_purchase)
+        self.story = QPushButton(self.tr("The whole story"), self._purchases)
+        self.story.setToolTip(self.tr("All that happened, and all that is known · Ctrl I"))
+        look.mark(self.story, kind="link")
+        self.story.clicked.connect(self.story_asked)
+        whole = QHBoxLayout()
+        whole.addWidget(self.story)
+        whole.addWidget(KeyHint("Ctrl+I", self._purchases))
+        whole.addStretch(1)
+        self._purchases.add(whole)
         self._between = QGridLayout()
         self._between.setSpacing(look.px(theme.SPACE_BETWEEN))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()

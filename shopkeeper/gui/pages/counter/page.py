@@ -45,10 +45,12 @@ class NoteAsked:
 
 
 class CounterPage(QWidget):
-    """Says `enrol_asked(text)` with what was looked for and is nobody, and `note_asked(NoteAsked)`."""
+    """Says `enrol_asked(text)` with what was looked for and is nobody, `note_asked(NoteAsked)`, and
+    `story_asked(member_id)` for all that the book knows of who stands there."""
 
     enrol_asked = Signal(str)
     note_asked = Signal(object)
+    story_asked = Signal(int)
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +101,7 @@ class CounterPage(QWidget):
         self.area.enrol_asked.connect(self._enrol)
         self.area.nobody.purchase_taken.connect(self._correct_purchase)
         card.why_asked.connect(self._why)
+        card.story_asked.connect(self._ask_story)
         card.purchase_taken.connect(self._correct_purchase)
         card.bought.left.connect(self._shell.find_box.call)
         card.remember.note_asked.connect(self._ask_note)
@@ -114,6 +117,7 @@ class CounterPage(QWidget):
         self._key("Ctrl+0", self.sell_to_nobody)
         self._key("Ctrl+D", self._ask_day)
         self._key("Ctrl+R", self._correct_any)
+        self._key("Ctrl+I", self._ask_story)
 
     def _key(self, keys: str, slot: object) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -188,6 +192,7 @@ class CounterPage(QWidget):
             ("Ctrl+D", self.tr("Another day for the purchase")),
             (NOTE_KEYS, self.tr("Note something about the member")),
             (REST_KEYS, self.tr("All that is to remember")),
+            ("Ctrl+I", self.tr("The member’s whole story")),
             ("Escape", self.tr("One step back")),
         ]
 
@@ -329,6 +334,10 @@ class CounterPage(QWidget):
     def _ask_note(self, occasion: str) -> None:
         if self._at is not None:
             self.note_asked.emit(NoteAsked(self._at.card.member_id, occasion))
+
+    def _ask_story(self) -> None:
+        if self._at is not None and SlideOver.over(self.window()) is None:
+            self.story_asked.emit(self._at.card.member_id)
 
     def _answer_letters(self, may_write: bool) -> None:
         if self._at is not None:
