@@ -1,4 +1,4 @@
-"""Everything that is measured, as tables: the find box, acts and cards, the members table, start and rest; each beside its floor.
+"""Everything measured, as tables: find box, acts and cards, members table, a list brought in, start and rest; each beside its floor.
 
     python3 dev.py bench [--full]
 
@@ -16,6 +16,7 @@ def main() -> int:
         *(["bench.lookup", "--members", size, "--sessions", "200"] for size in sizes),
         *(["bench.acts", "--members", size] for size in sizes),
         *(["bench.members", "--members", size] for size in sizes),
+        ["bench.bringing"],
         ["bench.start"],
     ]
     code = 0

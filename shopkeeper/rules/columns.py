@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from shopkeeper.rules.amounts import DecimalMark
 from shopkeeper.rules.headings import Mapping
@@ -14,6 +15,7 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _PARTS = re.compile(r"\d([.,])(\d+)\D*$")
 _AMOUNTS = frozenset({"amount"})
 _DAYS = ("on", "at", "birthday", "joined")
+_ROWS_AT_ONCE = 1000
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d\d\S*(?: ?[ap]\.?m\.?)?$|^\d{1,2}:\d\d(?::\d\d)?$", re.IGNORECASE)
 
 
@@ -54,11 +56,12 @@ def learn_columns(
     # Many rows say few things: each is looked at once.
     days: dict[str, None] = {}
     amounts: dict[str, None] = {}
-    for _, cells in rows:
+    source = iter(rows)
+    while some := list(islice(source, _ROWS_AT_ONCE)):
         for place in day_places:
-            days[cells[place]] = None
+            days.update(dict.fromkeys([cells[place] for _, cells in some]))
         for place in amount_places:
-            amounts[cells[place]] = None
+            amounts.update(dict.fromkeys([cells[place] for _, cells in some]))
     marks = _Marks()
     for cell in amounts:
         marks.look(cell)

@@ -19,6 +19,7 @@ from shopkeeper.service.reading_files import Table, open_table
 from shopkeeper.service.standings import Progress
 
 Value = TypeVar("Value")
+KEPT_BYTES = 4_000_000  # a file up to here is some 60 MB of rows; a larger one is read twice, and never held
 ROWS_BETWEEN = 2000  # how many rows are read between two steps of the progress
 
 
@@ -46,6 +47,7 @@ class Source:
     columns: Columns
     learnt: Learnt
     asks: tuple[Ask, ...]
+    kept: "_KeptRows | None" = None
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -58,7 +60,25 @@ class Source:
 
     def rows(self, refused: list[Refused]) -> Iterator[Row]:
         """The rows with their lines; those that cannot be taken apart go to `refused`."""
-        return self.table.rows(refused)
+        if self.kept is None:
+            return self.table.rows(refused)
+        refused += self.kept.refused
+        return iter(self.kept.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptRows:
+    """The rows of a file small enough to be taken apart once and not twice."""
+
+    rows: tuple[Row, ...]
+    refused: tuple[Refused, ...]
+
+
+def _keep_rows(table: Table) -> _KeptRows | None:
+    if table.size_bytes > KEPT_BYTES:
+        return None
+    refused: list[Refused] = []
+    return _KeptRows(tuple(table.rows(refused)), tuple(refused))
 
 
 def look(path: Path | str, kind: Kind | None, choices: Choices) -> Source | Ask:
@@ -75,10 +95,10 @@ def look(path: Path | str, kind: Kind | None, choices: Choices) -> Source | Ask:
     columns = guess_mapping(table.headers, kind, choices.columns)
     if columns.asks:
         return Source(kind, table, columns, Learnt(choices.day_order, choices.decimal_mark, ()), columns.asks)
-    learnt = learn_columns(
-        table.rows(), columns, day_order=choices.day_order, decimal_mark=choices.decimal_mark
-    )
-    return Source(kind, table, columns, learnt, learnt.asks)
+    kept = _keep_rows(table)
+    rows = table.rows() if kept is None else kept.rows
+    learnt = learn_columns(rows, columns, day_order=choices.day_order, decimal_mark=choices.decimal_mark)
+    return Source(kind, table, columns, learnt, learnt.asks, kept)
 
 
 def kind_of(table: Table) -> Kind:
