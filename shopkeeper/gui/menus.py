@@ -22,6 +22,8 @@ class Menus(QObject):
         self._bar.setAccessibleName(self.tr("Menu"))
         self.new_member = self._action(self.tr("New member"), "Ctrl+N")
         self.print_ = self._action(self.tr("Print…"), "Ctrl+P")
+        self.bring = self._action(self.tr("Bring in a list…"), "Ctrl+O")
+        self.write_out = self._action(self.tr("Write out a list…"), "Ctrl+E")
         self.close = self._action(self.tr("Close the window"), "Ctrl+Q")
         self.undo = self._action(self.tr("Undo"), "Ctrl+Z")
         self.find = self._action(self.tr("Find a member"), "Ctrl+K")
@@ -31,7 +33,10 @@ class Menus(QObject):
         self.help = self._action(self.tr("Help for this place"), "F1")
         self._places = [self._place(*place) for place in places]
         for title, actions in (
-            (self.tr("&Shop"), [self.new_member, self.print_, None, self.close]),
+            (
+                self.tr("&Shop"),
+                [self.new_member, self.print_, None, self.bring, self.write_out, None, self.close],
+            ),
             (self.tr("&Edit"), [self.undo, None, self.find]),
             (self.tr("&Go"), list(self._places)),
             (self.tr("&Help"), [self.help, self.keys]),
@@ -122,6 +127,8 @@ class Menus(QObject):
             self.new_member,
             self.undo,
             self.print_,
+            self.bring,
+            self.write_out,
             self.keys,
             self.help,
             self.close,

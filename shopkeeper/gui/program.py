@@ -1,6 +1,7 @@
 """The program in its window: the places around one desk, and what they have in common."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Cancelled
 from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.lists import Lists
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.gui.telling import tell_act
@@ -33,6 +35,7 @@ class Program(QObject):
         self.shell = Shell(self._places(), store)
         self.shell.undo_asked.connect(self.undo)
         self._reception: Reception | None = None
+        self.lists = Lists(desk, self.shell, store)
         self.shell.new_member_asked.connect(self._new_member_asked)
         self.shell.find_text_changed.connect(self._find_elsewhere)
         self.shell.scanned.connect(self._scanned)
@@ -143,6 +146,10 @@ class Program(QObject):
         return ProgrammePage(self.desk, self.shell)
 
     # ---- what holds in every place ----
+
+    def bring(self, path: Path | None = None) -> None:
+        """Bring a list in: this file, or one that is chosen then."""
+        self.lists.bring(path)
 
     @Slot()
     def undo(self) -> None:

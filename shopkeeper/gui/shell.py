@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
+from shopkeeper.gui.dropping import Drops
 from shopkeeper.gui.help import HelpSection, HelpWindow
 from shopkeeper.gui.menus import KeyGate, Menus
 from shopkeeper.gui.page import (
@@ -65,6 +66,9 @@ class Shell(QMainWindow):
     new_member_asked = Signal()
     undo_asked = Signal()
     print_asked = Signal()
+    bring_asked = Signal()
+    write_out_asked = Signal()
+    file_dropped = Signal(object)  # Path
     scanned = Signal(object)
     serving_chosen = Signal(object)
     place_changed = Signal(str)
@@ -95,6 +99,8 @@ class Shell(QMainWindow):
         self.menus = Menus(self, [(place.key, place.title, place.shortcut) for place in places])
         self._gate = KeyGate(self, self.menus)
         self._scanner = Scanner(self)
+        self._drops = Drops(self)
+        self.setAcceptDrops(True)
         self._connect()
         self._recall()
 
@@ -224,10 +230,13 @@ class Shell(QMainWindow):
         menus.new_member.triggered.connect(self.new_member_asked)
         menus.undo.triggered.connect(self._undo)
         menus.print_.triggered.connect(self._print)
+        menus.bring.triggered.connect(self.bring_asked)
+        menus.write_out.triggered.connect(self.write_out_asked)
         menus.keys.triggered.connect(self._show_keys)
         menus.help.triggered.connect(self._show_help)
         menus.close.triggered.connect(self.close)
         self._scanner.scanned.connect(self._scan)
+        self._drops.dropped.connect(self.file_dropped)
         for area in (self._rail.toast, self._corner):
             self._listen(area)
 
@@ -358,6 +367,10 @@ class Shell(QMainWindow):
         self._corner.raise_()
 
     # --- size and memory ----------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._drops.listen()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

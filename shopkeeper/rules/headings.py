@@ -236,7 +236,8 @@ def _which(ours: str, headers: Sequence[str], places: Sequence[int], or_none: st
 
 
 def _place(headers: Sequence[str], kind: Kind, ours: str, theirs: str) -> int | None:
-    base = ours.rstrip("0123456789").rstrip("_") if ours.startswith(("phone_", "email_")) else ours
+    head, _, number = ours.rpartition("_")
+    base = head if number.isdecimal() and head in _SEVERAL | _NUMBERED and ours not in _KNOWN[kind] else ours
     if base not in _KNOWN[kind]:
         raise Declined(
             "column_unknown",

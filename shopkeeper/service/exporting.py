@@ -75,9 +75,10 @@ def write_refused(
     """
     cells = dict(source)
     width = len(headers)
-    rows = [(*headers, say("Line"), say("Why it was not taken"))]
+    rows = [(*map(defused, headers), say("Line"), say("Why it was not taken"))]
     for one in refused:
-        rows.append((*(cells.get(one.line) or ("",) * width), str(one.line), one.because))
+        stood = [defused(cell) for cell in cells.get(one.line, ("",) * width)]
+        rows.append((*stood, str(one.line), one.because))
     return write_csv(Path(path), rows) - 1
 
 

@@ -146,8 +146,12 @@ def try_file(
     progress: Progress = nobody_waits,
 ) -> Imported:
     """What bringing the file in would do, asked of a book that is only read."""
-    source = ready(path, kind, choices)
-    if kind == "members":
+    return try_source(book, ready(path, kind, choices), today, progress=progress)
+
+
+def try_source(book: Reading, source: Source, today: date, *, progress: Progress = nobody_waits) -> Imported:
+    """The same of a file that was looked at and has no open question."""
+    if source.kind == "members":
         return _of_members(source, importing_members.plan(book, source, today, progress))
     return _of_purchases(source, importing_booking.plan(book, source, today, progress))
 

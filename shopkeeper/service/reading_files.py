@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -102,6 +102,14 @@ class Table:
                 say("The file has changed, or cannot be read any more. Nothing was kept of it."),
                 "file",
             ) from trouble
+
+    def lines(self, wanted: Collection[int]) -> Iterator[tuple[int, str]]:
+        """These lines as they stand in the file, each by its number and without its end."""
+        last = max(wanted, default=0)
+        with _opened(self.path, self.encoding) as file:
+            for number, line in enumerate(islice(_lines(file, self.encoding), last), 1):
+                if number in wanted:
+                    yield number, line[:LONGEST_LINE].replace("\x00", "").rstrip("\n")
 
 
 @dataclass(slots=True)

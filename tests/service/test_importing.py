@@ -26,9 +26,7 @@ def written(folder: Path, text: str, name: str = "list.csv") -> Path:
     return path
 
 
-def bring(
-    book: Book, kind: Kind, path: Path, choices: Choices | None = None, **how: Any
-) -> Imported:
+def bring(book: Book, kind: Kind, path: Path, choices: Choices | None = None, **how: Any) -> Imported:
     with book.writing(NOW) as w:
         return importing.import_file(w, kind, path, choices, **how)
 

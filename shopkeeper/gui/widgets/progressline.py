@@ -21,6 +21,7 @@ class ProgressLine(QWidget):
         self._cancel.setAccessibleName(self.tr("Cancel what is being done"))
         look.mark(self._cancel, kind="small")
         self._cancel.clicked.connect(self._stop)
+        self.setFocusProxy(self._cancel)
         left = QVBoxLayout()
         left.setSpacing(look.px(6))
         left.addWidget(self._words)
