@@ -194,6 +194,11 @@ def _write_out(stage: Stage) -> None:
     rest(200)
 
 
+@shot("insights")
+def _insights(stage: Stage) -> None:
+    stage.go("insights", 3000)
+
+
 # ---- the shops -------------------------------------------------------------------------------------------
 
 _SLIPS = (

@@ -135,6 +135,18 @@ class Speech:
         hundredths = (200 * part + whole) // (2 * whole) if whole else 0
         return format_percent(hundredths / 100, locale=self._locale)
 
+    def percent_of_thousand(self, thousandths: int) -> str:
+        """A share in per cent with one decimal, from thousandths: 684 is `68.4%`."""
+        from babel.numbers import format_percent
+
+        return format_percent(thousandths / 1000, locale=self._locale, decimal_quantization=False)
+
+    def tenths(self, n: int) -> str:
+        """A number with one decimal, from tenths: 21 is `2.1`."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(n / 10, format="#,##0.0", locale=self._locale)
+
     @cached_property
     def decimal_mark(self) -> Literal[".", ","]:
         """`.` or `,`: what stands before the pence in this shop's language."""
@@ -162,6 +174,10 @@ class Speech:
     def day_of_week(self, day: date, today: date | None = None) -> str:
         """`Saturday 21 November`, with the year where it is not this year's (or no `today` is given)."""
         return self._day(day, "full" if today and day.year == today.year else "full year")
+
+    def month(self, day: date, *, year: bool = False) -> str:
+        """The month of a day: `Nov`, `Nov 2026`."""
+        return self._day(day, "month year" if year else "month")
 
     def birthday(self, month: int, day: int, year: int | None = None) -> str:
         """`29 February`, and the year if it is known."""
@@ -248,6 +264,8 @@ class Speech:
         full = re.sub(r"E+|ccc+", "EEEE", full)
         full = re.sub(r"(?<!M)MMM(?!M)", "MMMM", full)
         return {
+            "month": "LLL",
+            "month year": first("yMMM") if "yMMM" in skeletons else "LLL y",
             "short": first("MMMd"),
             "short year": first("yMMMd"),
             "long": first("MMMMd", "MMMd"),

@@ -107,6 +107,9 @@ class Program(QObject):
                      " Enter opens a member: all that happened, and all that is known, to be changed and undone.")),
             Place("letters", tr("Letters"), "letters", "Ctrl+4", self._letters,
                   tr("Thank-you notes for everybody who has earned one, each with a line of your own.")),
+            Place("insights", tr("Insights"), "insights", "Ctrl+7", self._insights,
+                  tr("Whether the shop keeps its customers, what the best bring, where everybody stands, and who is worth"
+                     " a word now.")),
             Place("programme", tr("Programme"), "programme", "Ctrl+8", self._programme,
                   tr("Tiers, points, perks and the welcome gift, and the day from which they hold.")),
         ]  # fmt: skip
@@ -144,6 +147,20 @@ class Program(QObject):
         from shopkeeper.gui.pages.programme import ProgrammePage
 
         return ProgrammePage(self.desk, self.shell)
+
+    def _insights(self) -> QWidget:
+        from shopkeeper.gui.pages.insights import InsightsPage
+
+        page = InsightsPage(self.desk, self.shell)
+        page.member_opened.connect(self.reception.open_member)
+        page.letter_asked.connect(self.reception.write_note_to)
+        page.owed_asked.connect(self._show_letters)
+        page.new_asked.connect(self.reception.new_member)
+        return page
+
+    @Slot()
+    def _show_letters(self) -> None:
+        self.shell.go("letters")
 
     # ---- what holds in every place ----
 

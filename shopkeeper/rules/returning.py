@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shopkeeper.rules.value import BgNbd, Floats, Visits
+from shopkeeper.rules.visiting import Flags
 
 FEWEST_EITHER_WAY = 30
 """With fewer who came back, or fewer who did not, there is nothing to learn from."""
@@ -26,27 +27,26 @@ class Returning:
     middle: Floats
     spread: Floats
 
-    def chance(self, model: BgNbd, seen: Visits) -> Floats:
-        """The chance, member by member, of another day with a purchase within `weeks`."""
-        signs = (_signs(model, seen, self.weeks) - self.middle) / self.spread
+    def chance(self, model: BgNbd, seen: Visits, silence: Floats) -> Floats:
+        """The chance, member by member, of another day with a purchase within `weeks`; `silence` as in `learn`."""
+        signs = (_signs(model, seen, self.weeks, silence) - self.middle) / self.spread
         return _logistic(signs @ self.weights)
 
-    def expected_visits(self, model: BgNbd, seen: Visits, weeks: float) -> Floats:
+    def expected_visits(self, model: BgNbd, seen: Visits, silence: Floats, weeks: float) -> Floats:
         """Days with a purchase within so many weeks: the middle of two readings, the model's and the steady rate that
         would give this chance. On a real book it found more of the next half-year's best tenth than either alone."""
-        steady = -np.log1p(-np.minimum(self.chance(model, seen), 1 - 1e-9)) * weeks / self.weeks
+        steady = -np.log1p(-np.minimum(self.chance(model, seen, silence), 1 - 1e-9)) * weeks / self.weeks
         return (model.expected_visits(seen, weeks) + steady) / 2
 
 
-def learn(
-    model: BgNbd, then: Visits, weeks: float, came_back: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
-) -> Returning:
-    """Learn from members as they stood `weeks` ago (`then`, with a model fitted on that day) and whether each has bought
-    since. ValueError with fewer than `FEWEST_EITHER_WAY` who did, or who did not."""
+def learn(model: BgNbd, then: Visits, silence: Floats, weeks: float, came_back: Flags) -> Returning:
+    """Learn from members as they stood `weeks` ago (`then`, with a model fitted on that day, and `silence`, the chance that
+    `silence.Silences` gave theirs to end) and whether each has bought since. ValueError with fewer than `FEWEST_EITHER_WAY` who
+    did, or who did not."""
     came = int(np.count_nonzero(came_back))
     if min(came, len(came_back) - came) < FEWEST_EITHER_WAY:
         raise ValueError("too few to learn from")
-    signs = _signs(model, then, weeks)
+    signs = _signs(model, then, weeks, silence)
     middle, spread = signs.mean(axis=0), signs.std(axis=0)
     middle[0], spread[spread == 0] = 0.0, 1.0
     signs = (signs - middle) / spread
@@ -68,13 +68,14 @@ def weeks_to_look_ahead(book_weeks: float) -> float:
     return float(min(52.0, max(8.0, book_weeks / 3)))
 
 
-def _signs(model: BgNbd, seen: Visits, weeks: float) -> Floats:
-    """What is known of each: visits expected, visits had, weeks of quiet, money spent; in logarithms, since the second
-    visit tells more than the twenty-second."""
+def _signs(model: BgNbd, seen: Visits, weeks: float, silence: Floats) -> Floats:
+    """What is known of each: visits expected, visits had, weeks of quiet, money spent (in logarithms, since the second visit tells
+    more than the twenty-second), and the odds of the silence to end."""
     ahead = np.maximum(model.expected_visits(seen, weeks), 1e-6)
+    ends = np.clip(silence, 0.001, 0.999)
     return np.column_stack((
         np.ones(len(seen)), np.log(ahead), np.log1p(seen.repeats), np.log1p(np.maximum(seen.quiet_weeks, 0)),
-        np.log1p(np.maximum(seen.spent, 0)),
+        np.log1p(np.maximum(seen.spent, 0)), np.log(ends / (1 - ends)),
     ))  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from shopkeeper.records.book import Reading
 from shopkeeper.rules import returning, value
 from shopkeeper.rules.returning import Returning
+from shopkeeper.rules.silence import Silences
 from shopkeeper.rules.stages import USUAL, Thresholds
 from shopkeeper.rules.value import BgNbd, Floats, GammaGamma
 from shopkeeper.rules.visiting import Ints, Visiting
@@ -72,17 +73,19 @@ def worth_of(
     then = earlier.seen_on(cut, unit_minor)
     try:
         came_back = seen.within(cut, day).has(earlier.members)
-        learnt = returning.learn(value.fit_bg_nbd(then), then, ahead, came_back)
+        silence_then = Silences.of(earlier, cut).chance(earlier, cut, ahead)
+        learnt = returning.learn(value.fit_bg_nbd(then), then, silence_then, ahead, came_back)
         model, money = value.fit_bg_nbd(now), value.fit_gamma_gamma(now)
     except ValueError:
         return _by_rhythm(seen, on, weeks, limits)
+    silence = Silences.of(seen, day).chance(seen, day, ahead)
     spend = np.asarray(money.expected_spend(now) * unit_minor)
 
     def within(so_many: float) -> Floats:
-        return learnt.expected_visits(model, now, so_many)
+        return learnt.expected_visits(model, now, silence, so_many)
 
     return Worth(
-        on, weeks, ahead, "learnt", seen, learnt.chance(model, now), within(weeks),
+        on, weeks, ahead, "learnt", seen, learnt.chance(model, now, silence), within(weeks),
         value.present_value(within, spend, weeks, yearly_discount), model, money, learnt,
     )  # fmt: skip
 

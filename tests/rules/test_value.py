@@ -13,7 +13,9 @@ import pytest
 from scipy.stats import rankdata
 
 from shopkeeper.rules import returning, value
+from shopkeeper.rules.silence import Silences
 from shopkeeper.rules.value import BgNbd, Floats, Visits
+from shopkeeper.rules.visiting import Visiting
 
 SAMPLE = Path(__file__).parent.parent / "data" / "cdnow-sample.csv"
 CALIBRATED = date(1997, 9, 30)
@@ -29,7 +31,24 @@ def book() -> dict[str, dict[int, float]]:
             days = found.setdefault(row["member_id"], {})
             day = date.fromisoformat(row["date"]).toordinal()
             days[day] = days.get(day, 0.0) + float(row["amount"])
-    return found
+    return dict(sorted(found.items(), key=lambda one: int(one[0])))
+
+
+@lru_cache
+def visits(through: int) -> Visiting:
+    rows = sorted(
+        (int(member), day, round(amount * 100))
+        for member, days in book().items()
+        for day, amount in days.items()
+    )
+    columns = np.array(rows, dtype=np.int64)
+    return Visiting.of(columns[:, 0], columns[:, 1], columns[:, 2]).within(None, through)
+
+
+@lru_cache
+def silence_on(day: int, weeks: float) -> Floats:
+    seen = visits(day)
+    return Silences.of(seen, day).chance(seen, day, weeks)
 
 
 @lru_cache
@@ -71,7 +90,9 @@ def learnt() -> returning.Returning:
     now = CALIBRATED.toordinal()
     cut = now - round(weeks * 7)
     then = seen_on(cut)
-    return returning.learn(value.fit_bg_nbd(then), then, weeks, came_between(cut, now))
+    return returning.learn(
+        value.fit_bg_nbd(then), then, silence_on(cut, weeks), weeks, came_between(cut, now)
+    )
 
 
 def test_bg_nbd_of_the_published_sample_is_the_published_one() -> None:
@@ -126,24 +147,29 @@ def test_whoever_never_came_again_is_not_immortal() -> None:
     seen = seen_on(CALIBRATED.toordinal())
     once = seen.repeats == 0
     assert (model().alive(seen)[once] == 1).all(), "so says the model itself"
-    chance = learnt().chance(model(), seen)
+    chance = learnt().chance(model(), seen, silence_on(CALIBRATED.toordinal(), learnt().weeks))
     assert 0.02 < chance[once].mean() < 0.12
 
 
 def test_who_comes_back_is_told_better_than_by_recency() -> None:
     now = CALIBRATED.toordinal()
-    seen, came = seen_on(now), money_after(now) > 0
-    came = came_between(now, now + 10_000)
+    seen, came = seen_on(now), came_between(now, now + 10_000)
     recency, alone = auc(-seen.quiet_weeks, came), auc(model().alive(seen), came)
-    ours = auc(learnt().chance(model(), seen), came)
+    ours = auc(learnt().chance(model(), seen, silence_on(CALIBRATED.toordinal(), learnt().weeks)), came)
     assert (round(recency, 3), round(alone, 3)) == (0.771, 0.316)
     assert ours > 0.78
+
+
+def test_how_long_silences_last_tells_more_than_how_long_one_is_away() -> None:
+    now = CALIBRATED.toordinal()
+    came = came_between(now, now + 10_000)
+    assert auc(silence_on(now, 13), came) > auc(-seen_on(now).quiet_weeks, came)
 
 
 def test_the_chance_is_as_often_right_as_it_says() -> None:
     """Sorted into fifths by the chance, as many came within the weeks as were told, within four in a hundred."""
     now, ours = CALIBRATED.toordinal(), learnt()
-    chance = ours.chance(model(), seen_on(now))
+    chance = ours.chance(model(), seen_on(now), silence_on(now, ours.weeks))
     came = came_between(now, now + round(ours.weeks * 7))
     for fifth in np.array_split(np.argsort(chance), 5):
         assert abs(chance[fifth].mean() - came[fifth].mean()) < 0.04
@@ -159,7 +185,9 @@ def test_the_best_tenth_to_come_is_found_better_than_by_past_spend() -> None:
         best = set(np.argsort(-true, kind="stable")[:tenth])
         return len(best & set(np.argsort(-score, kind="stable")[:tenth])) / tenth
 
-    ours = share(learnt().expected_visits(model(), seen, LATER_WEEKS) * spend)
+    ours = share(
+        learnt().expected_visits(model(), seen, silence_on(now, learnt().weeks), LATER_WEEKS) * spend
+    )
     assert ours > 0.509 > share(seen.spent)
 
 
@@ -195,4 +223,4 @@ def test_a_shop_where_nobody_came_again_has_no_model(fit: object) -> None:
 def test_too_few_to_learn_from_is_said() -> None:
     seen = Visits(*(np.ones(40) for _ in range(5)))
     with pytest.raises(ValueError, match="too few"):
-        returning.learn(BgNbd(0.2, 4, 0.8, 2.4, 0), seen, 8, np.arange(40) < 5)
+        returning.learn(BgNbd(0.2, 4, 0.8, 2.4, 0), seen, np.full(40, 0.5), 8, np.arange(40) < 5)

@@ -1,0 +1,385 @@
+"""The owner's quiet hour on the screen: every figure says how it was worked out, and the list ends in something to do."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shopkeeper.errors import Cancelled, StorageTrouble
+from shopkeeper.gui import look, theme
+from shopkeeper.gui.desk import Changes, Desk, Sent
+from shopkeeper.gui.pages.insights import words
+from shopkeeper.gui.pages.insights.parts import Bars, Explained, Figure
+from shopkeeper.gui.pages.insights.worth_a_word import AT_FIRST, WordsTable
+from shopkeeper.gui.shell import Shell
+from shopkeeper.gui.widgets.chart import ColumnChart, CurveChart, Value
+from shopkeeper.gui.widgets.emptystate import EmptyState
+from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.widgets.heatmap import HeatMap
+from shopkeeper.gui.widgets.progressline import ProgressLine
+from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.rules.stages import Stage
+from shopkeeper.say import Speech
+from shopkeeper.service import insights
+from shopkeeper.service.insights import Insights
+
+MONTHS = (12, 6, 3, 24)
+_LEAKS = (Stage.SLIPPING, Stage.LOST)
+
+
+class InsightsPage(QWidget):
+    """Says `member_opened(member_id)` and `letter_asked(member_id)` for somebody worth a word, `owed_asked` for who has earned
+    a thank-you, `new_asked` from an empty shop."""
+
+    member_opened = Signal(int)
+    letter_asked = Signal(int)
+    owed_asked = Signal()
+    new_asked = Signal()
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        look.mark(self, panel="page")
+        self._desk, self._shell = desk, shell
+        self._found: Insights | None = None
+        self._sent: Sent | None = None
+        self._stale = True
+        tr = self.tr
+        self.heading = Sentence(tr("Is the shop keeping its customers?"), "heading", "", self, wrap=False)
+        self.months = QComboBox(self)
+        self.months.setAccessibleName(tr("Over how many months"))
+        self.months.setMinimumHeight(look.target_height())
+        for months in MONTHS:
+            self.months.addItem(tr("Last {n} months").format(n=months), months)
+        self.progress = ProgressLine(self)
+        self.error = ErrorLine(self)
+        self.kept = Figure(tr("Kept from the time before"), self)
+        self.returning = Figure(tr("Sales from returning customers"), self)
+        self.basket = Figure(tr("Average basket"), self)
+        self.owed = Figure(tr("Recognition owed"), self)
+        self.owed_list = QPushButton(tr("Who?"), self.owed)
+        self.owed_list.setAccessibleName(tr("Who has earned a thank-you"))
+        look.mark(self.owed_list, kind="link")
+        self.owed.add(self.owed_list)
+        self.best = Explained("", self)
+        self.curve = CurveChart(tr("What the best members bring"), self.best)
+        self.best.add(self.curve, 1)
+        self.where = Explained(tr("Where members stand"), self)
+        self.bars = Bars(self.where)
+        self.moved = Sentence("", "body", "2", self.where)
+        self.where.add(self.bars)
+        self.where.add(self.moved)
+        self.worth = Explained(tr("Worth a word: valuable and slipping away"), self)
+        self.all_words = QPushButton("", self.worth)
+        self.all_words.setCheckable(True)
+        look.mark(self.all_words, kind="link")
+        self.worth.head.addWidget(self.all_words)
+        self.table = WordsTable(self.worth)
+        self.nobody = Sentence(tr("Nobody valuable is slipping away."), "body", "2", self.worth)
+        self.write = QPushButton(tr("Write to win back"), self.worth)
+        self.open = QPushButton(tr("Open at the counter"), self.worth)
+        acts = QHBoxLayout()
+        acts.setSpacing(look.px(10))
+        acts.addWidget(self.write)
+        acts.addWidget(self.open)
+        acts.addStretch(1)
+        self.worth.add(self.table)
+        self.worth.add(self.nobody)
+        self.worth.add(acts)
+        self.monthly = Explained(tr("Members who came, month by month"), self)
+        self.columns = ColumnChart(tr("Members who came, month by month"), self.monthly)
+        self.monthly.add(self.columns, 1)
+        self.away = Explained(tr("After which visit members stay away"), self)
+        self.away_bars = Bars(self.away)
+        self.away.add(self.away_bars)
+        self.who_stays = Explained(tr("Who comes again, by the month they began"), self)
+        self.heat = HeatMap(tr("Who comes again, by the month they began"), self.who_stays)
+        self.who_stays.add(self.heat)
+        self.empty = EmptyState(
+            "insights", tr("Nothing to tell yet"),
+            tr("Once members have bought something, this place says whether they come back, who the best are, and who is"
+               " slipping away."),
+            tr("New member"), "Ctrl+N", self,
+        )  # fmt: skip
+        self._arrange()
+        self._connect()
+        self.setAccessibleName(tr("Insights"))
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(look.px(12))
+        head.addWidget(self.heading)
+        head.addStretch(1)
+        head.addWidget(self.months)
+        inside = QWidget(self)
+        look.mark(inside, panel="inside")
+        grid = QGridLayout(inside)
+        around = look.px(theme.SPACE_AROUND)
+        grid.setContentsMargins(around, look.px(4), around, look.px(16))
+        grid.setSpacing(look.px(theme.SPACE_BETWEEN))
+        for part in range(4):
+            grid.setColumnStretch(part, 1)
+        for place, figure in enumerate((self.kept, self.returning, self.basket, self.owed)):
+            grid.addWidget(figure, 0, place)
+        grid.addWidget(self.best, 1, 0, 1, 2)
+        grid.addWidget(self.where, 1, 2, 1, 2)
+        grid.addWidget(self.worth, 2, 0, 1, 4)
+        grid.addWidget(self.monthly, 3, 0, 1, 2)
+        grid.addWidget(self.away, 3, 2, 1, 2)
+        grid.addWidget(self.who_stays, 4, 0, 1, 4)
+        self.sheet = QScrollArea(self)
+        self.sheet.setWidget(inside)
+        self.sheet.setWidgetResizable(True)
+        self.sheet.setFrameShape(QFrame.Shape.NoFrame)
+        self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, look.px(16), 0, 0)
+        column.setSpacing(look.px(8))
+        top = QVBoxLayout()
+        top.setContentsMargins(around, 0, around, 0)
+        top.addLayout(head)
+        top.addWidget(self.progress)
+        top.addWidget(self.error)
+        column.addLayout(top)
+        column.addWidget(self.sheet, 1)
+        column.addWidget(self.empty, 1)
+        self.empty.hide()
+        self.sheet.hide()
+
+    def _connect(self) -> None:
+        self.months.currentIndexChanged.connect(self.refresh)
+        self.progress.cancelled.connect(self._cancel)
+        self.table.opened.connect(self.member_opened)
+        self.table.written_to.connect(self.letter_asked)
+        self.open.clicked.connect(self._open)
+        self.write.clicked.connect(self._write)
+        self.all_words.toggled.connect(self._show_all_words)
+        self.owed_list.clicked.connect(self.owed_asked)
+        self.empty.asked.connect(self.new_asked)
+        self._desk.changed.connect(self._changed)
+        self._desk.day_changed.connect(self._day_changed)
+
+    # ---- what the frame says ----
+
+    def activated(self) -> None:
+        """It comes to the front: worked out anew if the book has changed since."""
+        if self._stale and self._sent is None:
+            self.refresh()
+        (self.table if self.table.isVisible() else self.months).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys of this place."""
+        return [
+            ("Return", self.tr("open the chosen member at the counter")),
+            ("W", self.tr("write to the chosen member")),
+            ("Right", self.tr("read out the next value of a chart")),
+            ("Ctrl+C", self.tr("copy a chart as a table")),
+        ]
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.members is None or changes.members:
+            self._stale = (
+                True  # worked out when it is next looked at: a sale at the counter must not wait for it
+            )
+
+    def _day_changed(self, _day: object) -> None:
+        self._stale = True
+
+    # ---- working it out ----
+
+    def refresh(self) -> None:
+        """Have everything worked out, on a thread of its own; what is shown stays until the answer is there."""
+        self._cancel()
+        self.error.clear()
+        self._stale = False
+        months = int(self.months.currentData())
+        self._sent = self._desk.study_long(insights.insights, self._desk.today, months)
+        self._sent.then(self._show).otherwise(self._refused).watched(self.progress.come)
+        self.progress.begin(self.tr("Working out the figures"))
+
+    def _cancel(self) -> None:
+        if self._sent is not None:
+            self._sent.cancel()
+            self._sent = None
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            if self._sent is None:
+                self.progress.end()
+                self._stale = True
+            return
+        self._sent = None
+        self._stale = True
+        self.progress.end()
+        if isinstance(error, StorageTrouble):
+            self.error.explain(error)
+
+    def _show(self, found: Insights) -> None:
+        self._sent = None
+        self._found = found
+        self.progress.end()
+        anything = bool(found.members - found.stages[Stage.PROSPECT])
+        self.empty.setVisible(not anything)
+        self.sheet.setVisible(anything)
+        if not anything:
+            return
+        speech = self._desk.speech
+        self._show_figures(found, speech)
+        self._show_best(found, speech)
+        self._show_stages(found, speech)
+        self._show_words(found, speech)
+        self._show_months(found, speech)
+        self._show_away(found, speech)
+        self._show_cohorts(found, speech)
+
+    def _show_figures(self, found: Insights, speech: Speech) -> None:
+        self.kept.show_figure(*words.kept(found, speech))
+        new = self.tr("from new ones {sum}").format(sum=speech.money(found.lately.new_minor))
+        self.returning.show_figure(speech.money(found.lately.returning_minor), new)
+        self.basket.show_figure(*words.basket(found, speech))
+        people = (
+            self.tr("1 person")
+            if found.owed == 1
+            else self.tr("{n} people").format(n=speech.count(found.owed))
+        )
+        self.owed.show_figure(
+            people if found.owed else self.tr("Nobody"), self.tr("earned, not yet thanked"),
+            figure_tone="attention" if found.owed else "",
+        )  # fmt: skip
+        self.owed_list.setVisible(bool(found.owed))
+
+    def _show_best(self, found: Insights, speech: Speech) -> None:
+        spread = found.concentration
+        share = words.share(speech, spread.best_fifth)
+        self.best.set_title(
+            self.tr("The best fifth of your members bring {share} of sales").format(share=share)
+        )
+        values = [
+            Value(
+                self.tr("Best {share} of members").format(share=words.share(speech, members)),
+                self.tr("{share} of sales").format(share=words.share(speech, sales)), sales,
+            )
+            for members, sales in spread.curve
+        ]  # fmt: skip
+        levels = [(level / 4, words.share(speech, level / 4) if level % 2 == 0 else "") for level in range(5)]
+        self.curve.show_curve(
+            values, [members for members, _ in spread.curve], (self.tr("Members"), self.tr("Share of sales")), mark=0.2,
+            mark_words=self.tr("{share} of members").format(share=words.share(speech, 0.2)),
+            ends=(self.tr("best member"), self.tr("all {n}").format(n=speech.count(spread.members))), levels=levels,
+        )  # fmt: skip
+        self.best.explain(self.tr(
+            "Members who bought since {day}, the best first by what they spent (returns taken off), against their share of"
+            " it. It is rarely 80 to 20."
+        ).format(day=speech.day(found.since, found.on)))  # fmt: skip
+
+    def _show_stages(self, found: Insights, speech: Speech) -> None:
+        rows = [
+            (
+                words.stage(stage), found.stages[stage], speech.count(found.stages[stage]),
+                "attention" if stage in _LEAKS else "accent", words.stage_meaning(stage),
+            )
+            for stage in (*tuple(Stage)[1:], Stage.PROSPECT)
+        ]  # fmt: skip
+        self.bars.show_bars(rows)
+        moved = found.moved
+        self.moved.setText(self.tr("In 13 weeks: {up} moved up, {slipped} slipped, {back} came back.").format(
+            up=speech.count(moved.up), slipped=speech.count(moved.slipped), back=speech.count(moved.came_back)
+        ))  # fmt: skip
+        self.where.explain(
+            "\n".join(f"{words.stage(stage)}: {words.stage_meaning(stage)}" for stage in Stage)
+        )
+
+    def _show_words(self, found: Insights, speech: Speech) -> None:
+        months = int(self.months.currentData())
+        self.table.words.show_rows(found.words, speech, self.tr("Spent in {n} months").format(n=months))
+        there = bool(found.words)
+        for part in (self.table, self.write, self.open):
+            part.setVisible(there)
+        self.nobody.setVisible(not there)
+        self.all_words.setVisible(len(found.words) > AT_FIRST)
+        self._name_all_words()
+        self.worth.explain(words.how_chance(found))
+
+    def _name_all_words(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        shown = self._desk.speech.count(len(found.words))
+        every = self.tr("The first few") if self.all_words.isChecked() else self.tr("All {n}").format(n=shown)
+        if found.words_in_all > len(found.words) and not self.all_words.isChecked():
+            every = self.tr("{n} of {all}").format(n=shown, all=self._desk.speech.count(found.words_in_all))
+        self.all_words.setText(every)
+
+    def _show_all_words(self, everybody: bool) -> None:
+        self.table.words.show_all(everybody)
+        self._name_all_words()
+
+    def _show_months(self, found: Insights, speech: Speech) -> None:
+        most = max((month.figures.members for month in found.months), default=0) or 1
+        values = [
+            Value(
+                speech.month(month.first),
+                self.tr("{returning} returning, {new} new · {sum}").format(
+                    returning=speech.count(month.figures.returning_members), new=speech.count(month.figures.new_members),
+                    sum=speech.money(month.figures.minor),
+                ),
+                month.figures.returning_members / most, month.figures.new_members / most,
+            )
+            for month in found.months
+        ]  # fmt: skip
+        self.columns.show_columns(
+            values,
+            (self.tr("Month"), self.tr("Members")),
+            [(0, "0"), (0.5, speech.count(round(most / 2))), (1, speech.count(most))],
+        )
+        self.monthly.explain(self.tr(
+            "How many members bought in each month: dark those who had bought before, light those for the first time."
+            " The month under way is not over."
+        ))  # fmt: skip
+
+    def _show_away(self, found: Insights, speech: Speech) -> None:
+        self.away_bars.show_bars([
+            (
+                self.tr("after visit {n}").format(n=one.visit), round(1000 * one.away / one.of),
+                self.tr("{share} of {n}").format(share=speech.percent(one.away, one.of), n=speech.count(one.of)), "attention", "",
+            )
+            for one in found.stays_away
+        ])  # fmt: skip
+        self.away.explain(self.tr(
+            "Of those who made that visit at least {days} days ago, how many have not come again. Most are lost after the"
+            " first: that is where a word helps most."
+        ).format(days=insights.ENOUGH_DAYS))  # fmt: skip
+
+    def _show_cohorts(self, found: Insights, speech: Speech) -> None:
+        most = min(12, max((len(came) for came in found.cohort_came), default=0))
+        rows = [
+            (
+                self.tr("{month} · {n}").format(month=speech.month(first, year=True), n=speech.count(size)),
+                [(later / size, words.share(speech, later / size)) for later in came[1:most]],
+            )
+            for first, size, came in zip(found.cohort_months, found.cohort_sizes, found.cohort_came, strict=True)
+            if size
+        ]  # fmt: skip
+        heads = [self.tr("Began in"), *(self.tr("+{n}").format(n=number) for number in range(1, most))]
+        self.heat.show_rows(heads, rows)
+        self.who_stays.explain(self.tr(
+            "Of the members whose first purchase was in a month, the share who bought again one, two, three… months later."
+        ))  # fmt: skip
+
+    # ---- what can be done ----
+
+    def _open(self) -> None:
+        if self.table.current is not None:
+            self.member_opened.emit(self.table.current.member_id)
+
+    def _write(self) -> None:
+        if self.table.current is not None:
+            self.letter_asked.emit(self.table.current.member_id)

@@ -1,0 +1,89 @@
+"""What the place is made of: a figure with its meaning, a card that can say how it is worked out, a row of bars."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from shopkeeper.gui import look
+from shopkeeper.gui.widgets.bar import Bar
+from shopkeeper.gui.widgets.panel import Panel
+from shopkeeper.gui.widgets.sentence import Sentence
+
+
+class Figure(Panel):
+    """A large figure, what it is above, what it means below."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent=parent)
+        self._about = title
+        self._label = Sentence(title, "body", "2", self)
+        self._figure = Sentence("–", "figure", "", self)
+        self._meaning = Sentence("", "body", "2", self)
+        for part in (self._label, self._figure, self._meaning):
+            self.add(part)
+
+    def show_figure(self, figure: str, meaning: str, tone: str = "2", figure_tone: str = "") -> None:
+        """Shows the figure; all of it is one name for a screen reader."""
+        self._figure.setText(figure)
+        self._figure.set_tone(figure_tone)
+        self._meaning.setText(meaning)
+        self._meaning.set_tone(tone)
+        self.setAccessibleName(f"{self._about}: {figure}. {meaning}")
+
+
+class Explained(Panel):
+    """A card with a question mark that opens how it is worked out."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(title, parent=parent)
+        self.ask = QPushButton(self.tr("How?"), self)
+        self.ask.setAccessibleName(self.tr("How is this worked out: {what}").format(what=title))
+        self.ask.setCheckable(True)
+        look.mark(self.ask, kind="link")
+        self.head.addWidget(self.ask)
+        self._how = Sentence("", "small", "2", self)
+        self._how.hide()
+        self.add(self._how)
+        self.ask.toggled.connect(self._how.setVisible)
+
+    def explain(self, how: str) -> None:
+        """The words behind the question mark."""
+        self._how.setText(how)
+
+
+class Bars(QWidget):
+    """Labels, bars and numbers, one below the other; `tone` colours a bar."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look.px(12))
+        self._grid.setVerticalSpacing(look.px(12))
+        self._grid.setColumnStretch(1, 1)
+        self._rows: list[tuple[Sentence, Bar, Sentence]] = []
+
+    def show_bars(self, rows: Sequence[tuple[str, int, str, str, str]]) -> None:
+        """Rows of (label, count, its words, tone, tooltip)."""
+        most = max((row[1] for row in rows), default=0)
+        for place, (label, count, words, tone, meaning) in enumerate(rows):
+            if place == len(self._rows):
+                made = (
+                    Sentence("", "body", "", self, wrap=False),
+                    Bar(self, thick=9, tone=tone),
+                    Sentence("", "figures", "", self, wrap=False),
+                )
+                for column, part in enumerate(made):
+                    self._grid.addWidget(part, place, column)
+                made[2].setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+                self._rows.append(made)
+            name, bar, number = self._rows[place]
+            name.setText(label)
+            number.setText(words)
+            bar.set_share(count / most if most else 0.0, f"{label}: {words}")
+            for part in (name, bar, number):
+                part.setToolTip(meaning)
+        for extra in self._rows[len(rows) :]:
+            for part in extra:
+                part.hide()

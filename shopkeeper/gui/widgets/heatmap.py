@@ -1,0 +1,101 @@
+"""A table of shares whose cells are the deeper coloured the higher they are; the number stands in every cell all the same."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from shopkeeper.gui import look
+from shopkeeper.gui.widgets.tables import dress_table
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class HeatModel(QAbstractTableModel):
+    """Rows of (label, cells); a cell is (share between 0 and 1, its words), None where there is nothing yet."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._heads: Sequence[str] = ()
+        self._rows: Sequence[tuple[str, Sequence[tuple[float, str] | None]]] = ()
+
+    def show_rows(
+        self, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[float, str] | None]]]
+    ) -> None:
+        """Replaces what is shown; the first head is the labels'."""
+        self.beginResetModel()
+        self._heads, self._rows = heads, rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        label, cells = self._rows[index.row()]
+        if index.column() == 0:
+            return label if role == Qt.ItemDataRole.DisplayRole else None
+        cell = cells[index.column() - 1] if index.column() <= len(cells) else None
+        if cell is None:
+            return None
+        share, words = cell
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        worn = look.theme()
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return QBrush(_between(QColor(worn.surface), QColor(worn.accent), min(1.0, share) * 0.9))
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QBrush(QColor(worn.on_accent if share > 0.55 else worn.ink))
+        return None
+
+
+def _between(one: QColor, other: QColor, share: float) -> QColor:
+    return QColor(*(
+        round(a + (b - a) * share)
+        for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
+    ))  # fmt: skip
+
+
+class HeatMap(QTableView):
+    """The table, as high as its rows, so that the page scrolls and not the table."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.heat = HeatModel(self)
+        self.setModel(self.heat)
+        dress_table(self, name, rows=False)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def show_rows(
+        self, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[float, str] | None]]]
+    ) -> None:
+        """Replaces what is shown."""
+        self.heat.show_rows(heads, rows)
+        across = self.horizontalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        if heads:
+            across.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(0, look.px(150))
+        self.setFixedHeight(self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        rows = max(1, self.heat.rowCount())
+        height = (
+            self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
+        )
+        return QSize(look.px(400), height + 4)

@@ -1,0 +1,134 @@
+"""The quiet hour on the screen: worked out beside the counter, read out by keyboard, ending in something to do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shopkeeper.gui import look
+from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.pages.insights import InsightsPage
+from shopkeeper.gui.shell import Place, Shell
+from shopkeeper.records.book import Book
+from shopkeeper.service import loading
+from tests.books import NOW, buy, enrol, new_book
+from tests.gui.helpers import assert_within_reach
+
+
+class Window:
+    """A shop with the insights in front."""
+
+    def __init__(self, book: Book, qtbot: QtBot) -> None:
+        look.wear(look.Wish(scheme="light", still=True))
+        self.book, self.qtbot = book, qtbot
+        self.desk = Desk(book, lambda: NOW)
+        self.shell = Shell([Place("insights", "Insights", "insights", "Ctrl+7", self._make)])
+        qtbot.addWidget(self.shell)
+        self.shell.resize(1366, 768)
+        self.shell.show()
+        self.shell.activateWindow()
+
+    def _make(self) -> InsightsPage:
+        return InsightsPage(self.desk, self.shell)
+
+    def open(self) -> InsightsPage:
+        page = self.shell.go("insights")
+        assert isinstance(page, InsightsPage)
+        self.qtbot.waitUntil(lambda: page._found is not None, timeout=20_000)
+        return page
+
+
+@pytest.fixture
+def demo(tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
+    window = Window(loading.create_demo(tmp_path / "demo" / "shop.db", NOW, members_wanted=300), qtbot)
+    yield window
+    window.desk.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
+    window = Window(new_book(tmp_path), qtbot)
+    yield window
+    window.desk.close()
+
+
+def texts(page: InsightsPage) -> str:
+    return " | ".join(
+        widget.accessibleName() for widget in (page.kept, page.returning, page.basket, page.owed, page.best)
+    )
+
+
+def test_the_figures_say_what_they_are_of_and_mean(demo: Window) -> None:
+    page = demo.open()
+    said = texts(page)
+    assert "Kept from the time before: " in said and "%" in said
+    assert "Sales from returning customers: £" in said and "from new ones £" in said
+    assert "The best fifth of your members bring " in said
+    assert page.table.words.rowCount() > 0
+    assert_within_reach(page)
+
+
+def test_a_chart_is_read_out_by_the_arrows_and_copied_as_a_table(demo: Window) -> None:
+    page = demo.open()
+    page.columns.setFocus()
+    QTest.keyClick(page.columns, Qt.Key.Key_End)
+    assert page.columns.accessibleDescription().startswith("Nov: ")
+    QTest.keyClick(page.columns, Qt.Key.Key_Left)
+    assert page.columns.accessibleDescription().startswith("Oct: ")
+    QTest.keyClick(page.columns, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QApplication.clipboard().text().splitlines()
+    assert copied[0] == "Month\tMembers" and len(copied) == 13
+
+
+def test_how_each_figure_is_worked_out_is_one_key_away(demo: Window) -> None:
+    page = demo.open()
+    page.worth.ask.setFocus()
+    QTest.keyClick(page.worth.ask, Qt.Key.Key_Space)
+    assert page.worth._how.isVisible() and "learnt from this shop" in page.worth._how.text()
+
+
+def test_who_is_worth_a_word_is_opened_or_written_to_by_keyboard(demo: Window) -> None:
+    page = demo.open()
+    opened: list[int] = []
+    written: list[int] = []
+    page.member_opened.connect(opened.append)
+    page.letter_asked.connect(written.append)
+    page.table.setFocus()
+    chosen = page.table.current
+    assert chosen is not None
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    QTest.keyClick(page.table, Qt.Key.Key_W)
+    page.write.click()
+    assert (opened, written) == ([chosen.member_id], [chosen.member_id] * 2)
+
+
+def test_a_sale_makes_the_figures_stale_and_they_are_worked_out_when_looked_at(demo: Window) -> None:
+    page = demo.open()
+    before = page._found
+    buy(demo.book, 1, 500)
+    page._changed(Changes("purchases.record", frozenset({1})))
+    assert page._found is before
+    page.activated()
+    demo.qtbot.waitUntil(lambda: page._found is not before, timeout=20_000)
+
+
+def test_another_stretch_of_months_is_worked_out_anew(demo: Window) -> None:
+    page = demo.open()
+    before = page._found
+    page.months.setCurrentIndex(2)
+    demo.qtbot.waitUntil(lambda: page._found is not before, timeout=20_000)
+    assert page._found is not None and len(page._found.months) == 3
+
+
+def test_an_empty_shop_is_told_what_belongs_here(empty: Window) -> None:
+    page = empty.open()
+    assert page.empty.isVisible() and not page.sheet.isVisible()
+    enrol(empty.book, "Anna Berg")
+    buy(empty.book, 1, 1_200)
+    page.refresh()
+    empty.qtbot.waitUntil(page.sheet.isVisible, timeout=20_000)
+    assert page.nobody.isVisible() and not page.table.isVisible()
