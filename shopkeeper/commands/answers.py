@@ -32,6 +32,7 @@ def standing(of: Standing) -> Answer:
         "tier_since": day(of.tier_since),
         "tier_until": day(of.tier_until),
         "points": of.points,
+        "pooled": of.pooled,
         "debt": of.debt,
         "worth_minor": of.worth_minor,
         "batches": [

@@ -172,6 +172,32 @@ COMMANDS = (
         ),
     ),
     Command(
+        "perk",
+        "give a perk of the member's tier, or note that it was refused",
+        ('shopkeeper perk 1001 "Birthday treat"', 'shopkeeper perk 1001 "Free gift wrap" --refused'),
+        "people:perk",
+        (
+            _MEMBER,
+            Option("perk", "text", "the perk, as the programme names it", place=True, needed=True),
+            Option("refused", "flag", "the member does not want it"),
+            _ON,
+            _BY,
+        ),
+    ),
+    Command(
+        "household",
+        "show the household a member pools points with; join another's, or leave it",
+        ("shopkeeper household 1001", "shopkeeper household 1001 --join 1002", "shopkeeper household 1001 --leave"),
+        "people:household",
+        (
+            _MEMBER,
+            Option("join", "name", "whose household to join: a member's number or a card"),
+            Option("leave", "flag", "leave it at the end of the day"),
+            _ON,
+            _BY,
+        ),
+    ),
+    Command(
         "move",
         "move a purchase to the member whose it is",
         ("shopkeeper move 12 1002",),

@@ -8,7 +8,7 @@ from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
 from shopkeeper.rules import typed_days
-from shopkeeper.service import awards, finding, members, merging, people, programmes
+from shopkeeper.service import awards, finding, households, members, merging, people, perks, programmes
 from shopkeeper.service.awards import Awarded
 from shopkeeper.service.details import Address, Birthday, Details
 
@@ -53,6 +53,17 @@ def show(session: Session, *, member: str, on: date | None = None, why: bool = F
         "as_of": answers.day(card.standing.as_of),
         "joined_on": answers.day(card.joined_on),
         "perks": list(card.perks),
+        "perks_owed": [
+            owed.perk.name
+            for owed in perks.of(
+                session.reading,
+                member_id,
+                programmes.on(session.reading, on or today),
+                card.standing,
+                on or today,
+            )
+            if owed.state == "owed"
+        ],
         "cards": list(card.cards),
         "phones": list(card.details.phones),
         "emails": list(card.details.emails),
@@ -136,6 +147,66 @@ def tier(
     with session.writing() as w:
         done = awards.tier(w, members.find_member(w, member), name, until, reason, happened_on=on, by=who)
     return _awarded(done)
+
+
+def perk(
+    session: Session,
+    *,
+    member: str,
+    perk: str,
+    refused: bool = False,
+    on: date | None = None,
+    by: str | None = None,
+) -> Answer:
+    """A perk given, or refused."""
+    who = by_person(session, by)
+    settle = perks.refuse if refused else perks.give
+    with session.writing() as w:
+        done = settle(w, members.find_member(w, member), perk, happened_on=on, by=who)
+    return {
+        "number": done.number, "name": done.name, "perk": done.perk, "given": done.given,
+        **answers.standing(done.standing), "act": done.act,
+    }  # fmt: skip
+
+
+def household(
+    session: Session,
+    *,
+    member: str,
+    join: str = "",
+    leave: bool = False,
+    on: date | None = None,
+    by: str | None = None,
+) -> Answer:
+    """Whom a member pools points with; joining, leaving."""
+    if join and leave:
+        raise Declined("join_and_leave", "Join or leave, not both at once.", "leave")
+    who = by_person(session, by)
+    answer: Answer = {}
+    if join or leave:
+        with session.writing() as w:
+            member_id = members.find_member(w, member)
+            done = (
+                households.join(w, member_id, members.find_member(w, join), happened_on=on, by=who)
+                if join
+                else households.leave(w, member_id, happened_on=on, by=who)
+            )
+        answer = {"changed": answers.changed(done.affected), "act": done.act}
+    home = households.of(session.reading, members.find_member(session.reading, member), on or session.today)
+    mates = () if home is None else home.mates
+    return {
+        "household": [
+            {
+                "number": mate.number,
+                "name": mate.name,
+                "points": mate.points,
+                "since": answers.day(mate.since),
+            }
+            for mate in mates
+        ],
+        "pooled": 0 if home is None else home.points,
+        **answer,
+    }
 
 
 def merge(session: Session, *, keep: str, other: str, by: str | None = None) -> Answer:

@@ -34,6 +34,10 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         return _return(answer, speech)
     if command in ("adjust", "gift", "tier"):
         return [f"{_who(answer)}: {_tier(answer)}{speech.points(answer['points'])}."]
+    if command == "perk":
+        return [f"{_who(answer)}: {answer['perk']} {'given' if answer['given'] else 'refused'}."]
+    if command == "household":
+        return _household(answer, speech)
     if command in ("move", "undo", "merge", "unmerge"):
         return _changed(command, answer, speech)
     if command == "programme" and "moves" in answer:
@@ -125,6 +129,15 @@ def _return(answer: Answer, speech: Speech) -> list[str]:
             f"{answer['tier']}."
         )
     return lines
+
+
+def _household(answer: Answer, speech: Speech) -> list[str]:
+    if not answer["household"]:
+        return ["No household: the points are the member's own."]
+    together = [
+        f"{_who(mate)}: {speech.points(mate['points'])} since {mate['since']}" for mate in answer["household"]
+    ]
+    return [*together, f"Together: {speech.points(answer['pooled'])}."]
 
 
 def _changed(command: str, answer: Answer, speech: Speech) -> list[str]:

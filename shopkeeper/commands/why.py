@@ -6,7 +6,7 @@ from shopkeeper.records.book import Reading
 from shopkeeper.rules.engine import Account, MovementKind, TierChange
 from shopkeeper.rules.facts import Fact
 from shopkeeper.rules.programme import Basis, Version, version_on
-from shopkeeper.rules.standing import Standing, replay, standing_of
+from shopkeeper.rules.standing import Standing, standing_of
 from shopkeeper.say import Speech, counted
 from shopkeeper.service import programmes, standings, whys
 
@@ -34,7 +34,7 @@ def sentences(book: Reading, speech: Speech, member_id: int, day: date) -> list[
     """Why the tier, why not the next one, why so many points; as of the end of a day."""
     versions = programmes.versions(book)
     facts = standings.facts_of(book, member_id, day)
-    done = replay(facts, versions, day)
+    done = standings.replay_of(book, versions, member_id, day)
     standing = standing_of(done.account)
     said = [_tier(speech, done.account, done.changes, versions, standing)]
     said += _progress(book, speech, member_id, day)

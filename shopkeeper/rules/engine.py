@@ -67,7 +67,7 @@ class Account:
 
     __slots__ = (
         "changes", "day", "due", "earned", "first_visit", "grace_until", "housemates", "last_fact", "last_visit", "manual",
-        "member", "occasions", "outcomes", "perk_used_on", "programme", "purchases", "purse", "rank", "since", "spent", "term_until",
+        "member", "occasions", "outcomes", "perk_used_on", "programme", "purchases", "purse", "rank", "since", "spent", "term_until", "turns_on",
         "version", "versions", "visit_days", "visits", "window",
     )  # fmt: skip
 
@@ -97,6 +97,7 @@ class Account:
         self.first_visit: date | None = None
         self.last_visit: date | None = None
         self.last_fact = 0
+        self.turns_on: date = NEVER  # the next day on which somebody joins or leaves the household
         self.due: date = NEVER  # the next day on which time alone does something
 
     # ---- what a reader asks ----
@@ -166,6 +167,8 @@ class Account:
                     break
         if self.programme.keep == "none":
             due = min(due, self.window.drops_on)
+        if self.turns_on > self.day:
+            due = min(due, self.turns_on)
         self.due = due
 
     # ---- time ----

@@ -13,18 +13,26 @@ Basis = Literal["spend", "visits", "points"]
 BASES: tuple[Basis, ...] = ("spend", "visits", "points")
 BASE_TIER = "Member"  # what everyone is who has reached no tier
 HouseholdTier = Literal["own", "shared"]
-Often = Literal["year", "visit", "once"]
-OFTEN: tuple[Often, ...] = ("year", "visit", "once")
+Often = Literal["year", "visit", "once", "always"]
+OFTEN: tuple[Often, ...] = ("year", "visit", "once", "always")
+PerkKind = Literal["entry", "treat", "wrap", "choice", "points", "other"]
+PERK_KINDS: tuple[PerkKind, ...] = ("entry", "treat", "wrap", "choice", "points", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Perk:
     """What a tier gives besides points. `cost_minor` is what giving it costs the shop, `each` time: for every year
-    in the tier, every visit, or once when the tier is reached. A perk costs the same in every tier."""
+    in the tier, every visit, or once when the tier is reached. A perk costs the same in every tier.
+
+    So often it is owed; one that is there `always` is never owed and may be given at any time, and its cost is that of a
+    year. `kind` is a special entry, a treat, wrapping, the first choice, or `points`, of which it gives some (8).
+    """
 
     name: str
     cost_minor: int = 0
     each: Often = "year"
+    kind: PerkKind = "other"
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +198,22 @@ def checked(programme: Programme) -> Programme:
     return programme
 
 
+_HOW_OFTEN: dict[Often, int] = {"once": 0, "year": 1, "visit": 2, "always": 3}
+
+
 def adds_nothing(programme: Programme) -> tuple[str, ...]:
-    """Names of the tiers that give no more than the one below: same multiplier and no perk of their own."""
+    """Names of the tiers that give no more than the one below: no more points, no perk that is new, oftener or larger."""
     empty = []
     below = Tier(BASE_TIER, "visits", 0)
     for tier in programme.tiers:
-        if tier.multiplier <= below.multiplier and set(tier.perk_names) <= set(below.perk_names):
+        known = {perk.name: perk for perk in below.perks}
+        more = any(
+            perk.name not in known
+            or _HOW_OFTEN[perk.each] > _HOW_OFTEN[known[perk.name].each]
+            or perk.points > known[perk.name].points
+            for perk in tier.perks
+        )
+        if tier.multiplier <= below.multiplier and not more:
             empty.append(tier.name)
         below = tier
     return tuple(empty)

@@ -8,6 +8,7 @@ from typing import Any
 from shopkeeper.rules.programme import (
     BASES,
     OFTEN,
+    PERK_KINDS,
     Basis,
     HouseholdTier,
     Perk,
@@ -21,7 +22,7 @@ from shopkeeper.rules.programme import (
 _POINTS = {"per_unit", "worth_minor", "expire_months"}
 _TIERS = {"basis", "window", "keep", "grace_days"}
 _TIER = {"name", "from", "from_minor", "basis", "multiplier", "perks"}
-_PERK = {"name", "cost_minor", "each"}
+_PERK = {"name", "cost_minor", "each", "kind", "points"}
 _TOP = {"currency", "points", "joining", "birthday", "household", "tiers", "tier"}
 
 
@@ -125,15 +126,32 @@ def _perk(told: object, where: str) -> Perk:
         raise refusal(where, "must each have a name of one to two hundred characters")
     each = next((often for often in OFTEN if often == told.get("each", "year")), None)
     if each is None:
-        raise refusal(f"{where}: each", "must be year, visit or once")
-    return Perk(name.strip(), _whole(told.get("cost_minor", 0), f"{where}: cost_minor", most=10**12), each)
+        raise refusal(f"{where}: each", "must be year, visit, once or always")
+    points = _whole(told.get("points", 0), f"{where}: points", most=10**7)
+    kind = next((one for one in PERK_KINDS if one == told.get("kind", "points" if points else "other")), None)
+    if kind is None:
+        raise refusal(f"{where}: kind", f"must be one of: {', '.join(PERK_KINDS)}")
+    if (kind == "points") != (points > 0):
+        raise refusal(f"{where}: points", "belong to a perk of the kind points, and it needs them")
+    if points and each == "always":
+        raise refusal(f"{where}: each", "must be year, visit or once where a perk gives points")
+    cost = _whole(told.get("cost_minor", 0), f"{where}: cost_minor", most=10**12)
+    return Perk(name.strip(), cost, each, kind, points)
 
 
 def _perk_text(perk: Perk) -> str:
     if perk == Perk(perk.name):
         return _string(perk.name)
-    each = "" if perk.each == "year" else f', each = "{perk.each}"'
-    return f"{{name = {_string(perk.name)}, cost_minor = {perk.cost_minor}{each}}}"
+    parts = [f"name = {_string(perk.name)}"]
+    if perk.cost_minor:
+        parts.append(f"cost_minor = {perk.cost_minor}")
+    if perk.each != "year":
+        parts.append(f'each = "{perk.each}"')
+    if perk.kind != "other":
+        parts.append(f'kind = "{perk.kind}"')
+    if perk.points:
+        parts.append(f"points = {perk.points}")
+    return f"{{{', '.join(parts)}}}"
 
 
 def _tier(entry: dict[str, Any], position: int, usual: Basis, costs: dict[str, Perk]) -> Tier:

@@ -118,6 +118,8 @@ def replay_together(
         {stay.from_day for stay in stays}
         | {days_after(stay.through, 1) for stay in stays if stay.through is not None}
     )
+    for account in accounts.values():
+        account.turns_on = turns[0] if turns else NEVER
     facts = sorted(
         ((fact, member) for member, history in histories.items() for fact in history),
         key=lambda one: _order(one[0]),
@@ -126,7 +128,7 @@ def replay_together(
         if fact.on > through:
             break
         while turns and turns[0] <= fact.on:
-            _live_together(accounts, stays, turns.pop(0))
+            _live_together(accounts, stays, turns)
         account = accounts[member]
         for mate in account.housemates:
             mate.advance(fact.on)
@@ -134,15 +136,15 @@ def replay_together(
         applied[member].append(fact)
         if fact.kind == "return":
             _fall_if_unearned(account, applied[member], versions, fact)
-    for turn in turns:
-        if turn <= through:
-            _live_together(accounts, stays, turn)
+    while turns and turns[0] <= through:
+        _live_together(accounts, stays, turns)
     for account in accounts.values():
         account.advance(max(through, account.day))
     return {member: _finished(account) for member, account in accounts.items()}
 
 
-def _live_together(accounts: Mapping[int, Account], stays: Sequence[Stay], day: date) -> None:
+def _live_together(accounts: Mapping[int, Account], stays: Sequence[Stay], turns: list[date]) -> None:
+    day = turns.pop(0)
     homes: dict[int, list[Account]] = {}
     for stay in stays:
         if stay.holds(day) and stay.member in accounts:
@@ -150,6 +152,8 @@ def _live_together(accounts: Mapping[int, Account], stays: Sequence[Stay], day: 
     for account in accounts.values():
         account.advance(max(day, account.day))
         account.housemates = ()
+        account.turns_on = turns[0] if turns else NEVER
+        account.schedule()
     for home in homes.values():
         for account in home:
             account.housemates = tuple(mate for mate in home if mate is not account)
@@ -357,14 +361,8 @@ def day_reached(text: str) -> date:
 
 def can_continue(account: Account, through: date) -> bool:
     """Whether a loaded account may go on to a day without a whole replay."""
-    return version_on(account.versions, max(through, account.day)).id == account.version.id
-
-
-def base_standing(versions: tuple[Version, ...], today: date) -> Standing:
-    """The standing of somebody who has no facts."""
-    account = Account(versions)
-    account.advance(today)
-    return standing_of(account)
+    day = max(through, account.day)
+    return account.turns_on > day and version_on(account.versions, day).id == account.version.id
 
 
 def _text(day: date | None) -> str:
@@ -376,6 +374,6 @@ def _day(text: str) -> date | None:
 
 
 __all__ = [
-    "BASE_TIER", "BatchLeft", "NextTier", "Replay", "Standing", "Stay", "base_standing", "batches_of", "can_continue",
+    "BASE_TIER", "BatchLeft", "NextTier", "Replay", "Standing", "Stay", "batches_of", "can_continue",
     "day_reached", "dump", "load", "replay", "replay_together", "standing_of",
 ]  # fmt: skip

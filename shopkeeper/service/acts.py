@@ -107,6 +107,7 @@ def undo(
     touched = _undo_facts(w, act.id, undoing)
     touched |= _undo_moves(w, act.id)
     touched |= merged.take_apart(w, act.id, undoing)
+    touched |= _of_households(w, act.id)
     gone = _undo_members(w, act.id)
     edited = _undo_details(w, act.id, even_if_changed=even_if_changed)
     w.run("update letters set undone_by = ? where act_id = ?", (undoing, act.id))
@@ -199,6 +200,30 @@ def _refuse_changed_merge(book: Reading, act_id: int) -> None:
         "with the member it was kept as.",
         "act",
     )
+
+
+def _of_households(book: Reading, act_id: int) -> set[int]:
+    """Everybody who shared a household that an act changed: their standings change with it."""
+    if not book.value("select 1 from before where act_id = ? and about = 'stays' limit 1", (act_id,)):
+        return set()
+    changed = book.rows(
+        "select t.household_id, t.member_id from before b join stays t on t.id = b.row_id"
+        " where b.act_id = ? and b.about = 'stays'",
+        (act_id,),
+    )
+    founded = book.value(
+        "select row_id from before where act_id = ? and about = 'households' and was = 'null'", (act_id,)
+    )
+    if founded is not None and book.value(
+        "select 1 from stays where household_id = ? and id not in (select row_id from before where act_id = ?"
+        " and about = 'stays') limit 1",
+        (founded, act_id),
+    ):
+        raise Declined("joined_since", "Others have joined this household since. Undo that first.", "act")
+    found = {member for _, member in changed}
+    for home in {home for home, _ in changed}:
+        found |= {row[0] for row in book.rows("select member_id from stays where household_id = ?", (home,))}
+    return found
 
 
 def _undo_members(w: Writing, act_id: int) -> set[int]:

@@ -105,6 +105,7 @@ def add_facts(
     w.many("update facts set earned = ? where id = ? and earned <> ?", [(v, f, v) for v, f in old_earned])
     w.many("delete from occasions where member_id = ?", [(member_id,) for member_id in known])
     standings.store_rows(w, rows, occasions)
+    standings.replay_households(w, versions, by_member, today)
     progress(total, total)
     return tuple(fact.id for fact in facts)
 
@@ -272,6 +273,7 @@ class _Judged:
             alike={"tier": BASE_TIER},
         )
         standings.store_rows(w, self._rows, self._occasions)
+        standings.replay_households(w, self._versions, self.known, self._today)
 
 
 def _with_history(w: Writing, member_ids: Iterable[int]) -> set[int]:

@@ -171,8 +171,19 @@ _RULES: tuple[tuple[str, str], ...] = (
         "select m.number from standings s join members m on m.id = s.member_id left join (select member_id,"
         " sum(case kind when 'purchase' then amount_minor when 'return' then -amount_minor else 0 end) as spent,"
         f" sum(kind = 'purchase') as times, max(id) as latest from facts where {_LIVE} group by member_id) f"
-        " on f.member_id = s.member_id where s.spent_minor is not f.spent or s.purchases is not f.times"
-        " or s.last_fact is not f.latest",
+        " on f.member_id = s.member_id where s.spent_minor is not coalesce(f.spent, 0)"
+        " or s.purchases is not coalesce(f.times, 0) or s.last_fact is not coalesce(f.latest, 0)",
+    ),
+    (
+        "Member {0} shares two households at once.",
+        "select m.number from stays a join stays b on b.member_id = a.member_id and b.id > a.id join members m"
+        " on m.id = a.member_id where (a.through is null or a.through >= b.from_day)"
+        " and (b.through is null or b.through >= a.from_day)",
+    ),
+    (
+        "Fact {0} came with a merge and is of nobody concerned.",
+        "select t.fact_id from merged_facts t join merges g on g.act_id = t.act_id and g.undone_by is null"
+        " join facts f on f.id = t.fact_id where f.member_id = g.other_member",
     ),
     (
         "Member {0} has no day of joining, or no birthday that there is.",

@@ -6,11 +6,24 @@ from datetime import date
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.days import next_birthday
 from shopkeeper.rules.programme import Programme
-from shopkeeper.service import circle, matters, members, programmes, promises, purchases, questions, wanted
+from shopkeeper.service import (
+    circle,
+    households,
+    matters,
+    members,
+    perks,
+    programmes,
+    promises,
+    purchases,
+    questions,
+    wanted,
+)
 from shopkeeper.service.circle import Day, Relation
+from shopkeeper.service.households import Household
 from shopkeeper.service.letter_due import due_for
 from shopkeeper.service.letter_whom import DueLetter
 from shopkeeper.service.matters import Matter
+from shopkeeper.service.perks import Owed
 from shopkeeper.service.promises import Promise
 from shopkeeper.service.questions import Question
 from shopkeeper.service.wanted import Want
@@ -38,6 +51,8 @@ class AtCounter:
     around: tuple[Relation, ...] = ()
     days: tuple[Day, ...] = ()
     question: Question | None = None
+    perks: tuple[Owed, ...] = ()
+    household: Household | None = None
 
 
 def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
@@ -70,6 +85,8 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
         around=circle.around(book, member_id),
         days=circle.days_of(book, member_id, today),
         question=questions.to_ask(book, member_id, today),
+        perks=perks.of(book, member_id, programme, card.standing, today),
+        household=households.of(book, member_id, today),
     )
 
 

@@ -224,6 +224,7 @@ def _keep_standings(w: Writing, made: Plan, today: date) -> None:
     w.many("update facts set earned = ? where id = ?", changed)
     w.many("delete from occasions where member_id = ?", again)
     standings.store_rows(w, rows, occasions)
+    standings.replay_households(w, programmes.versions(w), made.hands, today)
 
 
 def _climbed(w: Writing, kept: Sequence[Slip], made: Plan) -> tuple[Climbed, ...]:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.facts import Fact
 from shopkeeper.rules.programme import Version, version_on
-from shopkeeper.rules.standing import replay
 from shopkeeper.say import text as say
 from shopkeeper.service import standings
 from shopkeeper.service.importing_purchases import ReturnRow, Sorted, keys_in_book
@@ -224,7 +223,7 @@ def refuse_points(
     for who, places in by_member.items():
         history = standings.facts_of(book, members[who]) if who in members else []
         for place in sorted(places, key=lambda place: (made.sales[place][1], place)):
-            pays = _pays(made, place, history, versions)
+            pays = _pays(book, made, place, history, versions, members.get(who))
             if isinstance(pays, str):
                 wrong.add(place)
                 made.refuse(made.lines[place], pays)
@@ -238,7 +237,14 @@ def refuse_points(
     return {new: worth[old] for new, old in enumerate(kept) if new in made.points}
 
 
-def _pays(made: Sorted, place: int, history: list[Fact], versions: tuple[Version, ...]) -> int | str:
+def _pays(
+    book: Reading,
+    made: Sorted,
+    place: int,
+    history: list[Fact],
+    versions: tuple[Version, ...],
+    member: int | None,
+) -> int | str:
     """What the points of a sale pay, in minor units, or why they cannot."""
     points = made.points.get(place, 0)
     if not points:
@@ -250,7 +256,7 @@ def _pays(made: Sorted, place: int, history: list[Fact], versions: tuple[Version
     each = version_on(versions, day).programme.worth_minor
     if not each or (points - 1) * each >= amount:
         return say("That is more points than the bill comes to.")
-    balance = replay(history, versions, day).account.balance
+    balance = standings.replayed(book, versions, {member or 0: history}, day)[member or 0].account.pooled
     if points > balance:
         return say("There were {balance} points to use on that day, not {points}.").format(
             balance=max(0, balance), points=points

@@ -302,9 +302,9 @@ def show(book: Reading, member_id: int, today: date, on: date | None = None) -> 
     if day == today:
         standing = standings.standing_on(book, versions, member_id, day)
     else:
-        from shopkeeper.rules.standing import replay, standing_of
+        from shopkeeper.rules.standing import standing_of
 
-        standing = standing_of(replay(standings.facts_of(book, member_id, day), versions, day).account)
+        standing = standing_of(standings.replay_of(book, versions, member_id, day).account)
     tier = programmes.on(book, day).tier(standing.rank)
     weekday = _usual_weekday(book, member_id)
     return Card(

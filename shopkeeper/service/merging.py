@@ -1,14 +1,13 @@
 """Two records that are one person made one, and taken apart again: everything of both is kept (18)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.rules.standing import replay
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, finding, programmes, shops, standings
+from shopkeeper.service import acts, finding, homes, programmes, shops, standings
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import who
 from shopkeeper.service.merged import Change, changes_since
@@ -73,11 +72,13 @@ def effect(book: Reading, keep_id: int, other_id: int, today: date) -> MergeEffe
     _one_home(book, keep_id, other_id)
     versions = programmes.versions(book)
     ours, theirs = standings.facts_of(book, keep_id), standings.facts_of(book, other_id)
-    before = [stands(replay(facts, versions, today).account) for facts in (ours, theirs)]
-    together = replay(
-        [*ours, *theirs], versions, max([today, *(fact.on for fact in (*ours, *theirs))])
-    ).account
-    nothing_left = replay((), versions, today).account
+    through = max([today, *(fact.on for fact in (*ours, *theirs))])
+    now = standings.replayed(book, versions, {keep_id: ours, other_id: theirs}, through)
+    before = [stands(now[member].account) for member in (keep_id, other_id)]
+    stays = [replace(stay, member=keep_id) if stay.member == other_id else stay
+             for stay in homes.ever_shared(book, [keep_id, other_id])[1]]  # fmt: skip
+    then = standings.replayed(book, versions, {keep_id: [*ours, *theirs], other_id: ()}, through, stays=stays)
+    together, nothing_left = then[keep_id].account, then[other_id].account
     moving = {about: _moving(book, about, keep_id, other_id) for about in ("contacts", "cards")}
     return MergeEffect(
         kept=effect_of(keep_id, kept_row["number"], kept_row["name"], before[0], together),

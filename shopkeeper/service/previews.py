@@ -1,6 +1,6 @@
 """What would become of a member if a purchase, a return or a move were saved now: worked out, never written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +9,8 @@ from shopkeeper.records.book import Reading
 from shopkeeper.rules.engine import Account
 from shopkeeper.rules.facts import Fact
 from shopkeeper.rules.programme import Version
-from shopkeeper.rules.standing import NextTier, replay, standing_of
-from shopkeeper.service import programmes, purchases, standings
+from shopkeeper.rules.standing import NextTier, standing_of
+from shopkeeper.service import homes, programmes, purchases, standings
 from shopkeeper.service.common import who
 
 
@@ -70,7 +70,8 @@ def purchase(
         after = now
     else:
         rate = standings.standing_on(book, versions, member_id, on)
-        done = replay([*standings.facts_of(book, member_id), bought], versions, today)
+        told = {member_id: [*standings.facts_of(book, member_id), bought]}
+        done = standings.replayed(book, versions, told, today)[member_id]
         earned, after = done.earned[bought.id], done.account
     return PurchaseEffect(
         earned, worth, rate.tier, rate.multiplier_text, effect_of(member_id, number, name, before, after)
@@ -95,13 +96,13 @@ def give_back(
     versions = programmes.versions(book)
     facts = standings.facts_of(book, member_id)
     back = Fact(_next(facts), "return", on, amount, excluded, of=purchase_id)
-    before = stands(replay(facts, versions, today).account)
-    done = replay([*facts, back], versions, max(on, today))
-    restored = sum(move.points for move in done.movements if move.fact == back.id and move.kind == "restored")
+    before = stands(standings.account_on(book, versions, member_id, today))
+    done = standings.replayed(book, versions, {member_id: [*facts, back]}, max(on, today))[member_id]
+    taken, restored = standings.points_of_return(done, back.id)
     number, name = who(book, member_id, even_if_gone=True)
     return ReturnEffect(
         amount,
-        restored - done.earned[back.id],
+        taken,
         restored,
         effect_of(member_id, number, name, before, done.account),
     )
@@ -122,15 +123,32 @@ def move(book: Reading, purchase_id: int, to_member: int | None, today: date) ->
         )
     ]
     gone = {fact.id for fact in moved}
-    effects = []
+    told: dict[int, list[Fact]] = {}
     for member_id, joins in ((source, False), (to_member, True)):
-        if member_id is None:
-            continue
-        its_number, name = who(book, member_id)
-        facts = standings.facts_of(book, member_id)
-        kept = [*facts, *moved] if joins else [fact for fact in facts if fact.id not in gone]
-        before = stands(_account(facts, versions, today))
-        effects.append(effect_of(member_id, its_number, name, before, _account(kept, versions, today)))
+        if member_id is not None:
+            who(book, member_id)
+            facts = standings.facts_of(book, member_id)
+            told[member_id] = [*facts, *moved] if joins else [fact for fact in facts if fact.id not in gone]
+    return of_histories(book, versions, told, today)
+
+
+def of_histories(
+    book: Reading, versions: tuple[Version, ...], told: Mapping[int, Sequence[Fact]], today: date
+) -> tuple[Effect, ...]:
+    """The effect on members whose histories would be these, in their order; then on those of their households to whom
+    it makes a difference."""
+    concerned = [*told, *sorted(homes.ever_shared(book, told)[0] - told.keys())]
+    facts = {
+        member: told[member] if member in told else standings.facts_of(book, member) for member in concerned
+    }
+    through = max([today, *(fact.on for history in facts.values() for fact in history)])
+    then = standings.replayed(book, versions, facts, through)
+    effects = []
+    for member in concerned:
+        before = stands(standings.account_on(book, versions, member, through))
+        after = then[member].account
+        if member in told or stands(after) != before:
+            effects.append(effect_of(member, *who(book, member, even_if_gone=True), before, after))
     return tuple(effects)
 
 
@@ -143,10 +161,6 @@ def _bought(book: Reading, purchase_id: int) -> tuple[int | None, str, int, int]
     if row is None:
         raise Declined("purchase_unknown", "There is no such purchase in this book.", "purchase")
     return row[0], row[1], row[2], row[3]
-
-
-def _account(facts: Sequence[Fact], versions: tuple[Version, ...], today: date) -> Account:
-    return replay(facts, versions, today).account
 
 
 def _next(facts: Sequence[Fact]) -> int:

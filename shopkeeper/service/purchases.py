@@ -304,11 +304,7 @@ def _points_of_return(
     w: Reading, versions: tuple[Version, ...], member_id: int, fact_id: int, day: date
 ) -> tuple[int, int]:
     """Points a return took back (what the purchase gave less what its kept part gives) and gave back."""
-    from shopkeeper.rules.standing import replay
-
-    done = replay(standings.facts_of(w, member_id, day), versions, day)
-    restored = sum(move.points for move in done.movements if move.fact == fact_id and move.kind == "restored")
-    return restored - done.earned.get(fact_id, 0), restored
+    return standings.points_of_return(standings.replay_of(w, versions, member_id, day), fact_id)
 
 
 def _returned_again(w: Writing, fact_id: int) -> Returned:
@@ -470,7 +466,7 @@ def points_worth(
         raise Declined("points_of_nobody", "Points belong to a member. Find the member first.", "points")
     if points < 0:
         raise Declined("points_negative", "Points to use are a whole number from 0.", "points")
-    balance = standings.account_on(book, versions, member_id, day).balance
+    balance = standings.account_on(book, versions, member_id, day).pooled
     if points > balance:
         raise Declined(
             "not_enough_points", f"There are {max(0, balance)} points to use, not {points}.", "points"

@@ -1,6 +1,6 @@
 """Keeping every stored standing equal to the replay of the facts, as cheaply as each act allows."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -12,7 +12,18 @@ from shopkeeper.rules.engine import NEVER, Account
 from shopkeeper.rules.facts import Fact
 from shopkeeper.rules.occasions import Occasion
 from shopkeeper.rules.programme import Version
-from shopkeeper.rules.standing import Standing, base_standing, can_continue, dump, load, replay, standing_of
+from shopkeeper.rules.standing import (
+    Replay,
+    Standing,
+    Stay,
+    can_continue,
+    dump,
+    load,
+    replay,
+    replay_together,
+    standing_of,
+)
+from shopkeeper.service import homes
 
 Progress = Callable[
     [int, int], None
@@ -58,15 +69,50 @@ def facts_of(book: Reading, member_id: int, through: date | None = None) -> list
     return [_fact(row) for row in rows]
 
 
+def replayed(
+    book: Reading,
+    versions: tuple[Version, ...],
+    told: Mapping[int, Sequence[Fact]],
+    through: date,
+    *,
+    stays: Sequence[Stay] | None = None,
+) -> dict[int, Replay]:
+    """Members' histories, as they are told here, replayed through a day beside those of whom they shared a household
+    with; `stays` are other ones than those in the book."""
+    everyone, known = homes.ever_shared(book, told)
+    stays = known if stays is None else stays
+    if not stays:
+        return {member: replay(facts, versions, through) for member, facts in told.items()}
+    facts = {
+        member: told[member] if member in told else facts_of(book, member, through) for member in everyone
+    }
+    return replay_together(facts, stays, versions, through)
+
+
+def replay_of(book: Reading, versions: tuple[Version, ...], member_id: int, day: date) -> Replay:
+    """One member's whole history through the end of a day."""
+    return replayed(book, versions, {member_id: facts_of(book, member_id, day)}, day)[member_id]
+
+
+def points_of_return(done: Replay, fact_id: int) -> tuple[int, int]:
+    """Points a return took back (what the purchase gave less what its kept part gives) and gave back, to whomever."""
+    everyone = (done.account, *done.account.housemates)
+    restored = sum(
+        move.points
+        for one in everyone
+        for move in one.movements
+        if move.fact == fact_id and move.kind == "restored"
+    )
+    return restored - done.earned.get(fact_id, 0), restored
+
+
 def account_on(book: Reading, versions: tuple[Version, ...], member_id: int, day: date) -> Account:
     """The member's account at the end of a day, by replay if the day is not the present."""
-    kept = book.row("select state from standings where member_id = ?", (member_id,))
-    if kept is not None and kept[0]:
-        account = load(kept[0], versions)
-        if account is not None and account.day <= day and can_continue(account, day):
-            account.advance(day)
-            return account
-    return replay(facts_of(book, member_id, day), versions, day).account
+    account = _taken_up(book, versions, member_id, day)
+    if account is None:
+        return replay_of(book, versions, member_id, day).account
+    _advance(account, day)
+    return account
 
 
 def standing_on(book: Reading, versions: tuple[Version, ...], member_id: int, day: date) -> Standing:
@@ -74,22 +120,58 @@ def standing_on(book: Reading, versions: tuple[Version, ...], member_id: int, da
     return standing_of(account_on(book, versions, member_id, day))
 
 
-def ready_for(w: Writing, versions: tuple[Version, ...], member_id: int, day: date) -> Account | None:
-    """The kept account if a fact of this day can simply be added to it; None if the history must be replayed."""
-    kept = w.row("select state from standings where member_id = ?", (member_id,))
-    if kept is None:
-        if w.value("select 1 from facts where member_id = ? limit 1", (member_id,)):
-            return None
-        return Account(versions, keep_history=False)
-    account = load(kept[0], versions) if kept[0] else None
-    if account is None or account.day > day or not can_continue(account, day):
+def _taken_up(book: Reading, versions: tuple[Version, ...], member_id: int, day: date) -> Account | None:
+    """The kept account, with those of the household, if it can simply go on to this day."""
+    _, stays = homes.ever_shared(book, [member_id])
+    account = _loaded(book, versions, member_id, stays, day)
+    if account is None or not stays:
+        return account
+    mates = [_loaded(book, versions, mate, stays, day) for mate in homes.mates_on(stays, member_id, day)]
+    together = [account, *(mate for mate in mates if mate is not None)]
+    if len(together) <= len(mates):
         return None
+    for one in together:
+        one.housemates = tuple(mate for mate in together if mate is not one)
+    return account
+
+
+def _loaded(
+    book: Reading, versions: tuple[Version, ...], member_id: int, stays: list[Stay], day: date
+) -> Account | None:
+    state = book.value("select state from standings where member_id = ?", (member_id,))
+    if state is None:
+        if not stays and not book.value("select 1 from facts where member_id = ? limit 1", (member_id,)):
+            return Account(versions, keep_history=False, member=member_id)
+        return None
+    account = load(state, versions, member_id)
+    if account is None or account.day > day:
+        return None
+    account.turns_on = homes.next_turn(stays, account.day)
+    account.schedule()
+    return account if can_continue(account, day) else None
+
+
+def _advance(account: Account, day: date) -> None:
+    for one in (*account.housemates, account):
+        one.advance(max(day, one.day))
+
+
+def ready_for(w: Writing, versions: tuple[Version, ...], member_id: int, day: date) -> Account | None:
+    """The kept account if a fact of this day can simply be added to it; None if the history must be replayed.
+
+    Those of the household have reached the day with it.
+    """
+    account = _taken_up(w, versions, member_id, day)
+    if account is not None:
+        for mate in account.housemates:
+            mate.advance(max(day, mate.day))
     return account
 
 
 def store(w: Writing, member_id: int, account: Account, *, occasions: Iterable[Occasion] = ()) -> None:
-    """Keep the account as the member's standing, with the occasions that came of the last act."""
+    """Keep the account as the member's standing, and those of the household with it; with the occasions of the act."""
     w.run(_STORE, row_of(member_id, account))
+    w.many(_STORE, [row_of(mate.member, mate) for mate in account.housemates])
     w.many(_STORE_OCCASION, [(member_id, o.key, o.kind, o.on.isoformat(), o.detail) for o in occasions])
 
 
@@ -136,14 +218,19 @@ def occasion_rows(member_id: int, account: Account, today: date) -> list[tuple[o
 
 
 def replay_member(w: Writing, versions: tuple[Version, ...], member_id: int, today: date) -> Standing:
-    """Replay one member's whole history and keep what comes of it."""
-    facts = facts_of(w, member_id)
-    if not facts:
-        w.run("delete from standings where member_id = ?", (member_id,))
-        w.run("delete from occasions where member_id = ?", (member_id,))
-        return base_standing(versions, today)
-    through = max(today, facts[-1].on)
-    done = replay(facts, versions, through)
+    """Replay one member's whole history, with those of the household, and keep what comes of it."""
+    replay_members(w, versions, [member_id], today)
+    return standing_on(w, versions, member_id, max(today, _last_day(w, member_id) or today))
+
+
+def _last_day(book: Reading, member_id: int) -> date | None:
+    last = book.value(
+        "select max(happened_on) from facts where member_id = ? and undone_by is null", (member_id,)
+    )
+    return None if last is None else date.fromisoformat(last)
+
+
+def _keep(w: Writing, member_id: int, done: Replay, today: date) -> None:
     stored: dict[int, int] = dict(
         w.rows("select id, earned from facts where member_id = ? and undone_by is null", (member_id,))
     )
@@ -152,8 +239,8 @@ def replay_member(w: Writing, versions: tuple[Version, ...], member_id: int, tod
         [(earned, fact) for fact, earned in done.earned.items() if stored.get(fact) != earned],
     )
     w.run("delete from occasions where member_id = ?", (member_id,))
-    store(w, member_id, done.account, occasions=lately(done.account.occasions, today))
-    return standing_of(done.account)
+    w.run(_STORE, row_of(member_id, done.account))
+    w.many(_STORE_OCCASION, occasion_rows(member_id, done.account, today))
 
 
 def lately(occasions: Iterable[Occasion], today: date) -> list[Occasion]:
@@ -170,10 +257,37 @@ def replay_members(
     progress: Progress = nobody_waits,
 ) -> None:
     """Replay several members, some thousands at most; for everybody `replay_all` is quicker."""
-    ids = sorted(set(member_ids))
-    for done, member_id in enumerate(ids):
-        progress(done, len(ids))
-        replay_member(w, versions, member_id, today)
+    left = sorted(set(member_ids))
+    total, kept = len(left), set[int]()
+    for done, member_id in enumerate(left):
+        progress(done, total)
+        if member_id in kept:
+            continue
+        everyone, stays = homes.ever_shared(w, [member_id])
+        kept |= everyone
+        _replay_house(w, versions, everyone, stays, today)
+
+
+def _replay_house(
+    w: Writing, versions: tuple[Version, ...], members: set[int], stays: list[Stay], today: date
+) -> None:
+    facts = {member: facts_of(w, member) for member in sorted(members)}
+    through = max([today, *(history[-1].on for history in facts.values() if history)])
+    done = replay_together(facts, stays, versions, through) if stays else {}
+    for member, history in facts.items():
+        if history or stays:
+            _keep(w, member, done[member] if stays else replay(history, versions, through), today)
+        else:
+            w.run("delete from standings where member_id = ?", (member,))
+            w.run("delete from occasions where member_id = ?", (member,))
+
+
+def replay_households(
+    w: Writing, versions: tuple[Version, ...], member_ids: Iterable[int], today: date
+) -> None:
+    """Of members who were judged each alone, judge again those who share or shared a household."""
+    if sharing := homes.in_households(w).intersection(member_ids):
+        replay_members(w, versions, sharing, today)
 
 
 def histories(book: Reading) -> Iterator[tuple[int, list[Fact], dict[int, int]]]:
@@ -193,6 +307,7 @@ def replay_all(
 ) -> int:
     """Replay everybody; answers how many are now in another tier."""
     total = w.value("select count(*) from standings")
+    sharing = homes.in_households(w)
     before: dict[int, str] = dict(w.rows("select member_id, tier from standings"))
     changed = 0
     rows: list[tuple[object, ...]] = []
@@ -201,6 +316,8 @@ def replay_all(
     for done, (member_id, facts, stored) in enumerate(histories(w)):
         if done % 200 == 0:
             progress(done, total)
+        if member_id in sharing:
+            continue
         finished = replay(facts, versions, max(today, facts[-1].on))
         row = row_of(member_id, finished.account)
         changed += before.get(member_id) != row[1]
@@ -212,6 +329,10 @@ def replay_all(
     w.many(_STORE, rows)
     w.many(_STORE_OCCASION, thanks_due)
     w.many("update facts set earned = ? where id = ?", earned_rows)
+    if sharing:
+        replay_members(w, versions, sharing, today)
+        after: dict[int, str] = dict(w.rows("select member_id, tier from standings"))
+        changed += sum(before.get(member) != after.get(member) for member in sharing)
     return changed
 
 
@@ -223,7 +344,7 @@ def catch_up(w: Writing, versions: tuple[Version, ...], today: date) -> int:
         if account is None:
             replay_member(w, versions, member_id, today)
         else:
-            account.advance(today)
+            _advance(account, today)
             store(w, member_id, account, occasions=lately(account.occasions, today))
     return len(due)
 
@@ -243,6 +364,7 @@ def differences(
         )
     }
     total = len(stored)
+    sharing = homes.in_households(book)
     seen = set()
     for done, (member_id, facts, earned) in enumerate(histories(book)):
         if done % 200 == 0:
@@ -250,12 +372,19 @@ def differences(
         seen.add(member_id)
         number, *columns, state = stored.get(member_id, (str(member_id), *(None for _ in _COLUMNS), ""))
         through = max(today, facts[-1].on)
-        finished = replay(facts, versions, through)
-        kept = load(state, versions) if state else None
+        if member_id in sharing:
+            through = max(
+                through, *(_last_day(book, mate) or today for mate in homes.ever_shared(book, [member_id])[0])
+            )
+            finished = replay_of(book, versions, member_id, through)
+            kept = _taken_up(book, versions, member_id, through)
+        else:
+            finished = replay(facts, versions, through)
+            kept = load(state, versions) if state else None
         if kept is None or not can_continue(kept, through):
             yield Difference(number, "standing", "missing or stale", "there")
             continue
-        kept.advance(max(through, kept.day))
+        _advance(kept, through)
         yield from _compare(number, standing_of(kept), standing_of(finished.account))
         for column, was, now in zip(
             _COLUMNS, columns, row_of(member_id, finished.account)[1:-1], strict=True
@@ -266,7 +395,7 @@ def differences(
             if earned.get(fact) != value:
                 yield Difference(number, f"points of purchase {fact}", earned.get(fact), value)
     progress(total, total)
-    for member_id in set(stored) - seen:
+    for member_id in set(stored) - seen - sharing:
         yield Difference(stored[member_id][0], "standing", "there", "no facts")
 
 

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.programme import Version, version_on
-from shopkeeper.rules.standing import replay
 from shopkeeper.service import programmes, shops, standings
 from shopkeeper.service.common import who
 from shopkeeper.service.timeline_details import Changed, changed_details
@@ -153,7 +152,7 @@ def _by_the_rules(book: Reading, member_id: int, today: date) -> list[Mark]:
     facts = standings.facts_of(book, member_id)
     if not facts:
         return []
-    done = replay(facts, versions, max(today, facts[-1].on))
+    done = standings.replay_of(book, versions, member_id, max(today, facts[-1].on))
     acts_of: dict[int, int] = dict(
         book.rows("select id, act_id from facts where member_id = ?", (member_id,))
     )

@@ -6,7 +6,7 @@ from datetime import date
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import days_after, months_before
 from shopkeeper.rules.programme import Basis
-from shopkeeper.rules.standing import replay, standing_of
+from shopkeeper.rules.standing import standing_of
 from shopkeeper.service import programmes, standings
 
 
@@ -49,7 +49,7 @@ class WhyTier:
 def tier(book: Reading, member_id: int, today: date, *, lines: int = 6) -> WhyTier:
     """Why the member is where they are, with the latest `lines` purchases that count."""
     versions = programmes.versions(book)
-    done = replay(standings.facts_of(book, member_id, today), versions, today)
+    done = standings.replay_of(book, versions, member_id, today)
     account = done.account
     standing = standing_of(account)
     programme = account.programme

@@ -14,9 +14,11 @@ from shopkeeper.service import (
     awards,
     circle,
     finding,
+    households,
     matters,
     members,
     merging,
+    perks,
     promises,
     purchases,
     wanted,
@@ -75,6 +77,12 @@ def make(target: Path) -> None:
         buy(book, twice, 1500, now=early + timedelta(days=90))
         with book.writing(NOW) as w:
             merging.merge(w, anna, twice)
+        with book.writing(NOW) as w:
+            households.join(w, eleni, chen)
+        with book.writing(NOW) as w:
+            perks.give(w, eleni, "Free gift wrap")
+        with book.writing(NOW) as w:
+            perks.refuse(w, eleni, "Sale preview")
         with book.writing(NOW) as w:
             finding.settle(w)
         book.close()

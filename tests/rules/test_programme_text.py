@@ -36,7 +36,7 @@ def test_a_cost_told_once_holds_wherever_the_perk_is_named() -> None:
         ("[{cost_minor = 5}]", "name of one to two hundred"),
         ('[{name = "Tea", cost_minor = -1}]', "whole number of at least 0"),
         ('[{name = "Tea", cost_minor = 1.5}]', "whole number of at least 0"),
-        ('[{name = "Tea", each = "hour"}]', "must be year, visit or once"),
+        ('[{name = "Tea", each = "hour"}]', "must be year, visit, once or always"),
         ('[{name = "Tea", price = 5}]', "not a setting of a programme"),
     ],
 )
