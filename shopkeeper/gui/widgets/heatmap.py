@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from shopkeeper.gui import look
+from shopkeeper.gui import look, theme
 from shopkeeper.gui.widgets.tables import dress_table
 
 Index = QModelIndex | QPersistentModelIndex
+SHARE = Qt.ItemDataRole.UserRole
 
 
 class HeatModel(QAbstractTableModel):
@@ -54,19 +62,35 @@ class HeatModel(QAbstractTableModel):
             return words
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
+        return share if role == SHARE else None
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints a cell's ground from the surface to the accent, its words in whichever ink reads better on it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        share = index.data(SHARE)
+        if share is None:
+            super().paint(painter, option, index)
+            return
         worn = look.theme()
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return QBrush(_between(QColor(worn.surface), QColor(worn.accent), min(1.0, share) * 0.9))
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return QBrush(QColor(worn.on_accent if share > 0.55 else worn.ink))
-        return None
-
-
-def _between(one: QColor, other: QColor, share: float) -> QColor:
-    return QColor(*(
-        round(a + (b - a) * share)
-        for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
-    ))  # fmt: skip
+        ground = theme.mix(worn.surface, worn.accent, min(1.0, share))
+        area = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(area, theme.RADIUS_SMALL, theme.RADIUS_SMALL)
+        inks = (worn.ink, worn.surface)
+        painter.setPen(QColor(max(inks, key=lambda ink: theme.contrast(ink, ground))))
+        painter.setFont(look.tabular(look.font("small")))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, index.data())
+        view: QWidget = option.widget
+        if view.hasFocus() and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(worn.ink), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, theme.RADIUS_SMALL, theme.RADIUS_SMALL)
+        painter.restore()
 
 
 class HeatMap(QTableView):
@@ -76,6 +100,7 @@ class HeatMap(QTableView):
         super().__init__(parent)
         self.heat = HeatModel(self)
         self.setModel(self.heat)
+        self.setItemDelegate(_Cells(self))
         dress_table(self, name, rows=False)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

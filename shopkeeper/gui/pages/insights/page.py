@@ -29,7 +29,7 @@ from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules.stages import Stage
 from shopkeeper.say import Speech
-from shopkeeper.service import insights
+from shopkeeper.service import insights, programmes
 from shopkeeper.service.insights import Insights
 
 MONTHS = (12, 6, 3, 24)
@@ -299,6 +299,7 @@ class InsightsPage(QWidget):
 
     def _show_words(self, found: Insights, speech: Speech) -> None:
         months = int(self.months.currentData())
+        self.table.tiers.programme = self._desk.ask(programmes.on, found.on)
         self.table.words.show_rows(found.words, speech, self.tr("Spent in {n} months").format(n=months))
         there = bool(found.words)
         for part in (self.table, self.write, self.open):

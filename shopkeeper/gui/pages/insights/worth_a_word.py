@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.pages.insights import words
+from shopkeeper.gui.tiercells import TierCells
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.say import Speech
 from shopkeeper.service.insights import Word
@@ -102,6 +103,8 @@ class WordsTable(QTableView):
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._open)
+        self.tiers = TierCells(self)
+        self.setItemDelegateForColumn(TIER, self.tiers)
         across = self.horizontalHeader()
         for column in range(6):
             stretches = column in (MEMBER, RHYTHM)

@@ -1,12 +1,10 @@
 """The members table itself: columns that can be moved, hidden and sorted by, and keys that go through the rows."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -14,41 +12,13 @@ from PySide6.QtWidgets import (
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.members.columns import COLUMNS, KEYS, NAME, TIER, WIDEST, Arrangement
-from shopkeeper.gui.pages.members.model import Index, MembersModel
-from shopkeeper.gui.tierfaces import face_of
-from shopkeeper.gui.widgets.badge import badge_size, draw_badge
+from shopkeeper.gui.pages.members.model import MembersModel
+from shopkeeper.gui.tiercells import TierCells
 from shopkeeper.gui.widgets.tables import dress_table
-from shopkeeper.rules.programme import Programme
 from shopkeeper.service import listing
 from shopkeeper.service.listing import Sort
 
 NAME_AT_LEAST = 190
-
-
-class TierCells(QStyledItemDelegate):
-    """Paints a tier as its badge."""
-
-    def __init__(self, view: QWidget) -> None:
-        super().__init__(view)
-        self.programme: Programme | None = None
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tier = index.data()
-        plain = QStyleOptionViewItem(option)
-        self.initStyleOption(plain, index)
-        plain.text = ""
-        view: QWidget = option.widget
-        view.style().drawControl(view.style().ControlElement.CE_ItemViewItem, plain, painter, view)
-        if self.programme is None or not tier:
-            return
-        face = face_of(self.programme, tier)
-        size, area = badge_size(face), QRectF(option.rect)
-        mirrored = view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        badge = QRectF(0, 0, min(size.width(), area.width() - look.px(12)), size.height())
-        badge.moveCenter(area.center())
-        gap = look.px(8)
-        badge.moveRight(area.right() - gap) if mirrored else badge.moveLeft(area.left() + gap)
-        draw_badge(painter, badge, face, mirrored=mirrored)
 
 
 class MembersTable(QTableView):
