@@ -279,6 +279,24 @@ COMMANDS = (
         ),
     ),
     Command(
+        "duplicates",
+        "find members who may be in the book twice, the likeliest first, with the reasons",
+        ("shopkeeper duplicates", "shopkeeper --json duplicates --limit 500"),
+        "twice:duplicates",
+        (Option("limit", "whole", "how many pairs to name; 50 if left out"),),
+    ),
+    Command(
+        "apart",
+        "say that two members are not one person, so that duplicates does not name them again",
+        ("shopkeeper apart 1001 1042",),
+        "twice:apart",
+        (
+            Option("one", "name", "a member's number, or a card number", place=True, needed=True),
+            Option("other", "name", "the other one's", place=True, needed=True),
+            _BY,
+        ),
+    ),
+    Command(
         "programme",
         "show the programme, try another on the shop's own past, or set a new one from a day on",
         ("shopkeeper programme show", "shopkeeper programme try summer.toml",

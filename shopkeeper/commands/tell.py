@@ -16,6 +16,10 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         return _found(answer)
     if command == "programme" and "versions" in answer:
         return _programme(answer)
+    if command == "duplicates":
+        return _twice(answer)
+    if command == "apart":
+        return [f"{answer['one']} and {answer['other']} are two people."]
     if command == "reindex":
         found = counted(
             answer["members"], "{n} member can be found again.", "{n} members can be found again."
@@ -204,6 +208,16 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
+
+
+def _twice(answer: Answer) -> list[str]:
+    if not answer["found"]:
+        return ["Nobody seems to be in the book twice."]
+    rows = [
+        f"{pair['one']} {pair['one_name']} = {pair['other']} {pair['other_name']}: {', '.join(pair['because'])}"
+        for pair in answer["pairs"]
+    ]
+    return [*rows, counted(answer["found"], "{n} pair in all.", "{n} pairs in all.")]
 
 
 def _book(command: str, answer: Answer) -> list[str]:

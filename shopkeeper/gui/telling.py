@@ -47,6 +47,7 @@ def _kind(kind: str) -> str:
         "letter": translate("Telling", "letter"),
         "programme": translate("Telling", "change of programme"),
         "merge": translate("Telling", "merge of two records"),
+        "apart": translate("Telling", "note that two are not one person"),
         "household": translate("Telling", "change of a household"),
         "perk": translate("Telling", "perk"),
         "perk refused": translate("Telling", "refused perk"),

@@ -15,7 +15,7 @@ UNDOABLE = {
     "purchase": "purchase", "return": "return", "adjustment": "adjustment", "gift": "gift", "waiver": "waiver",
     "tier": "manual tier", "move": "move to another member", "enrol": "new member", "edit": "change of details",
     "import": "import", "posting": "day's posting", "letter": "letter", "programme": "change of programme",
-    "merge": "merge of two records", "household": "change of a household", "perk": "perk given",
+    "merge": "merge of two records", "apart": "note that two are not one person", "household": "change of a household", "perk": "perk given",
     "perk refused": "perk refused",
     "promise": "promise", "promise settled": "answer to a promise", "matter": "complaint or request",
     "matter step": "step in a complaint or request", "wanted": "line of the wanted book", "relation": "person around a member",
@@ -372,6 +372,7 @@ _COLUMNS = {
     "questions": ("text", "choices", "becomes", "points", "interest", "least_rank", "from_day", "state"),
     "answers": ("question_id", "member_id", "text", "answered_on", "by_person"),
     "talks": ("member_id", "channel", "text", "happened_on", "by_person"),
+    "apart": ("member_id", "other_member"),
     "set_aside": ("member_id", "about", "until", "noted_on", "by_person"),
 }  # fmt: skip
 

@@ -125,6 +125,25 @@ def test_an_index_that_check_finds_wrong_is_built_afresh_by_one_command(till: Ti
     assert sound(till)
 
 
+def test_who_is_there_twice_is_named_and_what_was_said_of_them_is_remembered(till: Till) -> None:
+    till("enrol", "--name", "Zoë Zimmer", "--phone", "020 7946 0958")
+    till("enrol", "--name", "Zimmer, Zoe", "--phone", "+44 20 7946 0958", "--even-if-known")
+    code, found = till("duplicates")
+    assert (code, found["members"], found["found"]) == (0, 2, 1)
+    (pair,) = found["pairs"]
+    assert (pair["one"], pair["other"], pair["sure"]) == ("1001", "1002", True)
+    assert pair["because"] == ["the same phone", "the same name"]
+    assert "1001 Zoë Zimmer = 1002 Zimmer, Zoe: the same phone" in till.words("duplicates")[1]
+    assert till("duplicates", "--limit", "0")[0] == 1
+    assert till("apart", "1001", "1001")[1]["declined"] == "member_unknown"
+    assert till("apart", "1002", "1001")[0] == 0
+    assert till("duplicates")[1]["found"] == 0
+    assert till.words("duplicates") == (0, "Nobody seems to be in the book twice.\n")
+    assert till("undo")[0] == 0
+    assert till.words("apart", "1001", "1002")[1] == "1001 and 1002 are two people.\n"
+    assert sound(till)
+
+
 # ---- for a person ----
 
 
