@@ -110,6 +110,6 @@ __all__ = [
     "DUE_DAYS", "DueLetter", "DueList", "ForCommand", "KINDS", "LeftOut", "Letter", "LONGEST_OWN_LINE", "LONGEST_TOLD",
     "Logged", "MayWrite", "NOTHING_TOLD", "POSTED_SIZES", "Paper", "SIZES", "Wordings", "Written", "again", "compose",
     "due", "due_for", "due_in_tier", "example", "for_command", "keep_wordings", "kind_of", "lately", "may_write",
-    "original_wordings", "originals", "paper", "pause_days", "set_paper", "set_pause_days", "tiers", "to_one", "wordings",
+    "original_wordings", "originals", "own_occasion", "paper", "pause_days", "set_paper", "set_pause_days", "tiers", "to_one", "wordings",
     "written",
 ]  # fmt: skip

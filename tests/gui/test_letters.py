@@ -16,12 +16,15 @@ from shopkeeper.errors import Declined
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.letters import LettersPage
-from shopkeeper.gui.pages.letters import page as letters_page
+from shopkeeper.gui.pages.letters import press as letters_press
 from shopkeeper.gui.pages.letters.page import LATELY
 from shopkeeper.gui.pages.letters.parts import Asker
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.records.book import Book
+from shopkeeper.rules.letter_kinds import KEYS
 from shopkeeper.service import acts, letters
+from shopkeeper.service.details import Birthday
+from shopkeeper.service.letter_titles import title
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
@@ -35,13 +38,17 @@ class Hand(Asker):
     def __init__(self, folder: Path) -> None:
         self.path: Path | None = folder / "notes.pdf"
         self.agrees = True
+        self.kind = "thank-you"
 
     def printer(self, parent: QWidget, ready: QPrinter, title: str) -> bool:
         return self.agrees
 
     def pdf(self, parent: QWidget, title: str, name: str) -> Path | None:
-        assert name == "thank-you 2026-11-21.pdf"
+        assert name == f"{self.kind} 2026-11-21.pdf"
         return self.path
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        return self.path.parent if self.path else None
 
 
 class Sitting:
@@ -59,7 +66,7 @@ class Sitting:
         assert isinstance(page, LettersPage)
         self.page = page
         self.hand = Hand(folder)
-        page.asker = self.hand
+        page.press.asker = self.hand
 
     def _make(self) -> LettersPage:
         return LettersPage(self.desk, self.shell)
@@ -182,7 +189,7 @@ def to_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         made.setOutputFileName(str(path))
         return made
 
-    monkeypatch.setattr(letters_page, "printer", ready)
+    monkeypatch.setattr(letters_press, "printer", ready)
     return path
 
 
@@ -223,7 +230,7 @@ def test_a_shop_without_a_printer_is_told_so(at: Sitting, monkeypatch: pytest.Mo
     def none(*_args: object) -> QPrinter:
         raise Declined("no_printer", "No printer is set up on this computer.", "printer")
 
-    monkeypatch.setattr(letters_page, "printer", none)
+    monkeypatch.setattr(letters_press, "printer", none)
     assert at.page.on_print() is True
     assert at.page.due.error.text == "No printer is set up on this computer."
 
@@ -232,7 +239,7 @@ def test_a_long_run_can_be_stopped_and_leaves_nothing(at: Sitting) -> None:
     at.page.due.pdf_button.click()
     at.page.due.progress.cancelled.emit()
     at.waits()
-    at.qtbot.waitUntil(lambda: at.page._sent is None)
+    at.qtbot.waitUntil(lambda: at.page.press.free)
     assert at.hand.path is not None
     if at.page.due.error.text:  # stopped in time
         assert at.page.due.error.text == "Stopped. Nothing was noted down."
@@ -328,3 +335,115 @@ def test_an_empty_shop_is_shown_an_example(tmp_path: Path, qtbot: QtBot) -> None
     assert at.page.sheet.place == "An example · A5"
     assert "Dear Margaret," in at.page.sheet.view.accessibleDescription()
     at.desk.close()
+
+
+# --- every other kind ---------------------------------------------------------------------------
+
+
+def choose(at: Sitting, kind: str) -> None:
+    at.hand.kind = kind
+    at.page.kinds.setCurrentRow(KEYS.index(kind))
+    at.waits()
+
+
+def test_every_kind_can_be_chosen_and_shows_its_letter_or_an_example(at: Sitting) -> None:
+    for kind in KEYS:
+        choose(at, kind)
+        assert at.page.due.title.text() == title(kind).name
+        assert at.page.sheet.view.page_count == 1
+        assert "Dear " in at.page.sheet.view.accessibleDescription()
+        assert_within_reach(at.page)
+
+
+def test_a_birthday_letter_is_found_written_and_noted_down(at: Sitting) -> None:
+    enrol(at.book, "Thandeka Mbeki", birthday=Birthday(11, 23))
+    choose(at, "birthday")
+    due = at.page.due
+    assert [(row.name, row.because) for row in due.model.rows] == [
+        ("Thandeka Mbeki", "Birthday on 23 November")
+    ]
+    assert "Happy birthday" in at.page.sheet.view.accessibleDescription()
+    due.pdf_button.click()
+    at.qtbot.waitUntil(lambda: at.toast == "Letter to Thandeka Mbeki noted down")
+    at.waits()
+    assert due.empty.isVisible()
+
+
+def test_a_tier_is_invited_once_it_is_said_to_what(at: Sitting) -> None:
+    choose(at, "sale-preview")
+    due = at.page.due
+    due.whom.setCurrentIndex(due.whom.findData("Gold"))
+    due.whom.activated.emit(due.whom.currentIndex())
+    at.waits()
+    assert due.print_button.text() == "Print 4 letters…"
+    due.pdf_button.click()
+    assert due.error.text == "This letter invites to something. Say first to what, and when."
+    assert due.telling.edit.hasFocus()
+    QTest.keyClicks(due.telling.edit, "the winter sale")
+    at.qtbot.waitUntil(lambda: "the winter sale" in at.page.sheet.view.accessibleDescription())
+    at.waits()
+    due.pdf_button.click()
+    at.qtbot.waitUntil(lambda: at.toast == "4 letters noted down")
+    at.waits()
+    assert due.model.rows == ()
+
+
+def test_members_are_added_one_by_one_with_keys_alone(at: Sitting) -> None:
+    choose(at, "sorry")
+    due = at.page.due
+    due.adding.edit.setFocus()
+    for typed in ("marg", "wilh"):
+        QTest.keyClicks(due.adding.edit, typed)
+        at.presses(Qt.Key.Key_Return, due.adding.edit)
+    assert {row.name for row in due.model.rows} == {"Margaret Okonkwo", LONG}
+    QTest.keyClicks(due.adding.edit, "ines")
+    at.presses(Qt.Key.Key_Return, due.adding.edit)
+    assert due.summary.text() == "Ines Silent gets no letter: asked for no letters."
+    assert due.print_button.text() == "Print 2 letters…"
+
+
+def test_one_pdf_for_each_is_named_by_number_and_a_fault_leaves_none(at: Sitting, tmp_path: Path) -> None:
+    at.page.due.each_button.click()
+    at.qtbot.waitUntil(lambda: len(at.logged()) == 4)
+    at.waits()
+    names = sorted(path.name for path in tmp_path.glob("thank-you*.pdf"))
+    assert names == [f"thank-you 2026-11-21 100{n}.pdf" for n in (1, 2, 3, 4)]
+
+
+def test_a_run_that_fails_half_way_leaves_no_pdf_and_no_note(at: Sitting, tmp_path: Path) -> None:
+    (tmp_path / "thank-you 2026-11-21 1003.pdf").mkdir()
+    at.page.due.each_button.click()
+    at.qtbot.waitUntil(lambda: "a folder has this name" in at.page.due.error.text)
+    assert at.logged() == []
+    assert [path.name for path in tmp_path.glob("thank-you*.pdf") if path.is_file()] == []
+
+
+def test_a_slow_answer_to_an_older_question_is_not_shown(at: Sitting) -> None:
+    at.page.kinds.setCurrentRow(KEYS.index("miss-you"))
+    at.page.kinds.setCurrentRow(KEYS.index("thank-you"))
+    at.waits()
+    assert len(at.page.due.model.rows) == 4
+
+
+def test_what_is_empty_for_a_member_is_named_beside_the_sheet(at: Sitting) -> None:
+    at.page.write_to(enrol(at.book, "Yusuf Demir"), None)
+    assert "How often the member has been here" in at.page.sheet._without.text()
+
+
+def test_by_post_leaves_out_who_has_no_address(at: Sitting) -> None:
+    at.page.sheet._by_post.click()
+    at.waits()
+    assert at.page.due.model.rows == ()
+    assert at.page.due.left_out.open.text() == "5 are left out: who, and why"
+
+
+def test_each_kind_has_a_wording_of_its_own(at: Sitting) -> None:
+    choose(at, "birthday")
+    at.page.due.wording_button.click()
+    view = at.page.wording
+    assert view._heading.text() == "The wording of “Birthday”"
+    view.edit.setPlainText("Happy birthday, {{name}}.")
+    view.keep_button.click()
+    at.qtbot.waitUntil(lambda: at.toast == "The wording is kept")
+    reading = at.book.reading()
+    assert not letters.wordings(reading, "birthday").original and letters.wordings(reading).original

@@ -152,7 +152,7 @@ def test_a_note_to_paper(person: Person, book: Book, tmp_path: Path, seen: Pictu
     person.presses(Qt.Key.Key_P, ctrl=True)
     page = person.shell.page("letters")
     assert isinstance(page, LettersPage)
-    page.asker = Hand(tmp_path / "note.pdf")
+    page.press.asker = Hand(tmp_path / "note.pdf")
     person.types("The cheese board was a pleasure to cut.")
     seen("note-2-a-line-of-ones-own")
     for _ in range(60):

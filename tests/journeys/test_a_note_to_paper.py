@@ -54,7 +54,7 @@ def test_a_note_goes_from_the_counter_to_a_pdf_by_keyboard_and_is_logged_once(
         page = person.shell.page("letters")
         assert isinstance(page, LettersPage)
         assert person.shell.current == "letters"
-        page.asker = Hand(tmp_path / "note.pdf")
+        page.press.asker = Hand(tmp_path / "note.pdf")
         assert [row.because for row in page.due.model.rows] == ["Reached Gold today"]
         assert person.caret() is page.due.line
         person.types("Seven years of Fridays.")

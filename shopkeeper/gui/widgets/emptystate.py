@@ -25,9 +25,11 @@ class EmptyState(QWidget):
         column.setSpacing(look.px(8))
         column.addStretch(2)
         column.addWidget(self._sign)
+        self._said: list[Sentence] = []
         for text, kind, tone in ((title, "heading", ""), (words, "body", "2")):
             if text:
                 label = Sentence(text, kind, tone, self)
+                self._said.append(label)
                 label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
                 label.setMaximumWidth(look.px(460))
                 row = QHBoxLayout()
@@ -51,6 +53,12 @@ class EmptyState(QWidget):
             column.addSpacing(look.px(6))
             column.addLayout(row)
         column.addStretch(3)
+        self.setAccessibleName(title)
+
+    def set_words(self, title: str, words: str) -> None:
+        """Says something else, where both were said before."""
+        for label, text in zip(self._said, (title, words), strict=True):
+            label.setText(text)
         self.setAccessibleName(title)
 
     def paintEvent(self, event: QPaintEvent) -> None:

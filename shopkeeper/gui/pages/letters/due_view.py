@@ -1,24 +1,28 @@
-"""The thank-you notes that are due: who, why, a line of one's own, and on to paper."""
+"""The letters of one kind that are due: who, why, a line of one's own, and on to paper."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look, theme
+from shopkeeper.gui.pages.letters.adding import AddLine
 from shopkeeper.gui.pages.letters.due_table import DueModel, DueTable
 from shopkeeper.gui.pages.letters.left_out import LeftOutLine
 from shopkeeper.gui.pages.letters.parts import button, set_close
 from shopkeeper.gui.pages.letters.running import Wish
+from shopkeeper.gui.pages.letters.telling_box import TellingBox
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.rules.letter_kinds import THANK_YOU, kind_of
 from shopkeeper.rules.programme import Programme
 from shopkeeper.rules.wording import greeting_for
+from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import LONGEST_OWN_LINE, DueLetter, DueList
 
 TYPING_MS = 80
@@ -46,6 +50,9 @@ class DueView(QWidget):
     looked_at = Signal()
     print_asked = Signal()
     pdf_asked = Signal()
+    each_asked = Signal()
+    whom_chosen = Signal()
+    told = Signal()
     wording_asked = Signal()
     everybody_asked = Signal()
     confirmed = Signal()
@@ -54,8 +61,11 @@ class DueView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: dict[int, str] = {}
-        self._single = False
-        self.title = Sentence(self.tr("Thank you"), "heading", "", self)
+        self._by_hand = False
+        self._told = ""
+        self._title = title(THANK_YOU)
+        self.kind = kind_of(THANK_YOU)
+        self.title = Sentence("", "heading", "", self)
         self.summary = Sentence("", "body", "2", self)
         self.left_out = LeftOutLine(self)
         self.model = DueModel(self)
@@ -63,14 +73,19 @@ class DueView(QWidget):
         self.table.chosen.connect(self._look)
         self.table.line_asked.connect(self._to_line)
         self.model.ticks_changed.connect(self._count)
-        self._everybody = button(self.tr("All who are due"), self, self.everybody_asked.emit, "link")
+        self._everybody = button("", self, self.everybody_asked.emit, "link")
+        self.whom = QComboBox(self)
+        self.whom.setAccessibleName(self.tr("Whom it goes to"))
+        self.whom.activated.connect(self._chose_whom)
+        self.adding = AddLine(self)
+        self.adding.left.connect(self._to_table)
+        self.telling = TellingBox(self)
+        self.telling.told.connect(self._tell)
         self._all = button("", self, self._tick_all, "link")
         self.empty = EmptyState(
             "heart",
-            self.tr("Nobody waits for a thank-you"),
-            self.tr(
-                "Whoever reaches a tier, comes for the tenth time or buys far more than usual is listed here."
-            ),
+            self._title.nobody,
+            self._title.teaches,
             parent=self,
         )
         self.line = OwnLine(self)
@@ -85,6 +100,7 @@ class DueView(QWidget):
         self.error = ErrorLine(self)
         self.progress = ProgressLine(self)
         self._lay_out()
+        self.set_kind(THANK_YOU, ())
         self.set_due(DueList((), ()), 0, None)
 
     # --- layout -------------------------------------------------------------------------------------
@@ -107,6 +123,7 @@ class DueView(QWidget):
             )
         )
         top = QHBoxLayout()
+        top.addWidget(self.whom)
         top.addWidget(self.left_out)
         top.addStretch(1)
         top.addWidget(self._everybody, 0, Qt.AlignmentFlag.AlignTop)
@@ -116,9 +133,11 @@ class DueView(QWidget):
         column.setSpacing(look.px(theme.SPACE_WITHIN))
         column.addWidget(self.title)
         column.addWidget(self.summary)
+        column.addWidget(self.telling)
         column.addLayout(top)
         column.addWidget(self.left_out.card)
         column.addWidget(self._list, 100)
+        column.addWidget(self.adding)
         column.addWidget(self._own)
         column.addWidget(self.empty, 100)
         column.addWidget(self.error)
@@ -132,8 +151,9 @@ class DueView(QWidget):
         row = Flow(self.buttons, look.px(8), look.px(8))
         self.print_button = button("", self.buttons, self.print_asked.emit, "primary")
         self.pdf_button = button(self.tr("Save as PDF"), self.buttons, self.pdf_asked.emit)
+        self.each_button = button(self.tr("One PDF for each"), self.buttons, self.each_asked.emit)
         self.wording_button = button(self.tr("Edit the wording"), self.buttons, self.wording_asked.emit)
-        for part in (self.print_button, self.pdf_button, self.wording_button):
+        for part in (self.print_button, self.pdf_button, self.each_button, self.wording_button):
             row.addWidget(part)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -159,28 +179,67 @@ class DueView(QWidget):
 
     # --- what is shown ------------------------------------------------------------------------------
 
+    def set_kind(self, kind: str, tiers: Sequence[str]) -> None:
+        """Another kind of letter, with its words; nobody is listed yet."""
+        self.kind = kind_of(kind)
+        self._title = title(kind)
+        self._told = ""
+        self.title.setText(self._title.name)
+        self.telling.ask(self.kind.asks)
+        self.whom.clear()
+        if self.kind.found != "hand":
+            self.whom.addItem(self.tr("All who are due"), "")
+        for tier in tiers:
+            self.whom.addItem(self.tr("All in {tier}").format(tier=tier), tier)
+        self._everybody.setText(self.tr("All who are due"))
+        if self.kind.found == "hand":
+            self._everybody.setText(self.tr("A whole tier"))
+        self.empty.set_words(self._title.nobody, self._title.teaches)
+        self.table.setAccessibleName(self.tr("Members this letter is for"))
+
+    @property
+    def tier(self) -> str:
+        """The tier that is chosen as a whole, "" for all who are due."""
+        return str(self.whom.currentData() or "")
+
+    @property
+    def told_text(self) -> str:
+        """What the shop has written for this run."""
+        return self._told
+
     def set_due(self, due: DueList, pause_days: int, programme: Programme | None) -> None:
         """Everybody who is due, and who is left out."""
-        self._single = False
+        self._by_hand = False
         count = len(due.due)
-        self.summary.setText(
-            self.tr("%n members have earned a thank-you and not had one.", "", count)
-            if count != 1
-            else self.tr("One member has earned a thank-you and not had one.")
-        )
+        self.summary.setText(self._summary(count))
         self.summary.setVisible(bool(due.due))
         self.left_out.set_left_out(due.left_out, pause_days)
         self._show_rows(due.due, programme)
 
-    def set_one(self, one: DueLetter, remark: str, programme: Programme) -> None:
-        """One member's note alone, with what is to be known about it."""
-        self._single = True
+    def _summary(self, count: int) -> str:
+        if self.tier:
+            return self.tr("Members in {tier}: {n}.").format(tier=self.tier, n=count)
+        return self._title.due.format(n=count)
+
+    def set_hand(self, chosen: Sequence[DueLetter], remark: str, programme: Programme) -> None:
+        """Members chosen one by one, with what is to be known about them."""
+        self._by_hand = True
         self.summary.setText(remark)
         self.summary.setVisible(bool(remark))
         self.left_out.hide()
         self.left_out.close_card()
-        self._show_rows((one,), programme)
-        self.model.tick_all(True)
+        known = {row.member_id for row in self.model.rows}
+        self._show_rows(tuple(chosen), programme)
+        for row, one in enumerate(chosen):
+            if one.member_id not in known:
+                self.model.tick(row, True)
+
+    def set_waiting(self) -> None:
+        """Who is due is being looked up; what was listed goes."""
+        self.summary.setText(self.tr("Looking through the members…"))
+        self.summary.show()
+        self._show_rows((), None)
+        self.empty.hide()
 
     def _show_rows(self, rows: Sequence[DueLetter], programme: Programme | None) -> None:
         before = self.table.current
@@ -189,9 +248,11 @@ class DueView(QWidget):
             self.table.fit_tiers(programme)
         there = next((n for n, row in enumerate(rows) if before and row.member_id == before.member_id), 0)
         self.table.show_row(there)
-        for part in (self._list, self._own, self.print_button, self.pdf_button):
+        for part in (self._list, self._own, self.print_button, self.pdf_button, self.each_button):
             part.setVisible(bool(rows))
-        self._everybody.setVisible(self._single)
+        self.each_button.setVisible(len(rows) > 1)
+        self._everybody.setVisible(self._by_hand)
+        self.whom.setVisible(not self._by_hand)
         self.empty.setVisible(not rows)
         self._list.setMaximumHeight(self.table.sizeHint().height() + look.px(24))
         self.table.setMinimumHeight(min(self.table.sizeHint().height(), look.px(110)))
@@ -199,9 +260,9 @@ class DueView(QWidget):
         self._look()
 
     @property
-    def single(self) -> bool:
-        """Whether one member's note is written, whoever else is due."""
-        return self._single
+    def by_hand(self) -> bool:
+        """Whether members were chosen one by one, whoever else is due."""
+        return self._by_hand
 
     @property
     def current(self) -> DueLetter | None:
@@ -211,7 +272,10 @@ class DueView(QWidget):
     @property
     def wishes(self) -> list[Wish]:
         """The letters that go to paper."""
-        return [Wish(one.member_id, one.occasion, self.line_for(one)) for one in self.model.ticked]
+        return [
+            Wish(one.member_id, one.occasion, self.line_for(one), kind=self.kind.key, told=self._told)
+            for one in self.model.ticked
+        ]
 
     def line_for(self, one: DueLetter) -> str:
         """The line of one's own for a member, "" where there is none."""
@@ -248,9 +312,9 @@ class DueView(QWidget):
         one = count == 1
         self._asks.setText(self.tr("Did it come out well?") if one else self.tr("Did they come out well?"))
         self._effect.setText(
-            self.tr("Yes notes it down, so that nobody is thanked twice. No leaves it on the list.")
+            self.tr("Yes notes it down, so that nobody gets it twice. No leaves it on the list.")
             if one
-            else self.tr("Yes notes them down, so that nobody is thanked twice. No leaves them on the list.")
+            else self.tr("Yes notes them down, so that nobody gets one twice. No leaves them on the list.")
         )
         self.yes.setText(self.tr("Yes, it did") if one else self.tr("Yes, they did"))
         self.buttons.hide()
@@ -264,15 +328,22 @@ class DueView(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While letters are on their way nothing is changed."""
-        for part in (self.table, self.line, self.buttons, self._all, self._everybody, self.left_out):
+        for part in (
+            self.table, self.line, self.buttons, self._all, self._everybody, self.left_out, self.whom, self.adding,
+            self.telling,
+        ):  # fmt: skip
             part.setEnabled(not busy)
 
     def take_caret(self) -> None:
         """Puts the caret where work begins."""
-        if self._single:
+        if self.kind.asks and not self._told:
+            self.telling.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._by_hand:
             self._to_line()
         elif self.model.rows:
             self._to_table()
+        elif self.kind.found == "hand":
+            self.adding.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.wording_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -301,12 +372,20 @@ class DueView(QWidget):
         elif step > 0:
             self.print_button.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _chose_whom(self) -> None:
+        self.whom_chosen.emit()
+
+    def _tell(self, text: str) -> None:
+        if text != self._told:
+            self._told = text
+            self.told.emit()
+
     def _to_line(self) -> None:
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
     def _to_table(self) -> None:
-        if self._single:
+        if self._by_hand:
             self.everybody_asked.emit()
         else:
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -318,9 +397,9 @@ class DueView(QWidget):
         count, of = len(self.model.ticked), len(self.model.rows)
         words = {0: self.tr("Print letters…"), 1: self.tr("Print 1 letter…")}
         self.print_button.setText(words.get(count) or self.tr("Print %n letters…", "", count))
-        for part in (self.print_button, self.pdf_button):
+        for part in (self.print_button, self.pdf_button, self.each_button):
             part.setEnabled(count > 0)
         self._all.setText(self.tr("Choose none") if count else self.tr("Choose all"))
-        self._all.setVisible(of > 1 and not self._single)
+        self._all.setVisible(of > 1 and not self._by_hand)
         self.error.clear()
         self.looked_at.emit()

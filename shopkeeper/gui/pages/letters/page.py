@@ -1,7 +1,6 @@
 """The page of letters: it asks the desk, shows the views, and brings letters to paper."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -14,52 +13,43 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shopkeeper.errors import Cancelled, Declined, StorageTrouble
+from shopkeeper.errors import Declined
 from shopkeeper.gui import look
-from shopkeeper.gui.desk import Desk, Sent
+from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.letters import running
+from shopkeeper.gui.pages.letters.adding import MOST_HITS
 from shopkeeper.gui.pages.letters.due_view import DueView
 from shopkeeper.gui.pages.letters.lately_view import LatelyView
-from shopkeeper.gui.pages.letters.parts import Asker
-from shopkeeper.gui.pages.letters.running import OnPaper, Wish
+from shopkeeper.gui.pages.letters.press import Press
+from shopkeeper.gui.pages.letters.running import Wish
 from shopkeeper.gui.pages.letters.sheet_side import SheetSide
 from shopkeeper.gui.pages.letters.wording_view import WordingView
 from shopkeeper.gui.shell import Remembers, Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.paper.page import A5, SIZES
-from shopkeeper.paper.printing import printer, printer_names
-from shopkeeper.service import letters, programmes
-from shopkeeper.service.letters import DueLetter, Letter, Paper, Written
+from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU
+from shopkeeper.service import finding, letters, programmes
+from shopkeeper.service.letter_titles import title
+from shopkeeper.service.letters import DueLetter, DueList, Letter, Paper, Written
 
-THANK_YOU, LATELY = range(2)
-_PRINTER = "printer/letters"
+LATELY = len(KINDS)
 _SIDE_MOST = 190  # pixels: at larger text the letter and the list need the room more
 
 
-class _View(Protocol):
-    """What the two lists of letters have in common."""
-
-    def set_busy(self, busy: bool) -> None: ...
-
-
 class LettersPage(QWidget):
-    """`write_to` opens it for one member; `asker` is who asks for a printer or a file."""
+    """`write_to` opens it for one member; `press` brings letters to paper and into the log."""
 
     def __init__(self, desk: Desk, shell: Shell, store: Remembers | None = None) -> None:
         super().__init__()
-        self._desk, self._shell, self._store = desk, shell, store
-        self.asker = Asker()
-        self._one: tuple[int, str | None] | None = None
-        self._sent: Sent | None = None
-        self._again = False
-        self._on_paper: OnPaper | None = None
+        self._desk, self._shell = desk, shell
+        self._hand: list[tuple[int, str | None]] = []
+        self._study = 0
         self.kinds = QListWidget(self)
         self.kinds.setAccessibleName(self.tr("Letters"))
-        for words in (self.tr("Thank you"), self.tr("Written lately")):
+        for words in (*(title(kind.key).name for kind in KINDS), self.tr("Written lately")):
             item = QListWidgetItem(words, self.kinds)
-            item.setSizeHint(QSize(0, look.row_height() + look.px(2)))
-        self.kinds.setCurrentRow(THANK_YOU)
+            item.setSizeHint(QSize(0, look.px(30)))
+        self.kinds.setCurrentRow(0)
         self.kinds.currentRowChanged.connect(self._chose_kind)
         self.due = DueView(self)
         self.lately = LatelyView(self)
@@ -68,6 +58,7 @@ class LettersPage(QWidget):
         self.views = QStackedWidget(self)
         for view in (self.due, self.lately, self.wording):
             self.views.addWidget(view)
+        self.press = Press(desk, shell, self, store)
         self._lay_out()
         self._connect()
 
@@ -92,22 +83,29 @@ class LettersPage(QWidget):
         self.due.looked_at.connect(self._show_sheet)
         self.due.print_asked.connect(self._print)
         self.due.pdf_asked.connect(self._save)
+        self.due.each_asked.connect(self._save_each)
+        self.due.whom_chosen.connect(self.refresh)
+        self.due.told.connect(self._told)
+        self.due.adding.asked.connect(self._look_up)
+        self.due.adding.added.connect(self._add)
         self.due.wording_asked.connect(self._edit_wording)
         self.due.everybody_asked.connect(self._everybody)
-        self.due.confirmed.connect(self._came_out_well)
-        self.due.denied.connect(self._came_out_badly)
+        self.due.confirmed.connect(self.press.came_out_well)
+        self.due.denied.connect(self.press.came_out_badly)
         self.due.left_out.pause_chosen.connect(self._set_pause)
-        self.due.progress.cancelled.connect(self._cancel)
+        self.due.progress.cancelled.connect(self.press.cancel)
         self.lately.looked_at.connect(self._show_sheet)
         self.lately.print_asked.connect(self._print)
         self.lately.pdf_asked.connect(self._save)
-        self.lately.progress.cancelled.connect(self._cancel)
+        self.lately.progress.cancelled.connect(self.press.cancel)
         self.sheet.turned.connect(self._turn)
         self.sheet.paper_chosen.connect(self._set_paper)
         self.wording.text_changed.connect(self._show_wording)
         self.wording.kept.connect(self._keep_wording)
         self.wording.original_asked.connect(self._original_wording)
         self.wording.left.connect(self._leave_wording)
+        self.press.busy.connect(self._set_busy)
+        self.press.logged.connect(self._logged)
         self._desk.changed.connect(self._refresh_if_seen)
         self._desk.day_changed.connect(self._refresh_if_seen)
 
@@ -116,12 +114,12 @@ class LettersPage(QWidget):
     def activated(self) -> None:
         """It comes to the front: who is due may have changed since."""
         self.refresh()
-        if self.views.currentWidget() is self.due and self._on_paper is None:
+        if self.views.currentWidget() is self.due and not self.press.waits:
             self.due.take_caret()
 
     def on_print(self) -> bool:
         """Ctrl P prints what is chosen here."""
-        if self._sent is None and self._on_paper is None and self.views.currentWidget() is not self.wording:
+        if self.press.free and self.views.currentWidget() is not self.wording:
             self._print()
         return True
 
@@ -135,11 +133,11 @@ class LettersPage(QWidget):
             ("Esc", self.tr("step back")),
         ]
 
-    def write_to(self, member_id: int, occasion: str | None) -> None:
-        """One member's note: for the occasion, or with None for no special reason."""
-        self._one = (member_id, occasion)
-        self._put_down()
-        self.kinds.setCurrentRow(THANK_YOU)
+    def write_to(self, member_id: int, occasion: str | None, kind: str = THANK_YOU) -> None:
+        """One member's letter: for the occasion, or with None for no special reason."""
+        self.press.put_down()
+        self.kinds.setCurrentRow(KEYS.index(kind))
+        self._hand = [(member_id, occasion)]
         self.views.setCurrentWidget(self.due)
         self.refresh()
         self.due.take_caret()
@@ -148,34 +146,88 @@ class LettersPage(QWidget):
 
     def refresh(self) -> None:
         """Asks anew who is due and what was written."""
-        if self._sent is not None or self._on_paper is not None:
+        if not self.press.free:
             return
         self.sheet.set_paper(self._desk.ask(letters.paper))
         if self.views.currentWidget() is self.lately:
             self._refresh_lately()
-        elif not (self._one is not None and self._refresh_one(*self._one)):
-            self._one = None
-            found = self._desk.ask(letters.due, self._desk.today)
-            pause_days = self._desk.ask(letters.pause_days)
-            programme = self._desk.ask(programmes.on, self._desk.today)
-            self.due.set_due(found, pause_days, programme)
+        elif not (self._hand and self._refresh_hand()):
+            self._hand = []
+            self._refresh_due()
 
-    def _refresh_one(self, member_id: int, occasion: str | None) -> bool:
-        today = self._desk.today
-        try:
-            one = self._desk.ask(letters.to_one, member_id, occasion, today)
-            may = self._desk.ask(letters.may_write, member_id, today)
-        except Declined as declined:
-            self.due.error.explain(declined)
+    def _refresh_due(self) -> None:
+        kind, tier, today = self.due.kind, self.due.tier, self._desk.today
+        self._study += 1
+        if kind.found in ("standing", "everybody") or tier:
+            if not self.due.model.rows:
+                self.due.set_waiting()
+            question = (
+                (letters.due_in_tier, today, kind.key, tier, self.due.told_text)
+                if tier
+                else (letters.due, today, kind.key)
+            )
+            sent = self._desk.study(running.numbered, self._study, *question)
+            sent.then(self._studied).otherwise(self.press.failed)
+        else:
+            self._show_due(self._desk.ask(letters.due, today, kind.key))
+
+    def _studied(self, answer: tuple[int, DueList]) -> None:
+        number, found = answer
+        if number == self._study and self.press.free and not self._hand:
+            self._show_due(found)
+
+    def _show_due(self, found: DueList) -> None:
+        pause_days = self._desk.ask(letters.pause_days)
+        self.due.set_due(found, pause_days, self._desk.ask(programmes.on, self._desk.today))
+
+    def _refresh_hand(self) -> bool:
+        today, kind = self._desk.today, self.due.kind.key
+        rows: list[DueLetter] = []
+        remarks: list[str] = []
+        unwanted: list[int] = []
+        for member_id, occasion in self._hand:
+            try:
+                one = self._desk.ask(letters.to_one, member_id, occasion, today, kind)
+                may = self._desk.ask(letters.may_write, member_id, today, kind)
+            except Declined as declined:
+                self.due.error.explain(declined)
+                continue
+            rows.append(one)
+            remarks += [remark] if (remark := self._remark(one, may)) else []
+            unwanted += [] if may.allowed else [one.member_id]
+        if not rows:
             return False
-        self.due.set_one(one, self._remark(one, may), self._desk.ask(programmes.on, today))
-        if not may.allowed:
-            self.due.model.tick_all(False)
+        self.due.set_hand(rows, " ".join(remarks), self._desk.ask(programmes.on, today))
+        for row, one in enumerate(rows):
+            if one.member_id in unwanted:
+                self.due.model.tick(row, False)
         return True
+
+    def _look_up(self, text: str) -> None:
+        self.due.adding.set_hits(
+            self._desk.ask(finding.find, text, limit=MOST_HITS).hits if text.strip() else ()
+        )
+
+    def _add(self, member_id: int) -> None:
+        if member_id not in {one for one, _ in self._hand}:
+            found = self._desk.ask(letters.own_occasion, member_id, self._desk.today, self.due.kind.key)
+            self._hand.append((member_id, found))
+        self.refresh()
+
+    def _told(self) -> None:
+        self.due.error.clear()
+        if self.due.tier and not self._hand:
+            self.refresh()
+        else:
+            self._show_sheet()
 
     def _remark(self, one: DueLetter, may: letters.MayWrite) -> str:
         name = one.name or self.tr("Member {number}").format(number=one.number)
         if not may.allowed:
+            if self.due.kind.key != THANK_YOU:
+                return self.tr("{name} gets no letter: {because}.").format(
+                    name=name, because=may.because[:1].lower() + may.because[1:]
+                )
             return self.tr("{name} gets no note: {because}.").format(
                 name=name, because=may.because[:1].lower() + may.because[1:]
             )
@@ -203,10 +255,13 @@ class LettersPage(QWidget):
 
     def _letter(self, one: DueLetter | None, wording: str | None = None) -> Letter:
         today = self._desk.today
+        kind, told = self.due.kind.key, self.due.told_text
         if one is None:
-            return self._desk.ask(letters.example, "", today, wording)
-        own_line = self.due.line_for(one)
-        return self._desk.ask(letters.compose, one.member_id, one.occasion or None, own_line, today, wording)
+            return self._desk.ask(letters.example, "", today, wording, kind=kind, told=told)
+        return self._desk.ask(
+            letters.compose, one.member_id, one.occasion or None, self.due.line_for(one), today, wording,
+            kind=kind, told=told or self.tr("…"),
+        )  # fmt: skip
 
     def _turn(self, step: int) -> None:
         view = self.views.currentWidget()
@@ -216,12 +271,16 @@ class LettersPage(QWidget):
             self.lately.turn(step)
 
     def _chose_kind(self, row: int) -> None:
-        self._put_down()
+        self.press.put_down()
+        self._hand = []
+        if row < LATELY:
+            self.due.set_kind(KEYS[row], self._desk.ask(letters.tiers, self._desk.today))
+            self.due.set_due(DueList((), ()), 0, None)
         self.views.setCurrentWidget(self.lately if row == LATELY else self.due)
         self.refresh()
 
     def _everybody(self) -> None:
-        self._one = None
+        self._hand = []
         self.refresh()
         self.due.take_caret()
 
@@ -231,159 +290,62 @@ class LettersPage(QWidget):
 
     # --- to paper -----------------------------------------------------------------------------------
 
-    @property
-    def _front(self) -> DueView | LatelyView:
-        return self.lately if self.views.currentWidget() is self.lately else self.due
-
     def _wishes(self) -> list[Wish]:
-        if self._front is self.lately:
+        if self.front is self.lately:
             logged = self.lately.current
-            return [Wish(logged.member_id, logged=logged.id)] if logged else []
+            return [Wish(logged.member_id, logged=logged.id, kind=logged.kind)] if logged else []
         return self.due.wishes
 
-    def _paper(self) -> Paper:
-        return self._desk.ask(letters.paper)
+    @property
+    def front(self) -> DueView | LatelyView:
+        """The list that is worked in."""
+        return self.lately if self.views.currentWidget() is self.lately else self.due
 
     def _print(self) -> None:
-        wishes = self._wishes()
-        if not wishes or self._sent is not None:
-            return
-        paper = self._paper()
-        try:
-            ready = printer(SIZES.get(paper.size, A5), self._usual_printer())
-        except Declined as declined:
-            self._front.error.explain(declined)
-            return
-        if not self.asker.printer(self, ready, self.tr("Print letters")):
-            return
-        if self._store is not None:
-            self._store.remember(_PRINTER, ready.printerName())
-        sent = self._desk.study_long(
-            running.print_all, wishes, paper, ready, self.tr("Thank you"), self._desk.today
-        )
-        self._run(sent.then(self._printed), self.tr("Printing"))
-
-    def _usual_printer(self) -> str:
-        name = self._store.recall(_PRINTER) if self._store is not None else ""
-        return name if name in printer_names() else ""
+        if self._is_told():
+            self.press.print_these(self._wishes(), self.front)
 
     def _save(self) -> None:
-        wishes = self._wishes()
-        if not wishes or self._sent is not None:
-            return
-        name = self.tr("thank-you {day}").format(day=self._desk.today.isoformat()) + ".pdf"
-        path = self.asker.pdf(self, self.tr("Save as PDF"), name)
-        if path is None:
-            return
-        sent = self._desk.study_long(
-            running.save_all,
-            wishes,
-            self._paper(),
-            path,
-            self.tr("Thank you"),
-            self._desk.shop.name,
-            self._desk.today,
-        )
-        self._run(sent.then(self._saved), self.tr("Writing the PDF"))
+        if self._is_told():
+            self.press.save_these(self._wishes(), self.front)
 
-    def _run(self, sent: Sent, words: str) -> None:
-        self._shell.clear_toast()
-        self._front.error.clear()
-        self._again = self._front is self.lately
-        self._sent = sent
-        self.kinds.setEnabled(False)
-        self._front.set_busy(True)
-        self._front.progress.begin(words)
-        sent.otherwise(self._failed).watched(self._come)
+    def _save_each(self) -> None:
+        if self._is_told():
+            self.press.save_each_of(self._wishes(), self.front)
 
-    def _come(self, done: int, of: int) -> None:
-        self._front.progress.come(done, of, self.tr("{done} of {of}").format(done=done, of=of))
+    def _is_told(self) -> bool:
+        """An invitation to nothing is not printed."""
+        asks = self.due.kind.asks
+        if self.front is self.lately or not asks or self.due.told_text:
+            return True
+        self.due.error.say(self.tr(letters.NOTHING_TOLD[asks]), "attention")
+        self.due.telling.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        return False
 
-    def _cancel(self) -> None:
-        if self._sent is not None:
-            self._sent.cancel()
+    def _set_busy(self, busy: bool) -> None:
+        self.kinds.setEnabled(not busy)
 
-    def _rest(self) -> None:
-        self._sent = None
-        self.kinds.setEnabled(True)
-        self._front.set_busy(False)
-        self._front.progress.end()
-
-    def _failed(self, error: Exception) -> None:
-        self._rest()
-        if isinstance(error, Cancelled):
-            self._front.error.say(self.tr("Stopped. Nothing was noted down."), "attention")
-        elif isinstance(error, Declined | StorageTrouble):
-            self._front.error.explain(error)
-
-    def _printed(self, done: OnPaper) -> None:
-        self._rest()
-        if self._again:
-            self._shell.show_toast(Toast(self.tr("Sent to the printer once more")))
-            return
-        self._on_paper = done
-        self.kinds.setEnabled(False)
-        self.due.set_busy(True)
-        self.due.ask_outcome(len(done.letters))
-
-    def _saved(self, done: OnPaper) -> None:
-        self._rest()
-        if self._again:
-            self._shell.show_toast(Toast(self.tr("Saved as PDF once more")))
-            return
-        self._log(done)
-
-    def _came_out_well(self) -> None:
-        done = self._on_paper
-        self._put_down()
-        if done is not None:
-            self._log(done)
-
-    def _came_out_badly(self) -> None:
-        self._put_down()
-        self.due.take_caret()
-        self._shell.show_toast(
-            Toast(self.tr("Nothing was noted down"), self.tr("They are still on the list."))
-        )
-
-    def _put_down(self) -> None:
-        if self._on_paper is not None:
-            self._on_paper = None
-            self.kinds.setEnabled(True)
-            self.due.set_busy(False)
-            self.due.stop_asking()
-
-    def _log(self, done: OnPaper) -> None:
-        self.due.forget_lines([letter.member_id for letter in done.letters])
-        sent = self._desk.send(letters.written, done.letters, by=self._desk.serving)
-        sent.then(self._logged).otherwise(self._failed)
-
-    def _logged(self, written: Written) -> None:
-        self._one = None
-        if written.letters == 1:
-            one = written.affected[0]
-            name = one.name or self.tr("member {number}").format(number=one.number)
-            text = self.tr("Thank-you note to {name} noted down").format(name=name)
-        else:
-            text = self.tr("%n thank-you notes noted down", "", written.letters)
-        detail = self.tr("%n had been thanked before", "", len(written.already)) if written.already else ""
-        self._shell.show_toast(Toast(text, detail, undo=True))
+    def _logged(self, _written: Written) -> None:
+        self._hand = []
         self.refresh()
         self.due.take_caret()
 
     # --- the shop's own ways ------------------------------------------------------------------------
 
     def _set_pause(self, days: int) -> None:
-        self._desk.send(letters.set_pause_days, days).otherwise(self._failed)
+        self._desk.send(letters.set_pause_days, days).otherwise(self.press.failed)
 
     def _set_paper(self, paper: Paper) -> None:
         self.sheet.set_paper(paper)
-        self._desk.send(letters.set_paper, paper.size, paper.by_hand).otherwise(self._failed)
+        self._desk.send(letters.set_paper, paper.size, paper.by_hand, paper.by_post).otherwise(
+            self.press.failed
+        )
 
     def _edit_wording(self) -> None:
         self.kinds.setEnabled(False)
         self.views.setCurrentWidget(self.wording)
-        self.wording.open(self._desk.ask(letters.wordings))
+        kind = self.due.kind.key
+        self.wording.open(self._desk.ask(letters.wordings, kind), kind)
 
     def _show_wording(self, text: str) -> None:
         if self.views.currentWidget() is self.wording:
@@ -391,20 +353,19 @@ class LettersPage(QWidget):
             self.sheet.show_letter(self._letter(self.due.current, text), place, turns=False)
 
     def _keep_wording(self, versions: tuple[str, ...]) -> None:
-        sent = self._desk.send(letters.keep_wordings, versions)
+        sent = self._desk.send(letters.keep_wordings, versions, self.due.kind.key)
         sent.then(self._wording_kept).otherwise(self._wording_refused)
 
     def _original_wording(self) -> None:
-        self._desk.send(letters.original_wordings).then(self._wording_restored).otherwise(
-            self._wording_refused
-        )
+        sent = self._desk.send(letters.original_wordings, self.due.kind.key)
+        sent.then(self._wording_restored).otherwise(self._wording_refused)
 
     def _wording_kept(self, _wordings: letters.Wordings) -> None:
         self._leave_wording()
         self._shell.show_toast(Toast(self.tr("The wording is kept")))
 
     def _wording_restored(self, wordings: letters.Wordings) -> None:
-        self.wording.open(wordings)
+        self.wording.open(wordings, self.due.kind.key)
         self._shell.show_toast(Toast(self.tr("The original wording is back")))
 
     def _wording_refused(self, error: Exception) -> None:

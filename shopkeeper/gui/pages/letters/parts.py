@@ -37,6 +37,12 @@ class Asker:
         dialog.setWindowTitle(title)
         return dialog.exec() == QPrintDialog.DialogCode.Accepted
 
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        """Where the PDFs are to go; None if they think better of it."""
+        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen = QFileDialog.getExistingDirectory(parent, title, usual)
+        return Path(chosen) if chosen else None
+
     def pdf(self, parent: QWidget, title: str, name: str) -> Path | None:
         """Where the PDF is to go; None if they think better of it."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

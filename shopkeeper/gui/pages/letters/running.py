@@ -3,7 +3,8 @@
 The desk hands in the `book` to read from; only the desk knows what it is.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import Any
 
 from PySide6.QtPrintSupport import QPrinter
 
-from shopkeeper.errors import Cancelled
+from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui.notes import note_of
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.pdf import write_pdf
 from shopkeeper.paper.printing import print_notes
+from shopkeeper.rules.letter_kinds import THANK_YOU
 from shopkeeper.service import letters
 from shopkeeper.service.letters import Letter, Paper
 from shopkeeper.service.standings import Progress
@@ -29,6 +31,8 @@ class Wish:
     occasion: str = ""
     own_line: str = ""
     logged: int = 0
+    kind: str = THANK_YOU
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,21 @@ class OnPaper:
     path: Path | None = None
 
 
+Saves = Callable[..., OnPaper]
+
+
+def numbered(book: Any, number: int, question: Callable[..., Any], *args: object) -> tuple[int, Any]:
+    """The answer to a question with its number, so that one that was overtaken is known."""
+    return number, question(book, *args)
+
+
 def letter_for(book: Any, wish: Wish, today: date) -> Letter:
     """The letter that is wanted."""
     if wish.logged:
         return letters.again(book, wish.logged)
-    return letters.compose(book, wish.member_id, wish.occasion or None, wish.own_line, today)
+    return letters.compose(
+        book, wish.member_id, wish.occasion or None, wish.own_line, today, kind=wish.kind, told=wish.told
+    )
 
 
 def save_all(
@@ -64,6 +78,38 @@ def save_all(
     if done.cancelled:
         raise Cancelled
     return OnPaper(tuple(run.composed), done.pages, path)
+
+
+def save_each(
+    book: Any,
+    wishes: Sequence[Wish],
+    paper: Paper,
+    folder: Path,
+    title: str,
+    author: str,
+    today: date,
+    *,
+    progress: Progress,
+) -> OnPaper:
+    """Write each to a PDF of its own, named by kind, day and the member's number; cancelled or refused, none is left."""
+    done: list[Letter] = []
+    files: list[Path] = []
+    pages = 0
+    try:
+        for wish in wishes:
+            letter = letter_for(book, wish, today)
+            # A number that came in with a list may hold signs no file can be called by.
+            number = re.sub(r"[^0-9A-Za-z.-]", "_", letter.number)
+            path = folder / f"{letter.kind} {today.isoformat()} {number}.pdf"
+            pages += write_pdf(path, [note_of(letter, paper)], title=title, author=author).pages
+            files.append(path)
+            done.append(letter)
+            progress(len(done), len(wishes))
+    except (Cancelled, Declined, StorageTrouble):
+        for path in files:
+            path.unlink(missing_ok=True)
+        raise
+    return OnPaper(tuple(done), pages, folder)
 
 
 def print_all(

@@ -18,7 +18,8 @@ from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.paper.page import SIZES
 from shopkeeper.paper.preview import PaperView
-from shopkeeper.service.letters import Letter, Paper
+from shopkeeper.rules.wording_fields import FIELDS
+from shopkeeper.service.letters import POSTED_SIZES, Letter, Paper
 
 
 class SheetSide(QFrame):
@@ -45,6 +46,9 @@ class SheetSide(QFrame):
         self._size.activated.connect(self._chose_paper)
         self._by_hand = QCheckBox(self.tr("Room to sign by hand"), self)
         self._by_hand.clicked.connect(self._chose_paper)
+        self._by_post = QCheckBox(self.tr("By post, for a window envelope"), self)
+        self._by_post.clicked.connect(self._chose_paper)
+        self._without = Sentence("", "small", "2", self)
         self._lay_out()
 
     def _arrow(self, icon: str, words: str, pressed: object) -> QToolButton:
@@ -70,6 +74,7 @@ class SheetSide(QFrame):
         flow = Flow(choice, look.px(14), look.px(6))
         flow.addWidget(self._size)
         flow.addWidget(self._by_hand)
+        flow.addWidget(self._by_post)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         choice.setSizePolicy(policy)
@@ -78,6 +83,7 @@ class SheetSide(QFrame):
         column.setSpacing(look.px(8))
         column.addWidget(self.view, 1)
         column.addLayout(pager)
+        column.addWidget(self._without)
         column.addWidget(choice)
         self.setMinimumWidth(look.px(300))
 
@@ -86,6 +92,8 @@ class SheetSide(QFrame):
         self._paper = paper
         self._size.setCurrentIndex(max(0, self._size.findData(paper.size)))
         self._by_hand.setChecked(paper.by_hand)
+        self._by_post.setChecked(paper.by_post)
+        self._by_post.setEnabled(paper.size in POSTED_SIZES)
         self.show_letter(self._letter, self._place)
 
     def show_letter(self, letter: Letter | None, place: str = "", *, turns: bool | None = None) -> None:
@@ -94,9 +102,15 @@ class SheetSide(QFrame):
         self.view.show_note(None if letter is None else note_of(letter, self._paper))
         if turns is not None:
             self._others = turns
+        empty = [says for name, says in self._fields if letter is not None and name in letter.left_out]
+        self._without.setText(
+            self.tr("Left out, because it is empty here: {fields}.").format(fields=" · ".join(empty))
+        )
+        self._without.setVisible(bool(empty))
         self._say_place()
 
     _others = False
+    _fields = tuple((field.name, field.says) for field in FIELDS if not field.whole)
 
     @property
     def place(self) -> str:
@@ -127,4 +141,6 @@ class SheetSide(QFrame):
             self.turned.emit(1)
 
     def _chose_paper(self) -> None:
-        self.paper_chosen.emit(Paper(self._size.currentData(), self._by_hand.isChecked()))
+        self.paper_chosen.emit(
+            Paper(self._size.currentData(), self._by_hand.isChecked(), self._by_post.isChecked())
+        )

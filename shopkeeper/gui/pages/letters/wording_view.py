@@ -1,5 +1,6 @@
 """The editor of the wording: several versions, fields from a list, the letter beside it as it will be."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -25,7 +26,8 @@ from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.rules.wording import Misworded, parse
-from shopkeeper.rules.wording_fields import FIELDS
+from shopkeeper.rules.wording_fields import Field, offered
+from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import Wordings
 
 TYPING_MS = 200
@@ -76,7 +78,8 @@ class FieldList(QTableWidget):
     picked = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(len(FIELDS), 2, parent)
+        super().__init__(0, 2, parent)
+        self._offered: Sequence[Field] = ()
         dress_table(self, self.tr("Fields that can be put in"))
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -84,13 +87,18 @@ class FieldList(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.verticalHeader().setDefaultSectionSize(look.px(28))
-        for row, field in enumerate(FIELDS):
+        self.cellDoubleClicked.connect(self._pick)
+
+    def offer(self, fields: Sequence[Field]) -> None:
+        """Lists the fields of this kind of letter."""
+        self._offered = fields
+        self.setRowCount(len(fields))
+        for row, field in enumerate(fields):
             says = QTableWidgetItem(self.tr(field.says))
             says.setToolTip(escape(field.example))
             self.setItem(row, 0, says)
             self.setItem(row, 1, QTableWidgetItem(f"{{{{{field.name}}}}}"))
         self.setCurrentCell(0, 0)
-        self.cellDoubleClicked.connect(self._pick)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
@@ -99,7 +107,7 @@ class FieldList(QTableWidget):
             super().keyPressEvent(event)
 
     def _pick(self, row: int, _column: int) -> None:
-        self.picked.emit(FIELDS[row].name)
+        self.picked.emit(self._offered[row].name)
 
 
 class WordingView(QWidget):
@@ -138,7 +146,8 @@ class WordingView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(around, around, around, look.px(theme.SPACE_BETWEEN))
         column.setSpacing(look.px(theme.SPACE_WITHIN))
-        column.addWidget(Sentence(self.tr("The wording of the thank-you note"), "heading", "", self))
+        self._heading = Sentence("", "heading", "", self)
+        column.addWidget(self._heading)
         column.addWidget(
             Sentence(
                 self.tr("Several versions are used by turns, so that nobody reads the same words twice running."),
@@ -173,11 +182,13 @@ class WordingView(QWidget):
 
     # --- versions -----------------------------------------------------------------------------------
 
-    def open(self, wordings: Wordings, *, version: int = 0) -> None:
-        """Begins with the shop's versions."""
+    def open(self, wordings: Wordings, kind: str) -> None:
+        """Begins with the shop's versions of a kind of letter."""
+        self._heading.setText(self.tr("The wording of “{letter}”").format(letter=title(kind).name))
+        self.fields.offer(offered(kind))
         self._versions = list(wordings.versions)
         self.original_button.setEnabled(not wordings.original)
-        self._show(min(version, len(self._versions) - 1))
+        self._show(0)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property

@@ -1,0 +1,208 @@
+"""Brings letters to a printer or a PDF, asks how they came out, and has those that did noted down."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from shopkeeper.errors import Cancelled, Declined, StorageTrouble
+from shopkeeper.gui.desk import Desk, Sent
+from shopkeeper.gui.pages.letters import running
+from shopkeeper.gui.pages.letters.due_view import DueView
+from shopkeeper.gui.pages.letters.lately_view import LatelyView
+from shopkeeper.gui.pages.letters.parts import Asker
+from shopkeeper.gui.pages.letters.running import OnPaper, Wish
+from shopkeeper.gui.shell import Remembers, Shell
+from shopkeeper.gui.widgets.toast import Toast
+from shopkeeper.paper.page import A5, SIZES
+from shopkeeper.paper.printing import printer, printer_names
+from shopkeeper.rules.letter_kinds import THANK_YOU
+from shopkeeper.service import letters
+from shopkeeper.service.letter_titles import title
+from shopkeeper.service.letters import Written
+
+_PRINTER = "printer/letters"
+
+
+class Press(QObject):
+    """`asker` is who asks for a printer or a file; `free` says whether a new run may begin, `waits` whether the
+    person is asked how the last one came out."""
+
+    busy = Signal(bool)
+    logged = Signal(object)  # Written
+
+    def __init__(self, desk: Desk, shell: Shell, page: QWidget, store: Remembers | None) -> None:
+        super().__init__(page)
+        self._desk, self._shell, self._page, self._store = desk, shell, page, store
+        self.asker = Asker()
+        self._sent: Sent | None = None
+        self._again = False
+        self._on_paper: OnPaper | None = None
+        self._front: DueView | LatelyView | None = None
+
+    @property
+    def free(self) -> bool:
+        """Nothing is on its way to paper, and nothing waits for an answer."""
+        return self._sent is None and self._on_paper is None
+
+    @property
+    def waits(self) -> bool:
+        """The person is asked whether the letters came out well."""
+        return self._on_paper is not None
+
+    def print_these(self, wishes: Sequence[Wish], front: DueView | LatelyView) -> None:
+        """To a printer the person chooses."""
+        if not wishes or not self.free:
+            return
+        paper = self._desk.ask(letters.paper)
+        try:
+            ready = printer(SIZES.get(paper.size, A5), self._usual_printer())
+        except Declined as declined:
+            front.error.explain(declined)
+            return
+        if not self.asker.printer(self._page, ready, self.tr("Print letters")):
+            return
+        if self._store is not None:
+            self._store.remember(_PRINTER, ready.printerName())
+        name = title(wishes[0].kind).name
+        sent = self._desk.study_long(running.print_all, wishes, paper, ready, name, self._desk.today)
+        self._run(sent.then(self._printed), front, self.tr("Printing"))
+
+    def _usual_printer(self) -> str:
+        name = self._store.recall(_PRINTER) if self._store is not None else ""
+        return name if name in printer_names() else ""
+
+    def save_these(self, wishes: Sequence[Wish], front: DueView | LatelyView) -> None:
+        """All in one PDF."""
+        if not wishes or not self.free:
+            return
+        name = f"{wishes[0].kind} {self._desk.today.isoformat()}.pdf"
+        path = self.asker.pdf(self._page, self.tr("Save as PDF"), name)
+        if path is not None:
+            self._save(running.save_all, wishes, path, front)
+
+    def save_each_of(self, wishes: Sequence[Wish], front: DueView | LatelyView) -> None:
+        """A PDF for each, named by the member's number."""
+        if not wishes or not self.free:
+            return
+        folder = self.asker.folder(self._page, self.tr("Folder for the PDFs"))
+        if folder is not None:
+            self._save(running.save_each, wishes, folder, front)
+
+    def _save(
+        self, how: running.Saves, wishes: Sequence[Wish], where: Path, front: DueView | LatelyView
+    ) -> None:
+        paper = self._desk.ask(letters.paper)
+        name, shop = title(wishes[0].kind).name, self._desk.shop.name
+        sent = self._desk.study_long(how, wishes, paper, where, name, shop, self._desk.today)
+        self._run(sent.then(self._saved), front, self.tr("Writing the PDF"))
+
+    def _run(self, sent: Sent, front: DueView | LatelyView, words: str) -> None:
+        self._shell.clear_toast()
+        front.error.clear()
+        self._again = isinstance(front, LatelyView)
+        self._sent, self._front = sent, front
+        self.busy.emit(True)
+        front.set_busy(True)
+        front.progress.begin(words)
+        sent.otherwise(self.failed).watched(self._come)
+
+    def _come(self, done: int, of: int) -> None:
+        if self._front is not None:
+            self._front.progress.come(done, of, self.tr("{done} of {of}").format(done=done, of=of))
+
+    def cancel(self) -> None:
+        """Stops the run at its next letter; nothing is noted down."""
+        if self._sent is not None:
+            self._sent.cancel()
+
+    def _rest(self) -> None:
+        self._sent = None
+        self.busy.emit(False)
+        if self._front is not None:
+            self._front.set_busy(False)
+            self._front.progress.end()
+
+    def failed(self, error: Exception) -> None:
+        """Something said no: the page says so, and nothing is noted down."""
+        self._rest()
+        if self._front is None:
+            return
+        if isinstance(error, Cancelled):
+            self._front.error.say(self.tr("Stopped. Nothing was noted down."), "attention")
+        elif isinstance(error, Declined | StorageTrouble):
+            self._front.error.explain(error)
+
+    def _printed(self, done: OnPaper) -> None:
+        self._rest()
+        if self._again or not isinstance(self._front, DueView):
+            self._shell.show_toast(Toast(self.tr("Sent to the printer once more")))
+            return
+        self._on_paper = done
+        self.busy.emit(True)
+        self._front.set_busy(True)
+        self._front.ask_outcome(len(done.letters))
+
+    def _saved(self, done: OnPaper) -> None:
+        self._rest()
+        if self._again:
+            self._shell.show_toast(Toast(self.tr("Saved as PDF once more")))
+            return
+        self._log(done)
+
+    def came_out_well(self) -> None:
+        """Yes: they are noted down."""
+        done = self._on_paper
+        self.put_down()
+        if done is not None:
+            self._log(done)
+
+    def came_out_badly(self) -> None:
+        """No: nothing is, and they stay on the list."""
+        self.put_down()
+        if isinstance(self._front, DueView):
+            self._front.take_caret()
+        self._shell.show_toast(
+            Toast(self.tr("Nothing was noted down"), self.tr("They are still on the list."))
+        )
+
+    def put_down(self) -> None:
+        """Asks no more how the last run came out."""
+        if self._on_paper is not None:
+            self._on_paper = None
+            self.busy.emit(False)
+            if isinstance(self._front, DueView):
+                self._front.set_busy(False)
+                self._front.stop_asking()
+
+    def _log(self, done: OnPaper) -> None:
+        if isinstance(self._front, DueView):
+            self._front.forget_lines([letter.member_id for letter in done.letters])
+        thanks = all(letter.kind == THANK_YOU for letter in done.letters)
+        sent = self._desk.send(letters.written, done.letters, by=self._desk.serving)
+        sent.then(self._noted_thanks if thanks else self._noted).otherwise(self.failed)
+
+    def _noted_thanks(self, written: Written) -> None:
+        self._tell(
+            written,
+            self.tr("Thank-you note to {name} noted down"),
+            self.tr("%n thank-you notes noted down", "", written.letters),
+        )
+
+    def _noted(self, written: Written) -> None:
+        self._tell(
+            written,
+            self.tr("Letter to {name} noted down"),
+            self.tr("%n letters noted down", "", written.letters),
+        )
+
+    def _tell(self, written: Written, one: str, many: str) -> None:
+        text = many
+        if written.letters == 1:
+            member = written.affected[0]
+            name = member.name or self.tr("member {number}").format(number=member.number)
+            text = one.format(name=name)
+        detail = self.tr("%n had had it before", "", len(written.already)) if written.already else ""
+        self._shell.show_toast(Toast(text, detail, undo=True))
+        self.logged.emit(written)
