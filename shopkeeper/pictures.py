@@ -160,6 +160,11 @@ def _member_details(stage: Stage) -> None:
     stage.program.shell.find_box.set_text("")
 
 
+@shot("followups")
+def _followups(stage: Stage) -> None:
+    stage.go("followups", 1200)
+
+
 @shot("programme")
 def _programme(stage: Stage) -> None:
     stage.go("programme")

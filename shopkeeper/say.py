@@ -203,6 +203,20 @@ class Speech:
         )
         return self._passed(size if days < 0 else -size, unit)
 
+    def near(self, day: date, today: date) -> str:
+        """A day as one says it: `yesterday`, `today`, `tomorrow`, `on Tuesday`, `on 13 November`."""
+        ahead = (day - today).days
+        if ahead in (-1, 0, 1):
+            return self.ago(day, today)
+        named = self.weekday(day) if 1 < ahead < 7 else self.day(day, today)
+        return text("on {day}").format(day=named)
+
+    def weekday(self, day: date) -> str:
+        """The name of a day's weekday: `Saturday`."""
+        # The first word of "Saturday 21 November"; written so by every language that is asked for a full day.
+        full, plain = self.day_of_week(day), self.day(day)
+        return full.replace(plain, "").strip(" ,") if plain in full else full
+
     def time(self, instant: datetime) -> str:
         """The time of day of an instant, in the shop's time zone: `14:05`."""
         return self._time(instant.astimezone(self.zone).strftime("%H:%M"))

@@ -127,6 +127,7 @@ class Desk(QObject):
         self._shop = shops.read(self._reading)
         self._speech = Speech(self._locale(), self._shop.money, self._shop.zone)
         self._day = self.today
+        self._rhythms_on: date | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MS)
@@ -289,10 +290,24 @@ class Desk(QObject):
             if self._study(finding.is_owed, (), {}):
                 with self.book.writing(now) as w:
                     finding.settle(w)
+            self._settle_rhythms(now)
             self.book.settle()
             backups.daily(self.book, now)
         except StorageTrouble:
             return  # tidying can wait; an act that meets the same trouble will say so
+
+    def _settle_rhythms(self, now: datetime) -> None:
+        """Part by part, so that an act never waits long; once a day all members are looked at."""
+        from shopkeeper.service import rhythms
+
+        today = self._shop.day_of(now)
+        while not self._closed and not self._under_way:
+            all_too = self._rhythms_on != today
+            if not self._study(rhythms.is_owed, (today,), {"all_too": all_too}):
+                self._rhythms_on = today
+                return
+            with self.book.writing(now) as w:
+                rhythms.settle(w, all_too=all_too)
 
     @Slot()
     def _look_at_the_day(self) -> None:

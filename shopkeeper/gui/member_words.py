@@ -124,16 +124,9 @@ def habits(
 
 def near_day(day: date, today: date, speech: Speech) -> str:
     """ "today", "tomorrow", "on Tuesday", "on 13 November": a day as one says it."""
-    ahead = (day - today).days
-    if ahead in (-1, 0, 1):
-        return speech.ago(day, today)
-    if 1 < ahead < 7:
-        return text("on {day}").format(day=weekday_name(day, speech))
-    return text("on {day}").format(day=speech.day(day, today))
+    return speech.near(day, today)
 
 
 def weekday_name(day: date, speech: Speech) -> str:
     """The name of a day's weekday in the shop's language."""
-    # The first word of "Saturday 21 November"; written so by every language that is asked for a full day.
-    full, plain = speech.day_of_week(day), speech.day(day)
-    return full.replace(plain, "").strip(" ,") if plain in full else full
+    return speech.weekday(day)

@@ -107,6 +107,9 @@ class Program(QObject):
                      " Enter opens a member: all that happened, and all that is known, to be changed and undone.")),
             Place("letters", tr("Letters"), "letters", "Ctrl+4", self._letters,
                   tr("Thank-you notes for everybody who has earned one, each with a line of your own.")),
+            Place("followups", tr("Follow-ups"), "followups", "Ctrl+6", self._followups,
+                  tr("What this morning holds: promises, complaints, days to remember, thanks that are owed, who stays"
+                     " away and who usually comes today. Up and Down choose a line, Enter does what its button says.")),
             Place("insights", tr("Insights"), "insights", "Ctrl+7", self._insights,
                   tr("Whether the shop keeps its customers, what the best bring, where everybody stands, and who is worth"
                      " a word now.")),
@@ -147,6 +150,14 @@ class Program(QObject):
         from shopkeeper.gui.pages.programme import ProgrammePage
 
         return ProgrammePage(self.desk, self.shell)
+
+    def _followups(self) -> QWidget:
+        from shopkeeper.gui.pages.followups import FollowupsPage
+
+        page = FollowupsPage(self.desk, self.shell)
+        page.member_asked.connect(self.reception.open_member)
+        page.note_asked.connect(self.reception.write_note_to)
+        return page
 
     def _insights(self) -> QWidget:
         from shopkeeper.gui.pages.insights import InsightsPage
@@ -264,6 +275,7 @@ class Program(QObject):
             share = speech.percent(today.by_members_minor, today.total_minor)
             left.append(self.tr("Members’ share {share}").format(share=share))
         self.shell.set_status(left, self._safe())
+        self.shell.set_badge("followups", self.desk.ask(todays.waiting, self.desk.today))
         last = self.desk.ask(acts.last_undoable)
         self.shell.set_undo(tell_act(last.kind, last.summary, speech) if last is not None else "")
 

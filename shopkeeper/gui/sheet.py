@@ -49,6 +49,9 @@ QPushButton[kind="link"], QPushButton[kind="quiet"] {
   background: transparent; border: 2px solid transparent; color: $accent; padding: 0 ${p4}px; min-height: ${link}px;
 }
 QPushButton[kind="link"] { text-align: left; }
+QPushButton[kind="name"] { text-align: left; background: transparent; border: none; color: $ink; font-weight: 600; padding: 0 ${p4}px; min-height: ${link}px; }
+QPushButton[kind="name"]:hover { color: $accent; }
+QPushButton[kind="name"]:focus { border: 2px solid $accent; border-radius: ${radius_small}px; padding: 0 2px; }
 QPushButton[kind="quiet"] { color: $ink_2; padding: 0 ${p8}px; }
 QPushButton[kind="link"]:hover { color: $ink; }
 QPushButton[kind="quiet"]:hover { color: $ink; background: $sunken; }

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPdfWriter
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.paper.layout import lay_out
+from shopkeeper.paper.morning import MorningSheet, lay_out_sheet
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import DOTS_PER_INCH, PageSize
 from shopkeeper.paper.searchable import with_letters
@@ -31,7 +32,7 @@ class Written:
 
 def write_pdf(
     path: Path,
-    notes: Iterable[Note],
+    notes: Iterable[Note | MorningSheet],
     *,
     title: str,
     author: str,
@@ -77,7 +78,7 @@ def write_pdf(
 
 def _write(
     file: BinaryIO,
-    notes: Iterable[Note],
+    notes: Iterable[Note | MorningSheet],
     title: str,
     author: str,
     progress: Callable[[int], bool] | None,
@@ -96,7 +97,7 @@ def _write(
     done = pages = 0
     try:
         for note in notes:
-            laid = lay_out(note)
+            laid = lay_out(note) if isinstance(note, Note) else lay_out_sheet(note)
             writer.setPageLayout(laid.size.page_layout())
             rounded, exact = _media_box(writer, laid.size)
             boxes[rounded] = exact

@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from shopkeeper.errors import Declined
 from shopkeeper.paper.layout import lay_out
+from shopkeeper.paper.morning import MorningSheet, lay_out_sheet
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import A5, DOTS_PER_INCH, PageSize
 
@@ -59,7 +60,11 @@ def printer(size: PageSize = A5, name: str = "", copies: int = 1) -> QPrinter:
 
 
 def print_notes(
-    to: QPrinter, notes: Iterable[Note], *, title: str, progress: Callable[[int], bool] | None = None
+    to: QPrinter,
+    notes: Iterable[Note | MorningSheet],
+    *,
+    title: str,
+    progress: Callable[[int], bool] | None = None,
 ) -> Printed:
     """Print letters, each beginning on a sheet of its own; `to` comes from `printer` and may have been through a dialog.
 
@@ -71,7 +76,7 @@ def print_notes(
     painter = QPainter()
     done = pages = 0
     for note in notes:
-        laid = lay_out(note)
+        laid = lay_out(note) if isinstance(note, Note) else lay_out_sheet(note)
         to.setPageLayout(laid.size.page_layout())
         to.setFullPage(True)
         for page in range(laid.pages):

@@ -6,7 +6,7 @@ from pathlib import Path
 from shopkeeper.records.book import Book, Writing, instant_text
 from shopkeeper.rules.cards import next_card
 from shopkeeper.rules.programme import Programme, usual_programme
-from shopkeeper.service import acts, finding, members, people, programmes, shops
+from shopkeeper.service import acts, finding, members, people, programmes, rhythms, shops
 from shopkeeper.service.bulk import NewFact, add_facts
 from shopkeeper.service.demo import DemoMember, DemoShop, demo_shop
 from shopkeeper.service.demo.memory import remember
@@ -101,6 +101,7 @@ def load_demo(w: Writing, made: DemoShop, progress: Progress = nobody_waits) -> 
         ))  # fmt: skip
     add_facts(w, act, facts, versions, today, progress)
     remember(w, {somebody.name: ids[at] for at, somebody in enumerate(made.members)}, today)
+    rhythms.settle_all(w)
     finding.bulk_load(w)
 
 

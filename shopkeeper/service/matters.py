@@ -17,6 +17,8 @@ MatterKind = Literal["complaint", "request"]
 Touch = Literal["counter", "phone", "letter", "e-mail", "visit"]
 TOUCHES: tuple[Touch, ...] = ("counter", "phone", "letter", "e-mail", "visit")
 State = Literal["open", "settled", "closed"]
+LATE_DAYS = 3
+"""A complaint that was heard so many days ago and is still open is late."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The line at the foot of the window: today's purchases, and the members' share of them."""
+"""What the frame of the window shows of a day: today's purchases, the members' share of them, and how much waits."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,3 +34,17 @@ def so_far(book: Reading, day: date) -> SoFar:
     )
     assert row is not None
     return SoFar(*row)
+
+
+def waiting(book: Reading, day: date) -> int:
+    """How much waits on a day: promises due, complaints and requests without an end, and what has come for somebody."""
+    row = book.row(
+        "select (select count(*) from promises p join members m on m.id = p.member_id and m.gone = 0"
+        "  where p.state = 'open' and p.due_on <= ?)"
+        " + (select count(*) from matters a left join members m on m.id = a.member_id"
+        "  where a.state <> 'closed' and coalesce(m.gone, 0) = 0)"
+        " + (select count(*) from wanted w join members m on m.id = w.member_id and m.gone = 0 where w.state = 'arrived')",
+        (day.isoformat(),),
+    )
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,169 @@
+"""The morning page by keyboard: a line is chosen, done, put off; the rail counts; the sheet is one page of A4."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from shopkeeper.gui import look
+from shopkeeper.gui.pages.followups import FollowupsPage, words
+from shopkeeper.gui.pages.followups.morning_view import MorningView
+from shopkeeper.gui.widgets.slideover import SlideOver
+from shopkeeper.paper.morning import lay_out_sheet
+from shopkeeper.records.book import Book
+from shopkeeper.service import loading, matters, people, promises
+from shopkeeper.service.details import Birthday
+from tests.books import NOW, TODAY, enrol, new_book
+from tests.gui.at_counter import Person, at_counter
+from tests.gui.helpers import assert_within_reach
+
+LONG = "Wilhelmina Theodora Alexandrina van der Heijden-Featherstone"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    made = new_book(tmp_path)
+    enrol(made, "Margaret Okonkwo", birthday=Birthday(11, 24), letters=True)
+    enrol(made, LONG, letters=True)
+    early = NOW - timedelta(days=5)
+    with made.writing(early) as w:
+        people.add(w, "Ines")
+        promises.make(w, 1, "Two rye loaves", TODAY)
+        promises.make(w, 2, "The goose", TODAY - timedelta(days=2))
+        matters.hear(w, "complaint", "Mouldy strawberries", member_id=2)
+    return made
+
+
+def _morning(person: Person) -> MorningView:
+    page = person.shell.page("followups")
+    assert isinstance(page, FollowupsPage)
+    return page.morning
+
+
+def _go(person: Person) -> MorningView:
+    person.presses(Qt.Key.Key_6, ctrl=True)
+    view = _morning(person)
+    person.qtbot.waitUntil(lambda: view.shown is not None)
+    person.waits()
+    return view
+
+
+def _lines(view: MorningView) -> list[str]:
+    return [row.line.text for row in view.rows]
+
+
+def test_the_morning_is_worked_through_by_keyboard(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        view = _go(person)
+        assert _lines(view) == ["The goose", "Two rye loaves", "Mouldy strawberries", "Birthday on Tuesday"]
+        person.presses(Qt.Key.Key_Down)
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QPushButton) and focus is view.rows[1].act
+        person.enter()
+        person.waits()
+        assert person.toast == "Promise to Margaret Okonkwo kept · Two rye loaves"
+        qtbot.waitUntil(lambda: _lines(view) == ["The goose", "Mouldy strawberries", "Birthday on Tuesday"])
+        assert QApplication.focusWidget() is view.rows[1].act
+        person.enter()
+        sheet = SlideOver.over(person.shell)
+        assert sheet is not None
+        person.types("We ring the farm today")
+        person.enter()
+        person.waits()
+        assert person.toast == f"Answered {LONG}"
+        person.presses(Qt.Key.Key_Z, ctrl=True)
+        person.waits()
+        assert_within_reach(view)
+
+
+def test_the_rail_counts_what_waits(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        qtbot.waitUntil(lambda: "3 waiting" in person.shell._rail._buttons["followups"].accessibleName())
+
+
+def test_a_line_is_put_off_or_handed_over(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        view = _go(person)
+        menu = view._menu(view.rows[0])
+        assert menu is not None
+        assert [action.text() for action in menu.actions() if action.text()] == [
+            "Tomorrow", "In three days", "In a week", "Give it to Ngozi Okafor", "Give it to Ines",
+        ]  # fmt: skip
+        menu.actions()[0].trigger()
+        person.waits()
+        assert person.toast == f"Promise to {LONG} changed · The goose · tomorrow"
+        qtbot.waitUntil(lambda: "The goose" not in _lines(view))
+        menu = view._menu(view.rows[-1])
+        assert menu is not None
+        menu.actions()[2].trigger()
+        person.waits()
+        qtbot.waitUntil(lambda: "Birthday on Tuesday" not in _lines(view))
+
+
+def test_a_name_opens_the_member_at_the_counter(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        view = _go(person)
+        name = view.rows[1].name
+        name.setFocus()
+        person.enter()
+        person.waits()
+        assert person.shell.current == "counter" and person.counter.member_id == 1
+
+
+def test_a_new_complaint_of_nobody_known_is_noted(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        view = _go(person)
+        view.complaint.setFocus()
+        person.enter()
+        person.types("The door is heavy")
+        person.enter()
+        person.waits()
+        assert person.toast == "Noted for somebody not known"
+        qtbot.waitUntil(lambda: "The door is heavy" in _lines(view))
+
+
+def test_an_empty_morning_teaches(tmp_path: Path, qtbot: QtBot) -> None:
+    with at_counter(new_book(tmp_path), tmp_path, qtbot) as person:
+        view = _go(person)
+        assert view._empty.isVisible() and not view.area.isVisible()
+
+
+def test_at_twice_the_text_the_buttons_stand_below_and_names_stay(
+    book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        view = _go(person)
+        look.wear(look.Wish(scheme="dark", text_percent=200, still=True))
+        qtbot.waitUntil(lambda: view.print_button.y() > view._title.y() + view._title.height() // 2)
+        for row in view.rows:
+            assert row.act.geometry().right() <= row.width()
+        look.wear(look.Wish(scheme="light", still=True))
+
+
+def test_the_morning_of_the_demo_shop_is_one_sheet_and_is_saved(tmp_path: Path, qtbot: QtBot) -> None:
+    made = loading.create_demo(tmp_path / "shop.db", NOW, members_wanted=400)
+    with at_counter(made, tmp_path, qtbot) as person:
+        view = _go(person)
+        assert view.shown is not None
+        sheet = words.on_paper(view.shown, person.program.desk.shop, person.program.desk.speech)
+        laid = lay_out_sheet(sheet)
+        assert laid.pages == 1
+        assert "Saturday’s follow-ups" in laid.text(0) and "Came every" in laid.text(0)
+        for _, left, right, baseline in laid.extents():
+            assert 0 < left < right < laid.size.width_dots and 0 < baseline < laid.size.height_dots
+
+        class Asker:
+            def printer(self, *_: object) -> bool:
+                return False
+
+            def pdf(self, *_: object) -> Path:
+                return tmp_path / "morning.pdf"
+
+        view.asker = Asker()  # type: ignore[assignment]
+        view.save_sheet()
+        person.waits()
+        assert person.toast == "The morning is saved · morning.pdf"
+        assert (tmp_path / "morning.pdf").read_bytes().startswith(b"%PDF")
