@@ -15,7 +15,8 @@ from shopkeeper.service.letter_titles import title
 
 def bring_in(
     session: Session, *, what: Any, file: str, map: tuple[str, ...] = (), dry_run: bool = False,
-    encoding: str | None = None, by: str | None = None,
+    encoding: str | None = None, days: Any = None, decimal: Any = None, heading: str | None = None,
+    sheet: str | None = None, by: str | None = None,
 ) -> Answer:  # fmt: skip
     """A list of members or purchases, as one act."""
     columns: dict[str, str] = {}
@@ -26,7 +27,14 @@ def bring_in(
                 "map_not_understood", "Write a column as ours=theirs, such as amount=Total.", "map"
             )
         columns[ours.strip()] = theirs.strip()
-    choices = Choices(encoding=encoding, columns=columns)
+    choices = Choices(
+        encoding=encoding,
+        header=None if heading is None else heading == "yes",
+        day_order=days,
+        decimal_mark=decimal,
+        sheet=sheet,
+        columns=columns,
+    )
     who = by_person(session, by)
     with session.writing() as w:
         done = importing.import_file(w, what, Path(file), choices, dry_run=dry_run, by=who)

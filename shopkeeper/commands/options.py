@@ -235,7 +235,7 @@ COMMANDS = (
     ),
     Command(
         "import",
-        "bring in a list of members or purchases, as one act",
+        "bring in a list of members or purchases (CSV, Excel, ODS, vCard), as one act",
         ("shopkeeper import members people.csv --dry-run", 'shopkeeper import purchases till.csv --map "member=Card no"'),
         "files:bring_in",
         (
@@ -244,6 +244,10 @@ COMMANDS = (
             Option("map", "text", "which column is which; may be repeated", many=True, metavar="OURS=THEIRS"),
             Option("dry_run", "flag", "say what would happen, and change nothing"),
             Option("encoding", "text", "how the file is written, such as utf-8 or cp1252"),
+            Option("days", "text", "what comes first in its days", choices=("dmy", "mdy", "ymd")),
+            Option("decimal", "text", "what stands before the pence", choices=(".", ",")),
+            Option("heading", "text", "whether its first line names the columns", choices=("yes", "no")),
+            Option("sheet", "text", "which sheet of a workbook"),
             _BY,
         ),
     ),

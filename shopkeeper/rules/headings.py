@@ -82,8 +82,12 @@ _MEMBERS = {
     "matters": "matters",
     "fact": "fact",
 }
+# A bare number or id in a list of purchases is the purchase's own.
+_OF_A_MEMBER = " ".join(
+    word for word in _NUMBER.split() if word not in ("number", "no", "nr", "id", "externalid")
+)
 _PURCHASES = {
-    "member": f"member customer client {_NUMBER} card cardnumber kunde mitglied adherent cliente socio klant lid",
+    "member": f"member customer client {_OF_A_MEMBER} card cardnumber kunde mitglied adherent cliente socio klant lid",
     "on": "on date day purchasedate saledate transactiondate orderdate invoicedate receiptdate dateofpurchase "
     "datesold datum kaufdatum belegdatum rechnungsdatum verkaufsdatum buchungsdatum jour dateachat datedachat datevente "
     "fecha fechadecompra fechaventa data dataacquisto datavendita datacompra aankoopdatum dato dag 日期 日付 дата "

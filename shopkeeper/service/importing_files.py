@@ -15,7 +15,9 @@ from shopkeeper.rules.headings import Mapping as Columns
 from shopkeeper.rules.tables import Ask, Refused, Row
 from shopkeeper.rules.typed_days import DayOrder
 from shopkeeper.say import text as say
+from shopkeeper.service.reading_cards import is_cards, open_cards
 from shopkeeper.service.reading_files import Table, open_table
+from shopkeeper.service.reading_workbooks import MAGIC, open_workbook
 from shopkeeper.service.standings import Progress
 
 Value = TypeVar("Value")
@@ -35,6 +37,7 @@ class Choices:
     header: bool | None = None
     day_order: DayOrder | None = None
     decimal_mark: DecimalMark | None = None
+    sheet: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -75,7 +78,7 @@ class _KeptRows:
 
 
 def _keep_rows(table: Table) -> _KeptRows | None:
-    if table.size_bytes > KEPT_BYTES:
+    if table.held is not None or table.size_bytes > KEPT_BYTES:
         return None
     refused: list[Refused] = []
     return _KeptRows(tuple(table.rows(refused)), tuple(refused))
@@ -87,7 +90,7 @@ def look(path: Path | str, kind: Kind | None, choices: Choices) -> Source | Ask:
     Without a `kind` it is guessed: what has an amount and a day are purchases. Further questions, which need the
     columns to be shown, are in `asks` of the answer. Refuses as `open_table` and `guess_mapping` do.
     """
-    table = open_table(path, encoding=choices.encoding, delimiter=choices.delimiter, header=choices.header)
+    table = open_list(Path(path), choices)
     if isinstance(table, Ask):
         return table
     if kind is None:
@@ -99,6 +102,22 @@ def look(path: Path | str, kind: Kind | None, choices: Choices) -> Source | Ask:
     rows = table.rows() if kept is None else kept.rows
     learnt = learn_columns(rows, columns, day_order=choices.day_order, decimal_mark=choices.decimal_mark)
     return Source(kind, table, columns, learnt, learnt.asks, kept)
+
+
+def open_list(path: Path, choices: Choices) -> Table | Ask:
+    """The table in a file of any form that is read: CSV, a workbook, cards of an address book."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError as trouble:
+        raise Declined(
+            "file_not_readable", say("This file cannot be read. Look whether it is still there."), "file"
+        ) from trouble
+    if head.startswith(MAGIC):
+        return open_workbook(path, sheet=choices.sheet, header=choices.header)
+    if is_cards(head):
+        return open_cards(path, encoding=choices.encoding)
+    return open_table(path, encoding=choices.encoding, delimiter=choices.delimiter, header=choices.header)
 
 
 def kind_of(table: Table) -> Kind:
@@ -135,6 +154,12 @@ class Kept(dict[str, Value], Generic[Value]):
     def __missing__(self, text: str) -> Value:
         value = self[text] = self._read(text)
         return value
+
+
+def bare_number(text: str) -> str:
+    """A member's number without the apostrophe by which some programs keep a spreadsheet from its noughts."""
+    text = text.strip()
+    return text[1:] if text[:1] == "'" and text[1:].isdecimal() else text
 
 
 def second_half(progress: Progress, lines: int) -> Progress:

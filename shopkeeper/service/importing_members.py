@@ -26,7 +26,7 @@ from shopkeeper.service.details import (
     cleaned,
 )
 from shopkeeper.service.importing_changes import ADDRESS_PARTS, KnownMember, Write, changes, members_known
-from shopkeeper.service.importing_files import Source
+from shopkeeper.service.importing_files import Source, bare_number
 from shopkeeper.service.known import same_name
 from shopkeeper.service.shops import Shop
 from shopkeeper.service.standings import Progress
@@ -136,7 +136,7 @@ class _Cells:
         said = {ours: cells[place] for ours, place in self._columns.items()}
         names = (said.get("given_name", ""), said.get("family_name", ""))
         name = said.get("name", "") or " ".join(part.strip() for part in names if part.strip())
-        number = said.get("number", "").strip()
+        number = bare_number(said.get("number", ""))
         details, contacts = cleaned(
             Details(
                 name=name,

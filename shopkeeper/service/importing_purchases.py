@@ -20,7 +20,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service.awards import MOST_POINTS
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import clean_number
-from shopkeeper.service.importing_files import ROWS_BETWEEN, Kept, Source
+from shopkeeper.service.importing_files import ROWS_BETWEEN, Kept, Source, bare_number
 from shopkeeper.service.purchases import clean_key
 from shopkeeper.service.shops import Shop
 from shopkeeper.service.standings import Progress
@@ -162,7 +162,7 @@ class _Cells:
 
     def member(self, text: str) -> str:
         """A member's number, "" for nobody known; a card that is in the book stands for its member's number."""
-        text = text.strip()
+        text = bare_number(text)
         if text in _NOBODY:
             return ""
         row = None

@@ -13,8 +13,8 @@ from shopkeeper.rules.typed_days import DayOrder
 from shopkeeper.say import text as say
 from shopkeeper.service import exporting, importing
 from shopkeeper.service.importing import Imported
-from shopkeeper.service.importing_files import Choices, Source, look
-from shopkeeper.service.reading_files import Table, open_table
+from shopkeeper.service.importing_files import Choices, Source, look, open_list
+from shopkeeper.service.reading_files import Form, Table
 from shopkeeper.service.standings import Progress, nobody_waits
 
 # What was settled the last time about a file with these headings, of this kind or of either; None for never.
@@ -36,6 +36,7 @@ class Seen:
     asks: tuple[Ask, ...]
     headers: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
+    form: Form = "text"
     encoding: str = ""
     delimiter: str = ""
     columns: Mapping[str, int] = field(default_factory=dict)
@@ -73,7 +74,7 @@ def see(
     if not found.asks:
         tried = importing.try_source(book, found, today, progress=progress)
     return Seen(
-        path, found.kind, choices, found.asks, found.table.headers, found.table.preview, found.table.encoding,
+        path, found.kind, choices, found.asks, found.table.headers, found.table.preview, found.table.form, found.table.encoding,
         found.table.delimiter, found.columns.columns, found.learnt.day_order, found.learnt.decimal_mark,
         found.table.warnings, tried,
     )  # fmt: skip
@@ -84,6 +85,7 @@ def _with(remembered: Choices, chosen: Choices) -> Choices:
         encoding=chosen.encoding,
         delimiter=chosen.delimiter,
         header=chosen.header,
+        sheet=chosen.sheet,
         day_order=chosen.day_order or remembered.day_order,
         decimal_mark=chosen.decimal_mark or remembered.decimal_mark,
         columns=chosen.columns or remembered.columns,
@@ -109,10 +111,7 @@ def save_refused(
     What could not be taken apart is there as well as it can be. Refuses as `open_table` does; StorageTrouble where
     the new file cannot be written.
     """
-    choices = seen.choices
-    table = open_table(
-        seen.path, encoding=choices.encoding, delimiter=choices.delimiter, header=choices.header
-    )
+    table = open_list(seen.path, seen.choices)
     assert isinstance(table, Table)  # it was open when it was brought in, with these answers
     wanted = {one.line for one in refused}
     kept: dict[int, tuple[str, ...]] = {}

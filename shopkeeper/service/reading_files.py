@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.rules.headings import known_headings
@@ -58,6 +59,9 @@ _OTHER_FILES = (
 )
 
 
+Form = Literal["text", "workbook", "cards"]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A file that can be read as a table.
@@ -76,6 +80,9 @@ class Table:
     size_bytes: int
     first_line: int
     plain: bool
+    form: Form = "text"
+    held: tuple[Row, ...] | None = None  # the rows of what is no text: a workbook, an address book
+    held_refused: tuple[Refused, ...] = ()
 
     def rows(self, refused: list[Refused] | None = None) -> Iterator[Row]:
         """The line number and the cells of each row, read as they are asked for.
@@ -83,6 +90,11 @@ class Table:
         Every row has as many cells as there are headers. Lines that cannot be taken are appended to `refused`
         as they are passed. If the file has changed meanwhile and is no text any more: `file_changed`.
         """
+        if self.held is not None:
+            if refused is not None:
+                refused += self.held_refused
+            yield from self.held
+            return
         try:
             with _opened(self.path, self.encoding) as file:
                 lines = _lines(file, self.encoding)
@@ -105,6 +117,8 @@ class Table:
 
     def lines(self, wanted: Collection[int]) -> Iterator[tuple[int, str]]:
         """These lines as they stand in the file, each by its number and without its end."""
+        if self.held is not None:
+            return
         last = max(wanted, default=0)
         with _opened(self.path, self.encoding) as file:
             for number, line in enumerate(islice(_lines(file, self.encoding), last), 1):
@@ -123,6 +137,29 @@ class _Look:
     nuls: int = 0
     apostrophes: bool = False
     size: int = 0
+
+
+def held_table(
+    path: Path,
+    form: Form,
+    headers: tuple[str, ...],
+    rows: Sequence[Row],
+    refused: tuple[Refused, ...] = (),
+) -> Table:
+    """A table of rows that were read already, from what is no text."""
+    good, bad = [], list(refused)
+    for line, cells in rows:
+        if any("\x00" in cell for cell in cells):
+            bad.append(Refused(line, say("The line holds characters that are no text (NUL).")))
+        elif any(cells):
+            good.append((line, cells))
+    return Table(
+        path=path, headers=headers, encoding="", delimiter="",
+        preview=tuple(cells for _, cells in good[:_PREVIEW_ROWS]),
+        warnings=() if good else (say("There are no rows under the heading."),),
+        line_count=len(good) + len(bad) + 1, size_bytes=path.stat().st_size, first_line=2, plain=False,
+        form=form, held=tuple(good), held_refused=tuple(bad),
+    )  # fmt: skip
 
 
 def open_table(

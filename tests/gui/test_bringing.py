@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -167,6 +168,27 @@ def test_an_alphabet_that_is_not_known_is_chosen_by_how_the_names_look(at: Sitti
     at.press(ENTER)
     at.qtbot.waitUntil(lambda: at.sheet.leave.hasFocus())
     assert ("Jürgen",) in at.rows("select name from members")
+
+
+def test_a_workbook_of_several_sheets_is_asked_which_and_an_address_book_needs_no_question(
+    at: Sitting,
+) -> None:
+    path = at.folder / "shop.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    for name, heading in (("Notes", "remarks"), ("People", "name")):
+        sheet = book.add_worksheet(name)
+        sheet.write(0, 0, heading)
+        sheet.write(1, 0, "Bo Ek")
+    book.close()
+    at.brings(path)
+    assert at.sheet.question.answers.count() == 2
+    at.press(DOWN)
+    at.press(ENTER)
+    at.seen()
+    assert at.sheet.go.text() == "Bring in 1 member" and not at.sheet.options.encoding.isVisible()
+    at.press(ESCAPE)
+    at.brings(at.wrote("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Cy Oh\r\nEND:VCARD\r\n", "cards.vcf"))
+    assert at.sheet.go.text() == "Bring in 1 member" and not at.sheet.options.kind.isVisible()
 
 
 def test_columns_are_said_by_hand_and_remembered_for_the_same_headings(at: Sitting) -> None:

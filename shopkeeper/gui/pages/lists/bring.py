@@ -194,7 +194,9 @@ class BringSheet(SlideOver):
 
     def _choose(self) -> None:
         path = self.asker.open(
-            self, self.tr("Bring in a list"), self.tr("Lists (*.csv *.txt *.tsv);;All files (*)")
+            self,
+            self.tr("Bring in a list"),
+            self.tr("Lists (*.csv *.txt *.tsv *.xlsx *.xlsm *.xls *.ods *.vcf);;All files (*)"),
         )
         if path is not None:
             self._forget()
@@ -258,6 +260,7 @@ class BringSheet(SlideOver):
         before = self._seen.choices
         settled: dict[str, object] = {
             "encoding": value,
+            "sheet": value,
             "header": value == "yes",
             "day_order": value,
             "decimal_mark": value,

@@ -88,10 +88,10 @@ class Options(FlowBox):
                 combo is self.decimal_mark and "decimal_mark" in open_
             ):
                 combo.setCurrentIndex(-1)
-            known = bool(seen.headers) and (combo is not self.decimal_mark or seen.kind == "purchases")
+            known = bool(seen.headers) and combo not in _hidden(self, seen)
             box = combo.parentWidget()
             assert box is not None
-            box.setVisible(known or combo is self.encoding)
+            box.setVisible(known or (combo is self.encoding and not seen.headers))
         self._keep_room()
 
     @property
@@ -131,3 +131,13 @@ class Options(FlowBox):
 
     def _chosen(self) -> None:
         self.changed.emit()
+
+
+def _hidden(options: Options, seen: Seen) -> set[QComboBox]:
+    """What this file leaves no choice of."""
+    hidden: set[QComboBox] = set() if seen.kind == "purchases" else {options.decimal_mark}
+    if seen.form != "text":
+        hidden |= {options.encoding, options.delimiter}
+    if seen.form == "cards":
+        hidden |= {options.kind, options.header}
+    return hidden
