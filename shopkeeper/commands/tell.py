@@ -25,6 +25,10 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
             answer["members"], "{n} member can be found again.", "{n} members can be found again."
         )
         return [found] if answer["ok"] else list(answer["problems"])
+    if command == "report":
+        from shopkeeper.commands import reports
+
+        return list(reports.told(answer))
     if command in ("backup", "restore", "check"):
         return _book(command, answer)
     speech = session.speech

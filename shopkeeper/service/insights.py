@@ -96,10 +96,9 @@ def insights(
     day, since = on.toordinal(), months_before(on, months)
     start, earlier = since.toordinal(), months_before(on, 2 * months).toordinal()
     much_earlier = months_before(on, 3 * months).toordinal()
-    brought = _advocates(book, seen.members)
-    stage = stages_on(seen, day, brought, limits)
+    stage = stages(book, seen, on, limits)
     then = seen.within(None, day - QUARTER_DAYS)
-    stage_then = stages_on(then, day - QUARTER_DAYS, _advocates(book, then.members), limits)
+    stage_then = stages(book, then, date.fromordinal(day - QUARTER_DAYS), limits)
     members = int(book.value("select count(*) from members where gone = 0"))
     counts = {one: int(np.count_nonzero(stage == one)) for one in Stage}
     counts[Stage.PROSPECT] = members - len(seen)
@@ -114,6 +113,11 @@ def insights(
         moves(then.members, stage_then, seen.members, stage), words[:WORTH_A_WORD], len(words), _months(book, seen, on, months),
         after_which_visit(seen, day, ENOUGH_DAYS), first_months, sizes, came, expected.rule, expected.ahead_weeks,
     )  # fmt: skip
+
+
+def stages(book: Reading, seen: Visiting, on: date, limits: Thresholds = USUAL) -> Ints:
+    """The stage of each member of `seen` at the end of a day."""
+    return stages_on(seen, on.toordinal(), _advocates(book, seen.members), limits)
 
 
 def _advocates(book: Reading, members: Ints) -> Flags:
