@@ -8,6 +8,7 @@ did not come to its events while the order was being made.
 """
 
 import argparse
+import gc
 import os
 import random
 import sys
@@ -79,6 +80,9 @@ def measure(members: int, seed: int) -> list[Row]:
         program = Program(Desk(book, lambda: NOW), Remembered(folder / "window.json"), lambda _where: None)
         program.shell.resize(1440, 900)
         program.start()
+        while program.shell.current != "counter" or program.desk._under_way:
+            app.processEvents()
+        gc.freeze()  # as the program itself does once it has started
         page = program.shell.go("members")
         assert isinstance(page, MembersPage)
         gaps: list[float] = [0.0]

@@ -1,6 +1,7 @@
 """The program with its window: one per shop, started quickly, closed without losing anything."""
 
 import builtins
+import gc
 import hashlib
 import logging
 import os
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("shopkeeper")
 RAISE_WAIT_MS = 1000
+STARTED_MS = 2000
 LOG_AT_MOST = 500_000  # bytes; a longer one is put aside at the next start
 
 
@@ -144,6 +146,9 @@ class App(QObject):
             return 3 if isinstance(error, StorageTrouble) else 1
         self._program = Program(desk, self._store, self.go_to)
         self._program.start()
+        # What the start has made stays: looking through it again for what is unused would hold up the window for a
+        # fifth of a second, whenever a long story or a list makes many small things.
+        QTimer.singleShot(STARTED_MS, gc.freeze)
         return 0
 
     def _open_demo(self) -> int:

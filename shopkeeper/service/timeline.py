@@ -8,18 +8,18 @@ from typing import Any, Literal
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.programme import Version, version_on
-from shopkeeper.service import programmes, shops, standings
+from shopkeeper.service import programmes, shops, standings, timeline_memory
 from shopkeeper.service.common import who
 from shopkeeper.service.timeline_details import Changed, changed_details
 
-Source = Literal["fact", "letter", "edit", "move", "climbed", "fell", "expired", "joined"]
-Kind = Literal["purchases", "points", "tiers", "letters", "details"]
-KINDS: tuple[Kind, ...] = ("purchases", "points", "tiers", "letters", "details")
+Source = Literal["fact", "letter", "edit", "move", "noted", "climbed", "fell", "expired", "joined"]
+Kind = Literal["purchases", "points", "tiers", "letters", "memory", "details"]
+KINDS: tuple[Kind, ...] = ("purchases", "points", "tiers", "letters", "memory", "details")
 
 # Of the sources, and of the facts by their own kind.
 _KIND_OF: dict[str, Kind] = {
     "purchase": "purchases", "return": "purchases", "move": "purchases", "tier": "tiers", "climbed": "tiers",
-    "fell": "tiers", "letter": "letters", "edit": "details", "joined": "details",
+    "fell": "tiers", "letter": "letters", "noted": "memory", "edit": "details", "joined": "details",
 }  # fmt: skip
 
 
@@ -59,7 +59,7 @@ class Timeline:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that happened. `kind` is the fact's own (purchase, return, gift, …) or the source of the mark;
-    a `move` is `moved here` or `moved away`. `points` are what it gave or took, `used` what was paid with them.
+    a `move` is `moved here` or `moved away`, what was `noted` the kind of its act, with `because` what became of it. `points` are what it gave or took, `used` what was paid with them.
 
     `act` is what can be undone, None where nothing can (time, or an act of many members). `of_on` is the day of the
     purchase that came back or was moved; `other` the member it was moved to or from, "" for nobody known.
@@ -89,7 +89,19 @@ class Entry:
 
 # Acts that concern this member alone; an import or a day's posting is undone where it was done.
 _OWN_ACTS = frozenset(
-    {"purchase", "return", "adjustment", "gift", "waiver", "tier", "move", "edit", "letter"}
+    {
+        "purchase",
+        "return",
+        "adjustment",
+        "gift",
+        "waiver",
+        "tier",
+        "move",
+        "edit",
+        "letter",
+        "answered",
+        "perk",
+    }
 )
 
 
@@ -129,6 +141,10 @@ def of(book: Reading, member_id: int, today: date, *, undone_too: bool = False) 
             f" where (v.from_member = :member or v.to_member = :member){shown.format(of='a')}",
             {"member": member_id},
         )
+    ]
+    marks += [
+        Mark(shop.day_of(_instant(at)), (act, 0, 0), "noted", act)
+        for act, at in timeline_memory.marks(book, member_id, undone_too=undone_too)
     ]
     joined = book.row("select joined_on, act_id from members where id = ?", (member_id,))
     assert joined is not None
@@ -188,7 +204,7 @@ def entries(book: Reading, timeline: Timeline, start: int, count: int) -> tuple[
     """The entries of a part of the timeline, in its order; bounded by `count`."""
     marks = timeline.marks[start : start + count]
     found: dict[tuple[Source, int], Entry] = {}
-    readers = (("fact", _facts), ("letter", _letters), ("edit", _edits), ("move", _moves))
+    readers = (("fact", _facts), ("letter", _letters), ("edit", _edits), ("move", _moves), ("noted", _noted))
     for source, read in readers:
         ids = [mark.id for mark in marks if mark.source == source]
         if ids:
@@ -269,6 +285,18 @@ def _edits(book: Reading, ids: Sequence[int], _member_id: int) -> dict[int, Entr
             changes=changes.get(act, ()), undone=bool(undone),
         )
         for act, at, by, undone in rows
+    }  # fmt: skip
+
+
+def _noted(book: Reading, ids: Sequence[int], _member_id: int) -> dict[int, Entry]:
+    shop = shops.read(book)
+    return {
+        act: Entry(
+            shop.day_of(_instant(one.entered_at)), one.kind, act=None if one.undone else act, entered_at=one.entered_at,
+            amount_minor=one.amount_minor, what=one.what, because=one.state, until=one.due_on, other=one.other,
+            by=one.by, undone=one.undone,
+        )
+        for act, one in timeline_memory.remembered(book, ids).items()
     }  # fmt: skip
 
 

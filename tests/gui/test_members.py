@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from shopkeeper import assets
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
@@ -20,13 +21,27 @@ from shopkeeper.gui.pages.members import list_view as list_module
 from shopkeeper.gui.pages.members.by_hand import read_points
 from shopkeeper.gui.pages.members.columns import KEYS, Arrangement, arranged
 from shopkeeper.gui.pages.members.list_view import Asker
+from shopkeeper.gui.pages.members.telling import ICONS, tell
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
-from shopkeeper.service import awards, counter, listing, members
+from shopkeeper.rules.money import currency
+from shopkeeper.say import Speech
+from shopkeeper.service import (
+    awards,
+    circle,
+    counter,
+    listing,
+    matters,
+    members,
+    promises,
+    timeline_memory,
+    wanted,
+)
 from shopkeeper.service.details import Address, Birthday, Details, Remark
+from shopkeeper.service.timeline import Entry
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.gui.at_counter import Person, at_counter
 from tests.gui.helpers import assert_within_reach, scan
@@ -397,6 +412,62 @@ def test_everything_that_happened_stands_on_one_timeline(book: Book, tmp_path: P
         for kind in ("purchases", "points", "letters"):
             member._kinds[kind].click()
         assert person.story == [] and member.nothing.isVisible()
+
+
+def test_promises_complaints_and_wishes_stand_in_the_story_too(
+    book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with book.writing(NOW) as w:
+        made = promises.make(w, 2, "Two rye loaves", TODAY + timedelta(days=2))
+        promises.settle(w, made.promise.id)
+        heard = matters.hear(w, "complaint", "The jar was cracked", member_id=2)
+        matters.remedy(w, heard.matter.id, "A new jar", 450)
+        wanted.note(w, 2, "Comté")
+        circle.relate(w, 2, "Daughter Ada")
+    with at_members(book, tmp_path, qtbot) as person:
+        person.opens("ben")
+        person.shows(8)
+        person.page.member._kinds["memory"].click()
+        assert person.story == [
+            "Around them: Daughter Ada",
+            "Wants: Comté",
+            "Put right: A new jar",
+            "Complaint: The jar was cracked",
+            "Promise kept: Two rye loaves",
+            "Promised: Two rye loaves",
+        ]
+        told = person.page.member.story.story.told
+        assert told[2].amount == "£4.50" and told[5].more == "for 23 November"
+        story = person.page.member.story
+        story.setCurrentIndex(story.story.index(1))
+        person.page.member.undo_one.click()
+        person.waits()
+        qtbot.waitUntil(lambda: "Wants: Comté" not in person.story)
+
+
+def test_every_kind_of_entry_has_words_and_a_sign() -> None:
+    speech = Speech("en_GB", currency("GBP"), UTC)
+    facts = (
+        "purchase",
+        "return",
+        "gift",
+        "answer",
+        "adjustment",
+        "waiver",
+        "tier",
+        "perk",
+        "climbed",
+        "fell",
+    )
+    others = ("expired", "letter", "edit", "moved here", "moved away", "joined", *timeline_memory.KINDS)
+    for kind in (*facts, *others):
+        for state in ("", "kept", "gone", "remedy"):
+            entry = Entry(
+                TODAY, kind, what="rye", because=state, other="Ann", tier="Gold", was="Silver", by="Ines"
+            )
+            told = tell(entry, speech, TODAY)
+            assert told.what and "{" not in told.what, (kind, state)
+        assert (assets.path("icons", f"{ICONS[kind]}.svg")).exists()
 
 
 def test_a_long_story_is_read_by_the_block(book: Book, tmp_path: Path, qtbot: QtBot) -> None:

@@ -8,7 +8,19 @@ import pytest
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
-from shopkeeper.service import acts, awards, member_cards, members, purchases, timeline
+from shopkeeper.service import (
+    acts,
+    awards,
+    circle,
+    matters,
+    member_cards,
+    members,
+    merging,
+    promises,
+    purchases,
+    timeline,
+    wanted,
+)
 from shopkeeper.service.details import Address, Birthday, Remark
 from shopkeeper.service.purchases import Line
 from shopkeeper.service.timeline import Entry
@@ -171,3 +183,33 @@ def test_a_timeline_is_cut_down_to_the_kinds_asked_for(book: Book) -> None:
     assert of("tiers") == ["climbed"]
     assert of("details") == ["edit", "joined"]
     assert of("letters") == [] and line.only(timeline.KINDS) == line
+
+
+def test_what_was_promised_wanted_and_noted_is_on_the_timeline_too(book: Book) -> None:
+    member, other = enrol(book, "Ann", joined_on=TODAY - timedelta(days=9)), enrol(book, "Ben")
+    with book.writing(NOW) as w:
+        made = promises.make(w, member, "Two rye loaves", TODAY + timedelta(days=2))
+        promises.settle(w, made.promise.id)
+        heard = matters.hear(w, "complaint", "The jar was cracked", member_id=member)
+        matters.remedy(w, heard.matter.id, "A new jar", 450)
+        wanted.note(w, member, "Comté")
+        gone = circle.relate(w, member, "Daughter Ada")
+        circle.remove(w, "relations", gone.row)
+        circle.remember_day(w, member, "Wedding", 6, 12)
+        merging.merge(w, member, other)
+    found = [(one.kind, one.what, one.because, one.other) for one in story(book, member)]
+    assert found == [
+        ("merge", "", "", "Ben"),
+        ("date", "Wedding", "", ""),
+        ("relation", "Daughter Ada", "gone", ""),
+        ("relation", "Daughter Ada", "family", ""),
+        ("wanted", "Comté", "wanted", ""),
+        ("matter step", "A new jar", "remedy", ""),
+        ("matter", "The jar was cracked", "complaint", ""),
+        ("promise settled", "Two rye loaves", "kept", ""),
+        ("promise", "Two rye loaves", "open", ""),
+        ("joined", "", "", ""),
+    ]
+    promise = story(book, member)[8]
+    assert promise.until == TODAY + timedelta(days=2) and promise.act is not None
+    assert story(book, member)[5].amount_minor == 450

@@ -156,7 +156,7 @@ class MemberView(QWidget):
         self.kinds = FlowBox(self.panel, gap=6)
         names = {
             "purchases": tr("Purchases"), "points": tr("Points and gifts"), "tiers": tr("Tiers"),
-            "letters": tr("Letters"), "details": tr("Details and notes"),
+            "letters": tr("Letters"), "memory": tr("Promises and requests"), "details": tr("Details and notes"),
         }  # fmt: skip
         self._kinds: dict[Kind, QPushButton] = {}
         for kind in KINDS:

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from shopkeeper.errors import StorageTrouble
 from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.pages.members.telling import ICONS, Told, tell
+from shopkeeper.gui.pages.members.telling import ICONS, tell
+from shopkeeper.gui.pages.members.told import Told
 from shopkeeper.service import timeline
 from shopkeeper.service.timeline import Entry, Timeline
 

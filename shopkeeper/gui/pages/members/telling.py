@@ -1,13 +1,16 @@
 """One thing of a member's story in words: what it was, what more there is to say, and its figures."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from shopkeeper.gui.pages.members.columns import letters_words
+from shopkeeper.gui.pages.members.telling_memory import tell_memory
+from shopkeeper.gui.pages.members.told import Told
 from shopkeeper.rules.cards import spaced
 from shopkeeper.say import Speech, text
 from shopkeeper.service.timeline import Entry
 from shopkeeper.service.timeline_details import Changed
+from shopkeeper.service.timeline_memory import KINDS as MEMORY
 
 MINUS = "−"
 NOTE_SHOWN = 90
@@ -16,20 +19,10 @@ ICONS = {
     "purchase": "receipt", "return": "return", "gift": "gift", "answer": "heart", "adjustment": "star", "waiver": "star",
     "tier": "programme", "perk": "gift", "climbed": "programme", "fell": "programme", "expired": "clock",
     "letter": "letters", "edit": "edit", "moved here": "move", "moved away": "move", "joined": "person-plus",
+    "promise": "clock", "promise settled": "check", "matter": "warning", "matter step": "warning", "wanted": "heart",
+    "relation": "members", "date": "calendar", "answered": "heart", "talk": "phone", "merge": "members",
+    "household": "home", "perk refused": "gift",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """`what` in a line with `by` behind it, `more` below it ("" for none), the figures at the end of the line, and the
-    tone of `what`."""
-
-    what: str
-    more: str = ""
-    amount: str = ""
-    points: str = ""
-    tone: str = ""
-    by: str = ""
 
 
 def signed(points: int, speech: Speech) -> str:
@@ -50,6 +43,8 @@ def tell(entry: Entry, speech: Speech, today: date) -> Told:
         told = _moved(entry, speech, today)
     elif kind == "edit":
         told = _edited(entry, speech)
+    elif kind in MEMORY:
+        told = tell_memory(entry, speech, today)
     else:
         told = _given(entry, speech)
     by = text("by {name}").format(name=entry.by) if entry.by and kind not in ("climbed", "fell") else ""

@@ -1,0 +1,66 @@
+"""Promises, complaints, wishes, people and days in a member's story, in words."""
+
+from datetime import date
+
+from shopkeeper.gui.pages.members.told import Told
+from shopkeeper.say import Speech, text
+from shopkeeper.service.timeline import Entry
+
+
+def tell_memory(entry: Entry, speech: Speech, today: date) -> Told:
+    """What was promised, complained of, wanted, answered or noted."""
+    if entry.kind in ("promise", "promise settled"):
+        return _promise(entry, speech, today)
+    if entry.kind in ("matter", "matter step"):
+        return _matter(entry, speech)
+    if entry.kind == "merge":
+        return Told(text("Made one with the record of {name}").format(name=entry.other))
+    return Told(_sentence(entry).format(what=entry.what))
+
+
+def _promise(entry: Entry, speech: Speech, today: date) -> Told:
+    if entry.kind == "promise":
+        sentence, tone = text("Promised: {what}"), ""
+    else:
+        sentence, tone = {
+            "kept": (text("Promise kept: {what}"), "accent"),
+            "broken": (text("Promise broken: {what}"), "attention"),
+            "released": (text("Released from a promise: {what}"), ""),
+        }.get(entry.because, (text("Promise changed: {what}"), ""))
+    due = text("for {day}").format(day=speech.day(entry.until, today)) if entry.until else ""
+    return Told(sentence.format(what=entry.what), due, tone=tone)
+
+
+def _matter(entry: Entry, speech: Speech) -> Told:
+    sentence, tone = {
+        "complaint": (text("Complaint: {what}"), "attention"),
+        "request": (text("Request: {what}"), ""),
+        "answer": (text("Answered them: {what}"), ""),
+        "remedy": (text("Put right: {what}"), "accent"),
+        "asked": (text("Asked whether it is right now: {what}"), ""),
+        "settled": (text("Settled: {what}"), "accent"),
+        "closed": (text("Closed: {what}"), ""),
+        "opened again": (text("Opened again: {what}"), "attention"),
+    }.get(entry.because, (text("Complaint or request looked at: {what}"), ""))
+    amount = speech.money(entry.amount_minor) if entry.amount_minor else ""
+    return Told(sentence.format(what=entry.what), amount=amount, tone=tone)
+
+
+def _sentence(entry: Entry) -> str:
+    gone = entry.because == "gone"
+    if entry.kind == "wanted":
+        return {
+            "told": text("Told that it is there: {what}"),
+            "bought": text("Bought what was wanted: {what}"),
+            "dropped": text("Wants it no more: {what}"),
+        }.get(entry.because, text("Wants: {what}"))
+    if entry.kind == "relation":
+        return text("Not around them any more: {what}") if gone else text("Around them: {what}")
+    if entry.kind == "date":
+        return text("A day taken out: {what}") if gone else text("A day to remember: {what}")
+    return {
+        "answered": text("Answered a question: {what}"),
+        "talk": text("Talked: {what}"),
+        "household": text("The household changed"),
+        "perk refused": text("Did not want: {what}"),
+    }.get(entry.kind, "{what}")

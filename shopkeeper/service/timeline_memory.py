@@ -1,0 +1,83 @@
+"""What was promised, complained of, wanted, answered and noted around a member, each act told by the row it wrote."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shopkeeper.records.book import Reading
+
+# Acts of this subject by their kind; one that gave points is on the timeline by its fact already.
+KINDS = (
+    "promise", "promise settled", "matter", "matter step", "wanted", "relation", "date", "answered", "talk", "merge",
+    "household", "perk refused",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """One act. `what` are the words written down, `state` what became of it: the state or kind of its row ("gone" for
+    one taken out), `due_on` the day of a promise, `amount_minor` what a remedy cost, `other` the record merged in."""
+
+    act: int
+    kind: str
+    entered_at: str
+    by: str
+    undone: bool
+    what: str = ""
+    state: str = ""
+    due_on: date | None = None
+    amount_minor: int = 0
+    other: str = ""
+
+
+def marks(book: Reading, member_id: int, *, undone_too: bool) -> list[tuple[int, str]]:
+    """The acts about a member, with the instant of each."""
+    shown = "" if undone_too else " and a.undone_by is null"
+    return book.rows(
+        "select a.id, a.entered_at from acts a where a.member_id = :member"
+        f" and a.kind in (select value from json_each(:kinds)){shown}"
+        " and not exists (select 1 from facts f where f.act_id = a.id)",
+        {"member": member_id, "kinds": json.dumps(KINDS)},
+    )
+
+
+def remembered(book: Reading, ids: Sequence[int]) -> dict[int, Remembered]:
+    """What each of these acts was."""
+    rows = book.rows(
+        "select a.id, a.kind, a.entered_at, coalesce(p.name, ''), a.undone_by is not null, a.summary,"
+        " (select json_array(b.about, json(b.was), json(b.became)) from before b where b.act_id = a.id order by b.id limit 1)"
+        " from acts a left join people p on p.id = a.by_person where a.id in (select value from json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: _told(book, *row) for row in rows}
+
+
+def _told(
+    book: Reading, act: int, kind: str, at: str, by: str, undone: int, summary: str, written: str | None
+) -> Remembered:
+    plain = Remembered(act, kind, at, by, bool(undone))
+    said: dict[str, Any] = json.loads(summary) if summary else {}
+    if kind == "merge":
+        other = said.get("other") or said.get("other_number") or ""
+        return Remembered(act, kind, at, by, bool(undone), other=other)
+    if written is None:
+        return plain
+    about, was, became = json.loads(written)
+    row: dict[str, Any] = became or was or {}
+    state = "gone" if became is None else _state(about, was, row)
+    what = row.get("text") or row.get("what") or row.get("perk") or ""
+    if about == "matter_steps" and not what:
+        what = book.value("select text from matters where id = ?", (row["matter_id"],)) or ""
+    due = row.get("due_on") if about == "promises" else None
+    return Remembered(
+        act, kind, at, by, bool(undone), what, state, date.fromisoformat(due) if due else None,
+        row.get("amount_minor") or 0,
+    )  # fmt: skip
+
+
+def _state(about: str, was: dict[str, Any] | None, row: dict[str, Any]) -> str:
+    if about in ("matters", "relations", "matter_steps") and (was is None or about == "matter_steps"):
+        return str(row["kind"])
+    return str(row.get("state", ""))
