@@ -127,11 +127,13 @@ def of(book: Reading, member_id: int, today: date, *, undone_too: bool = False) 
         )
     ]
     shop = shops.read(book)
+    records = _records(book, member_id)
     marks += [
         Mark(shop.day_of(_instant(at)), (act, 0, 0), "edit", act)
         for act, at in book.rows(
-            f"select id, entered_at from acts a where member_id = ? and kind = 'edit'{shown.format(of='a')}",
-            (member_id,),
+            "select id, entered_at from acts a where member_id in (select value from json_each(?)) and kind = 'edit'"
+            f"{shown.format(of='a')}",
+            (records,),
         )
     ]
     marks += [
@@ -144,7 +146,7 @@ def of(book: Reading, member_id: int, today: date, *, undone_too: bool = False) 
     ]
     marks += [
         Mark(shop.day_of(_instant(at)), (act, 0, 0), "noted", act)
-        for act, at in timeline_memory.marks(book, member_id, undone_too=undone_too)
+        for act, at in timeline_memory.marks(book, records, undone_too=undone_too)
     ]
     joined = book.row("select joined_on, act_id from members where id = ?", (member_id,))
     assert joined is not None
@@ -152,6 +154,16 @@ def of(book: Reading, member_id: int, today: date, *, undone_too: bool = False) 
     marks += _by_the_rules(book, member_id, today)
     marks.sort(key=_order, reverse=True)
     return Timeline(member_id, tuple(marks))
+
+
+def _records(book: Reading, member_id: int) -> str:
+    """The member's own record and those merged into it, as a JSON list of ids."""
+    found: str = book.value(
+        "with recursive r(id) as (select ? union select m.other_member from merges m join r on m.kept_member = r.id"
+        " where m.undone_by is null) select json_group_array(id) from r",
+        (member_id,),
+    )
+    return found
 
 
 def _order(mark: Mark) -> tuple[date, tuple[int, int, int]]:

@@ -32,14 +32,14 @@ class Remembered:
     other: str = ""
 
 
-def marks(book: Reading, member_id: int, *, undone_too: bool) -> list[tuple[int, str]]:
-    """The acts about a member, with the instant of each."""
+def marks(book: Reading, records: str, *, undone_too: bool) -> list[tuple[int, str]]:
+    """The acts about a member, whose `records` are a JSON list of ids, with the instant of each."""
     shown = "" if undone_too else " and a.undone_by is null"
     return book.rows(
-        "select a.id, a.entered_at from acts a where a.member_id = :member"
+        "select a.id, a.entered_at from acts a where a.member_id in (select value from json_each(:records))"
         f" and a.kind in (select value from json_each(:kinds)){shown}"
         " and not exists (select 1 from facts f where f.act_id = a.id)",
-        {"member": member_id, "kinds": json.dumps(KINDS)},
+        {"records": records, "kinds": json.dumps(KINDS)},
     )
 
 

@@ -188,7 +188,7 @@ def test_a_timeline_is_cut_down_to_the_kinds_asked_for(book: Book) -> None:
 def test_what_was_promised_wanted_and_noted_is_on_the_timeline_too(book: Book) -> None:
     member, other = enrol(book, "Ann", joined_on=TODAY - timedelta(days=9)), enrol(book, "Ben")
     with book.writing(NOW) as w:
-        made = promises.make(w, member, "Two rye loaves", TODAY + timedelta(days=2))
+        made = promises.make(w, other, "Two rye loaves", TODAY + timedelta(days=2))
         promises.settle(w, made.promise.id)
         heard = matters.hear(w, "complaint", "The jar was cracked", member_id=member)
         matters.remedy(w, heard.matter.id, "A new jar", 450)
@@ -210,6 +210,7 @@ def test_what_was_promised_wanted_and_noted_is_on_the_timeline_too(book: Book) -
         ("promise", "Two rye loaves", "open", ""),
         ("joined", "", "", ""),
     ]
+    # The promise was given to the other record: what is merged tells one story.
     promise = story(book, member)[8]
     assert promise.until == TODAY + timedelta(days=2) and promise.act is not None
     assert story(book, member)[5].amount_minor == 450
