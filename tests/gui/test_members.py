@@ -21,12 +21,13 @@ from shopkeeper.gui.pages.members import list_view as list_module
 from shopkeeper.gui.pages.members.by_hand import read_points
 from shopkeeper.gui.pages.members.columns import KEYS, Arrangement, arranged
 from shopkeeper.gui.pages.members.list_view import Asker
-from shopkeeper.gui.pages.members.telling import ICONS, tell
+from shopkeeper.gui.pages.members.telling import ICONS, letter_word, tell
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
+from shopkeeper.rules import letter_kinds
 from shopkeeper.rules.money import currency
 from shopkeeper.say import Speech
 from shopkeeper.service import (
@@ -468,6 +469,7 @@ def test_every_kind_of_entry_has_words_and_a_sign() -> None:
             told = tell(entry, speech, TODAY)
             assert told.what and "{" not in told.what, (kind, state)
         assert (assets.path("icons", f"{ICONS[kind]}.svg")).exists()
+    assert len({letter_word(kind) for kind in (*letter_kinds.KEYS, "")}) == len(letter_kinds.KEYS) + 1
 
 
 def test_a_long_story_is_read_by_the_block(book: Book, tmp_path: Path, qtbot: QtBot) -> None:

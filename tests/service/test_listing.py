@@ -108,6 +108,20 @@ def test_a_text_that_fits_nobody_shows_who_may_be_meant(book: Book) -> None:
     assert roll.guessed and len(roll.ids) == 1
 
 
+def test_a_filter_keeps_the_order_there_is(book: Book) -> None:
+    for name, town in (("Cy", "York"), ("Ann", "Leeds"), ("Ben", "York"), ("Di", "")):
+        enrol(book, name, addresses=(Address(town=town),), letters=None if name == "Di" else name == "Cy")
+    reading = book.reading()
+    for sort in ("name", "number", "town", "spent_year"):
+        for asked in (
+            Wanted(sort=sort, text="york"),
+            Wanted(sort=sort, no_letters=True),
+            Wanted(sort=sort, tier=0),
+        ):
+            order = listing.roll(reading, Wanted(sort=sort), TODAY).ids
+            assert listing.narrowed(reading, asked, order, TODAY) == listing.roll(reading, asked, TODAY)
+
+
 def test_a_position_is_found_again_after_sorting(book: Book) -> None:
     ids = [enrol(book, name) for name in ("Cy", "Ann")]
     roll = listing.roll(book.reading(), Wanted(), TODAY)

@@ -1,6 +1,7 @@
 """The list of everybody: heading, filters, table; what takes longer than a tenth of a second says so in its place."""
 
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -70,11 +71,13 @@ class ListView(QWidget):
         self._store = store
         self._text = ""
         self._roll: Roll | None = None
+        self._whole: tuple[Sort, bool, array[int]] | None = (
+            None  # everybody in the order chosen, until the book changes
+        )
         self._under_way: Sent | None = None
         self._asked: Wanted | None = None
         self._answered: Wanted | None = None
         self._again = False
-        self._fresh = False
         self.asker = Asker()
         self.arrangement: Arrangement = arranged(store.recall(KEPT_AS))
         self.heading = Sentence(self.tr("Members"), "heading", "", self, wrap=False)
@@ -277,20 +280,30 @@ class ListView(QWidget):
             return
         self.table.tiers.programme = programme
         self.filters.tell(programme)
-        if members <= AT_ONCE and self._under_way is None:
-            self._asked = wanted
-            try:
-                self._show(self._desk.ask(listing.roll, wanted, self._desk.today))
-            except StorageTrouble as trouble:
-                self.trouble.say(trouble.because)
-            return
         if self._under_way is not None:
             self._again = True  # one at a time: what is typed meanwhile is asked once
             return
         self._asked, self._again = wanted, False
+        whole = self._order_of_everybody(wanted)
+        if whole is not None and not wanted.filters:
+            self._show(Roll(whole, members))
+            return
+        question: Callable[..., Roll] = listing.roll if whole is None else listing.narrowed
+        about = (wanted, self._desk.today) if whole is None else (wanted, whole, self._desk.today)
+        if members <= AT_ONCE:
+            try:
+                self._show(self._desk.ask(question, *about))
+            except StorageTrouble as trouble:
+                self.trouble.say(trouble.because)
+            return
         self._say_later.start()
-        self._under_way = self._desk.study(listing.roll, wanted, self._desk.today)
+        self._under_way = self._desk.study(question, *about)
         self._under_way.then(self._answer).otherwise(self._complain)
+
+    def _order_of_everybody(self, wanted: Wanted) -> "array[int] | None":
+        if self._whole is not None and self._whole[:2] == (wanted.sort, wanted.descending):
+            return self._whole[2]
+        return None
 
     def _answer(self, roll: Roll) -> None:
         self._under_way = None
@@ -334,7 +347,9 @@ class ListView(QWidget):
         self._say_count()
 
     def _show(self, roll: Roll) -> None:
-        self._roll, self._answered, self._fresh = roll, self._asked, True
+        self._roll, self._answered = roll, self._asked
+        if self._asked is not None and not self._asked.filters:
+            self._whole = self._asked.sort, self._asked.descending, roll.ids
         self._say_later.stop()
         if self.stop.hasFocus():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -368,6 +383,7 @@ class ListView(QWidget):
 
     def refresh(self) -> None:
         """Something in the book has changed: the order is asked again, and the rows are read again with it."""
+        self._whole = None
         self.ask()
 
     # ---- one step back ----

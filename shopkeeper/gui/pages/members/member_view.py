@@ -155,8 +155,8 @@ class MemberView(QWidget):
         tr = self.tr
         self.kinds = FlowBox(self.panel, gap=6)
         names = {
-            "purchases": tr("Purchases"), "points": tr("Points and gifts"), "tiers": tr("Tiers"),
-            "letters": tr("Letters"), "memory": tr("Promises and requests"), "details": tr("Details and notes"),
+            "purchases": tr("Purchases"), "points": tr("Points"), "tiers": tr("Tiers"),
+            "letters": tr("Letters"), "memory": tr("Promises, requests"), "details": tr("Details"),
         }  # fmt: skip
         self._kinds: dict[Kind, QPushButton] = {}
         for kind in KINDS:

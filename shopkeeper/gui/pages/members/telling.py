@@ -118,7 +118,7 @@ def _given(entry: Entry, speech: Speech) -> Told:
     if entry.kind == "perk":
         return Told(text("Perk given"), entry.what)
     if entry.kind == "letter":
-        return Told(text("Thank-you note written"), entry.what)
+        return Told(letter_word(entry.reason), entry.what)
     return Told(text("Joined"))
 
 
@@ -166,3 +166,18 @@ def field_word(field: str) -> str:
         "dislikes": text("Dislikes"), "size": text("Size"), "usual": text("The usual"), "matters": text("What matters to them"), "fact": text("To remember"),
     }  # fmt: skip
     return words.get(field, field)
+
+
+def letter_word(kind: str) -> str:
+    """What a letter of a kind is called when it has been written."""
+    words = {
+        "thank-you": text("Thank-you note written"), "welcome": text("Letter of welcome written"),
+        "new-tier": text("Letter for the new tier written"), "birthday": text("Birthday letter written"),
+        "anniversary": text("Letter for a year with us written"), "vip-invitation": text("Invitation written"),
+        "sale-preview": text("Invitation to the sale preview written"), "miss-you": text("“We miss you” written"),
+        "sorry": text("“We are sorry” written"), "thanks-for-telling": text("Thanks for telling us written"),
+        "thanks-for-friend": text("Thanks for a friend written"), "points-expiring": text("Reminder of points written"),
+        "tier-ending": text("Reminder of the tier written"), "year": text("Letter of the year written"),
+        "newsletter": text("Newsletter written"),
+    }  # fmt: skip
+    return words.get(kind, text("Letter written"))
