@@ -6,6 +6,7 @@ from typing import Any
 from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.people import by_person
 from shopkeeper.commands.session import Session
+from shopkeeper.commands.statement import statement
 from shopkeeper.errors import Declined
 from shopkeeper.say import text
 from shopkeeper.service import exporting, importing, letters
@@ -60,7 +61,13 @@ def letter(
     session: Session, *, kind: str, pdf: str, member: tuple[str, ...] = (), due: bool = False, tier: str = "",
     about: str = "", line: str = "", by: str | None = None,
 ) -> Answer:  # fmt: skip
-    """Letters of a kind as one PDF, logged once the file is there."""
+    """Letters of a kind as one PDF, logged once the file is there; or statements of points."""
+    if kind == "statement":
+        if due or tier or about or line or by:
+            raise Declined(
+                "option_unknown", "A statement takes members and a file, and nothing else.", "kind"
+            )
+        return statement(session, numbers=member, pdf=pdf)
     who = by_person(session, by)
     chosen = letters.for_command(
         session.reading,

@@ -264,15 +264,16 @@ COMMANDS = (
     ),
     Command(
         "letter",
-        "write letters of a kind as a PDF, and log them",
+        "write letters of a kind as a PDF, and log them; or a member's statement of points",
         (
             "shopkeeper letter thank-you --due --pdf notes.pdf",
             'shopkeeper letter birthday 1001 --line "See you on Saturday." --pdf note.pdf',
             'shopkeeper letter sale-preview --tier Gold --about "the winter sale on 3 December" --pdf preview.pdf',
+            "shopkeeper letter statement 1001 --pdf statement.pdf",
         ),
         "files:letter",
         (
-            Option("kind", "text", "what kind of letter", place=True, needed=True, choices=KEYS),
+            Option("kind", "text", "what kind of letter, or statement", place=True, needed=True, choices=(*KEYS, "statement")),
             Option("member", "name", "whom to", place=True, many=True),
             Option("due", "flag", "everybody who is due one"),
             Option("tier", "text", "everybody in this tier"),

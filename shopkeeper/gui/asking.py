@@ -18,9 +18,13 @@ class AskForPaper:
 
     def pdf(self, parent: QWidget, title: str, name: str) -> Path | None:
         """Where the PDF is to go; None if they think better of it."""
+        return self.file(parent, title, name, "PDF (*.pdf)")
+
+    def file(self, parent: QWidget, title: str, name: str, kind: str) -> Path | None:
+        """Where a file is to go, with the ending that `name` has; None if they think better of it."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / name), "PDF (*.pdf)")
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / name), kind)
         if not chosen:
             return None
-        path = Path(chosen)
-        return path if path.suffix.casefold() == ".pdf" else path.with_name(path.name + ".pdf")
+        path, ending = Path(chosen), Path(name).suffix
+        return path if path.suffix.casefold() == ending else path.with_name(path.name + ending)

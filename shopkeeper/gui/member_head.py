@@ -23,7 +23,10 @@ NARROW = 430
 
 
 class CardHead(QWidget):
-    """Who stands there. `badge` is where a new tier is celebrated."""
+    """Who stands there. `badge` is where a new tier is celebrated; `why_asked` wants to know why the points
+    are what they are."""
+
+    why_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,6 +40,10 @@ class CardHead(QWidget):
         self._points = Sentence("", "figure", "", self, wrap=False)
         self._worth = Sentence("", "body", "2", self, wrap=False)
         self._expire = Sentence("", "body", "2", self, wrap=False)
+        self.why = QPushButton(self.tr("Why?"), self)
+        self.why.setAccessibleName(self.tr("Why: points, tier, expiry"))
+        look.mark(self.why, kind="link")
+        self.why.clicked.connect(self.why_asked)
         tiers = FlowBox(self)
         for part in (self._tier, self._since, self._say):
             tiers.flow.addWidget(part)
@@ -52,6 +59,7 @@ class CardHead(QWidget):
         self._numbers.setSpacing(look.px(2))
         for label in (self._points, self._worth, self._expire):
             self._numbers.addWidget(label)
+        self._numbers.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTrailing)
         self._numbers.addStretch(1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +80,7 @@ class CardHead(QWidget):
         side = Qt.AlignmentFlag.AlignTrailing if beside else Qt.AlignmentFlag.AlignLeading
         for label in (self._points, self._worth, self._expire):
             label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self._numbers.setAlignment(self.why, side)
         self._grid.addLayout(self._numbers, 0 if beside else 1, 2 if beside else 0, 1, 1 if beside else 2)
 
     def fit(self, width: int) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 
 from shopkeeper.paper import ink
 from shopkeeper.paper.fonts import face
@@ -14,6 +14,7 @@ from shopkeeper.paper.typeset import Placed, Setting, Side, plain, reads_right_t
 _ENDS_A_SENTENCE = ".!?…:;—。！？؟۔।"
 _CLOSES = "\"'”’»)]」』）\u2069"
 _LEADING = 1.45
+_STROKE = 8  # reference dots: a sixth of a millimetre
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,26 @@ class _Block:
     with_next: bool = False
 
 
-class Laid:
-    """A letter on its pages; it does not change any more."""
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A thin line across a page, from `left` to `right` at `y`, in reference dots."""
 
-    def __init__(self, note: Note, placed: tuple[Placed, ...], pages: int) -> None:
-        self.note = note
-        self.size: PageSize = note.size
+    page: int
+    left: int
+    right: int
+    y: int
+
+
+class Laid:
+    """A letter, or an account, on its pages; it does not change any more."""
+
+    def __init__(
+        self, size: PageSize, placed: tuple[Placed, ...], pages: int, strokes: tuple[Stroke, ...] = ()
+    ) -> None:
+        self.size = size
         self.pages = pages
         self._placed = placed
+        self._strokes = strokes
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -60,6 +73,10 @@ class Laid:
         for one in self._placed:
             if one.page == page:
                 one.setting.draw(painter, one.index, one.baseline)
+        painter.setPen(QPen(ink.SECOND, _STROKE))
+        for stroke in self._strokes:
+            if stroke.page == page:
+                painter.drawLine(stroke.left, stroke.y, stroke.right, stroke.y)
 
 
 def lay_out(note: Note) -> Laid:
@@ -71,8 +88,8 @@ def lay_out(note: Note) -> Laid:
         for points in size.type_points:
             placed, pages = _place(note, points)
             if pages == 1:
-                return Laid(note, placed, 1)
-    return Laid(note, *_place(note, size.long_points))
+                return Laid(size, placed, 1)
+    return Laid(size, *_place(note, size.long_points))
 
 
 def opening(own_line: str, paragraphs: tuple[str, ...], language: str = "en") -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from shopkeeper.errors import Declined
-from shopkeeper.paper.layout import lay_out
-from shopkeeper.paper.morning import MorningSheet, lay_out_sheet
+from shopkeeper.paper.layout import Laid, lay_out
+from shopkeeper.paper.morning import LaidSheet, MorningSheet, lay_out_sheet
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import A5, DOTS_PER_INCH, PageSize
 
@@ -61,7 +61,7 @@ def printer(size: PageSize = A5, name: str = "", copies: int = 1) -> QPrinter:
 
 def print_notes(
     to: QPrinter,
-    notes: Iterable[Note | MorningSheet],
+    notes: Iterable[Note | MorningSheet | Laid],
     *,
     title: str,
     progress: Callable[[int], bool] | None = None,
@@ -76,7 +76,7 @@ def print_notes(
     painter = QPainter()
     done = pages = 0
     for note in notes:
-        laid = lay_out(note) if isinstance(note, Note) else lay_out_sheet(note)
+        laid = _laid(note)
         to.setPageLayout(laid.size.page_layout())
         to.setFullPage(True)
         for page in range(laid.pages):
@@ -123,3 +123,10 @@ def _stopped(pages: int) -> Declined:
         "Look at the printer, then print again.",
         "printer",
     )
+
+
+def _laid(page: Note | MorningSheet | Laid) -> Laid | LaidSheet:
+    """The page as it is drawn, laid out here unless it is already."""
+    if isinstance(page, Laid):
+        return page
+    return lay_out(page) if isinstance(page, Note) else lay_out_sheet(page)

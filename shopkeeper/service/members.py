@@ -319,7 +319,7 @@ def show(book: Reading, member_id: int, today: date, on: date | None = None) -> 
         standing=standing,
         perks=tier.perk_names if tier is not None else (),
         usual_weekday=weekday,
-        visits_share_rank=_best_percent(book, standing.spent_minor),
+        visits_share_rank=best_percent(*spent_more(book, standing.spent_minor), standing.spent_minor),
     )
 
 
@@ -339,19 +339,24 @@ def _usual_weekday(book: Reading, member_id: int) -> int | None:
     return best if days.count(best) * 2 >= len(days) else None
 
 
-def _best_percent(book: Reading, spent_minor: int) -> int | None:
-    """In which per cent of the members, by what they spent, this one is: 3 for the top 3 %; None below the top fifth.
+def spent_more(book: Reading, spent_minor: int) -> tuple[int, int]:
+    """How many of the members who bought last spent more than this in all, and of how many: a thousand at most.
 
-    A sample of a thousand members is enough for a whole per cent, and is as quick in the largest shop.
+    So many are enough for a whole per cent, and are as quick in the largest shop.
     """
-    top, all_of_them = book.rows(
+    more, of = book.rows(
         "select coalesce(sum(spent_minor > ?), 0), count(*) from"
         " (select spent_minor from standings where purchases > 0 order by last_visit desc limit 1000)",
         (spent_minor,),
     )[0]
-    if not spent_minor or all_of_them < 20:
+    return more, of
+
+
+def best_percent(more: int, of: int, spent_minor: int) -> int | None:
+    """In which per cent of the members this one is: 3 for the top 3 %; None below the top fifth."""
+    if not spent_minor or of < 20:
         return None
-    percent = max(1, -(-100 * (top + 1) // (all_of_them + 1)))
+    percent = max(1, -(-100 * (more + 1) // (of + 1)))
     return percent if percent <= 20 else None
 
 

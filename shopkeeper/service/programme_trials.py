@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import days_after, months_before
-from shopkeeper.rules.programme import Programme, Tier, Version, checked, version_on
+from shopkeeper.rules.facts import Fact
+from shopkeeper.rules.programme import Often, Programme, Version, checked, version_on
 from shopkeeper.rules.standing import Replay, replay
-from shopkeeper.service import programmes, standings
+from shopkeeper.service import homes, programmes, standings
 from shopkeeper.service.standings import Progress, nobody_waits
 
 YEAR_MONTHS = 12
@@ -112,7 +114,7 @@ class _Tally:
     def add(self, rank: int, points: int, visits: int, reached: bool, balance: int) -> None:
         self.members[rank] += 1
         self.points[rank] += points
-        self.perks[rank] += perks_cost(self.programme.tier(rank), visits, reached)
+        self.perks[rank] += perks_cost(self.programme, rank, 1, visits, int(reached))
         self.outstanding += balance
         self.unused += max(0, balance)
 
@@ -125,12 +127,31 @@ class _Tally:
         return Side(tiers, self.outstanding, self.unused * worth)
 
 
-def perks_cost(tier: Tier | None, visits: int, reached: bool) -> int:
-    """What one year of a tier's perks costs for a member who came on so many days."""
+def perks_cost(programme: Programme, rank: int, members: int, visits: int, reached: int) -> int:
+    """What a year of a tier's perks costs for so many members, who came on so many days together, and of whom so many
+    reached the tier in the year. Points that a perk gives count at what they pay for."""
+    tier = programme.tier(rank)
     if tier is None:
         return 0
-    times = {"year": 1, "visit": visits, "once": int(reached)}
-    return sum(perk.cost_minor * times[perk.each] for perk in tier.perks)
+    times: dict[Often, int] = {"year": members, "always": members, "visit": visits, "once": reached}
+    return sum(
+        (perk.cost_minor + perk.points * programme.worth_minor) * times[perk.each] for perk in tier.perks
+    )
+
+
+def _judged(
+    book: Reading,
+    member_id: int,
+    facts: list[Fact],
+    versions: tuple[Version, ...],
+    through: date,
+    *,
+    together: bool,
+) -> Replay:
+    """A member's history under some versions; one who shares or shared a household is judged beside the others."""
+    if together:
+        return standings.replayed(book, versions, {member_id: facts}, through)[member_id]
+    return replay(facts, versions, through)
 
 
 def try_out(
@@ -153,6 +174,7 @@ def try_out(
     people: dict[int, tuple[str, str]] = {
         row[0]: row[1:] for row in book.each("select id, number, name from members where gone = 0")
     }
+    sharing = homes.in_households(book)
     moves: list[Move] = []
     seen: set[int] = set()
     purchases = points_after = 0
@@ -163,10 +185,10 @@ def try_out(
             continue
         seen.add(member_id)
         purchases += sum(fact.kind == "purchase" for fact in facts)
-        after = replay(facts, then, on)
-        held = replay(facts, alone, today)
+        judge = partial(_judged, book, member_id, facts, together=member_id in sharing)
+        after, held = judge(then, on), judge(alone, today)
         # Before its first day the new version changes nothing, unless it takes the place of the very first.
-        past = after if now[0].from_day < from_day > facts[-1].on else replay(facts, now, today)
+        past = after if now[0].from_day < from_day > facts[-1].on else judge(now, today)
         stands = standings.account_on(book, now, member_id, on)
         was, becomes = stands.effective_rank, after.account.effective_rank
         points_after += after.account.balance
@@ -274,14 +296,7 @@ def year_of(book: Reading, today: date) -> tuple[TierYear, ...]:
     return tuple(
         TierYear(
             programme.name(rank), rank, counts.get(rank, 0), points[rank], points[rank] * programme.worth_minor,
-            _perks_of_all(programme.tier(rank), counts.get(rank, 0), visits[rank], reached[rank]),
+            perks_cost(programme, rank, counts.get(rank, 0), visits[rank], reached[rank]),
         )
         for rank in range(size)
     )  # fmt: skip
-
-
-def _perks_of_all(tier: Tier | None, members: int, visits: int, reached: int) -> int:
-    if tier is None:
-        return 0
-    times = {"year": members, "visit": visits, "once": reached}
-    return sum(perk.cost_minor * times[perk.each] for perk in tier.perks)

@@ -1,6 +1,7 @@
 """The programme is shown in words, changed in a form, and its effect is told before it is saved."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +18,7 @@ from shopkeeper.gui.pages.programme import ProgrammePage
 from shopkeeper.gui.pages.programme.show_view import COSTS
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.records.book import Book
-from shopkeeper.rules.programme import Perk
+from shopkeeper.rules.programme import Perk, usual_programme
 from shopkeeper.service import programmes, shops
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
@@ -287,6 +288,7 @@ def test_a_perk_is_given_a_cost_which_the_programme_keeps(at: Sitting) -> None:
     each.setCurrentIndex(each.findData("visit"))
     gold = at.form.programme().tiers[2]
     assert gold.perks[1] == Perk("Free gift wrap", 50, "visit")
+    assert at.form.programme().tiers[3].perks[0].cost_minor == 0
     cost.setText("fifty")
     assert "is not an amount" in at.asks()
     assert cost.hasFocus()
@@ -380,3 +382,14 @@ def test_what_each_tier_costs_stands_beside_it_once_it_is_worked_out(at: Sitting
         "–",
         "£1.00 a year",
     ]
+
+
+def test_what_else_is_known_of_a_perk_outlives_the_form(tmp_path: Path, qtbot: QtBot) -> None:
+    look.wear(look.Wish(scheme="light", still=True))
+    perk = Perk("Extra points", 0, "visit", "points", 50)
+    usual = usual_programme("GBP")
+    tiers = (*usual.tiers[:3], replace(usual.tiers[3], perks=(perk,)))
+    at = Sitting(new_book(tmp_path, replace(usual, tiers=tiers)), qtbot)
+    at.page._change(None)
+    assert at.form.programme().tiers[3].perks == (perk,)
+    at.desk.close()

@@ -46,7 +46,7 @@ def test_the_card_has_the_keys_that_were_promised(till: Till) -> None:
         29_000,
     )
     assert {"earned_on", "left", "last_day"} == card["batches"][0].keys()
-    assert any("reached with purchase" in sentence for sentence in card["why"])
+    assert any("reached with the purchase" in sentence for sentence in card["why"])
     assert any("210 earned" in sentence for sentence in card["why"])
     assert till("show", "1001")[1]["why"] == []
     assert till("show", "1001", "--on", "2020-01-01")[1]["points"] == 0
@@ -343,3 +343,15 @@ def test_a_programme_is_tried_and_nothing_is_changed(till: Till, tmp_path: Path)
     assert (
         till("programme", "try", str(file), "--from", "2020-01-01")[1]["declined"] == "programme_in_the_past"
     )
+
+
+def test_a_statement_goes_to_a_pdf_and_is_no_letter(till: Till, tmp_path: Path) -> None:
+    till("enrol", "--name", "Anna Berg")
+    till("purchase", "1001", "450.00")
+    file = tmp_path / "s.pdf"
+    code, done = till("letter", "statement", "1001", "--pdf", str(file))
+    assert (code, done) == (0, {"pages": 1, "to": ["1001"], "left_out": []})
+    assert file.read_bytes().startswith(b"%PDF")
+    assert till("letter", "statement", "--pdf", str(file))[1]["declined"] == "nobody_named"
+    assert till("letter", "statement", "1001", "--due", "--pdf", str(file))[1]["declined"] == "option_unknown"
+    assert till("undo")[1]["kind"] == "purchase"

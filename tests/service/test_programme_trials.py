@@ -166,3 +166,13 @@ def test_who_is_named_is_who_changes_tier_when_it_is_made_to_hold(book: Book) ->
     assert {move.member_id: (move.was, move.becomes) for move in told.moves} == {
         member: (before[member], tier) for member, tier in after.items() if before[member] != tier
     }
+
+
+def test_a_perk_of_points_costs_what_they_pay_for_and_one_that_is_always_there_a_year_of_it() -> None:
+    programme = read_programme(
+        'currency = "GBP"\n[points]\nworth_minor = 2\n[[tier]]\nname = "Gold"\nfrom_minor = 1\nperks = ['
+        '{name = "Late hours", cost_minor = 700, each = "always"},'
+        ' {name = "Extra", kind = "points", points = 50, each = "visit"}]\n'
+    )
+    assert programme_trials.perks_cost(programme, 1, members=3, visits=4, reached=1) == 3 * 700 + 4 * 50 * 2
+    assert programme_trials.perks_cost(programme, 0, members=3, visits=4, reached=1) == 0

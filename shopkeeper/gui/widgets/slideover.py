@@ -1,5 +1,6 @@
 """A sheet that slides over the window from its side and keeps the caret until it is put away."""
 
+import shiboken6
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenuBar, QToolButton, QVBoxLayout, QWidget
@@ -103,8 +104,9 @@ class SlideOver(QWidget):
         had_caret = inside is not None and self.isAncestorOf(inside)
         self._slide.stop()
         self.hide()
-        if had_caret and self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        before = self._before
+        if had_caret and before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
         self.closed.emit()
 

@@ -73,7 +73,8 @@ class NewTier(Panel):
 class MemberCard(QScrollArea):
     """One member's card; what does not fit can be scrolled, the most important stands on top."""
 
-    why_asked = Signal()
+    why_asked = Signal(object, object)
+    """Which figure (`service.explaining.Figure`), and beside which widget it is to be told."""
     story_asked = Signal()
     purchase_taken = Signal(object)
     """A line of the purchases was taken: to return, correct or move it."""
@@ -98,6 +99,11 @@ class MemberCard(QScrollArea):
         self._habits = Sentence("", "small", "2", self._purchases)
         self._habits.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self._purchases.head.addWidget(self._habits, 100)
+        self.rank_why = QPushButton(self.tr("Why?"), self._purchases)
+        self.rank_why.setAccessibleName(self.tr("Why: the rank among the members"))
+        look.mark(self.rank_why, kind="link")
+        self.rank_why.clicked.connect(self._ask_rank)
+        self._purchases.head.addWidget(self.rank_why)
         self.bought = BoughtList(self._purchases)
         self._no_purchase = Sentence(
             self.tr("Nothing was bought yet. The first visit is a moment to welcome."), "body", "2", inside
@@ -138,7 +144,8 @@ class MemberCard(QScrollArea):
         self.setWidget(inside)
         self._lay_out()
         self.progress.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.progress.why_asked.connect(self.why_asked)
+        self.progress.why_asked.connect(self._ask_progress)
+        self.head.why_asked.connect(self._ask_points)
         self.bought.taken.connect(self.purchase_taken)
 
     def show_member(self, at: AtCounter, speech: Speech, today: date, *, climbed: bool, same: bool) -> None:
@@ -157,12 +164,22 @@ class MemberCard(QScrollArea):
             standing, at.average_minor, at.card.usual_weekday, at.card.visits_share_rank, speech
         )
         self._habits.setText(habits)
+        self.rank_why.setVisible(at.card.visits_share_rank is not None)
         self.bought.show_rows(at.bought, speech, today)
         self.bought.setVisible(bool(at.bought))
         self._no_purchase.setVisible(not at.bought)
         self._lay_out()
         if not same:
             self.verticalScrollBar().setValue(0)
+
+    def _ask_points(self) -> None:
+        self.why_asked.emit("points", self.head.why)
+
+    def _ask_progress(self) -> None:
+        self.why_asked.emit("progress", self.progress.why)
+
+    def _ask_rank(self) -> None:
+        self.why_asked.emit("rank", self.rank_why)
 
     def _lay_out(self) -> None:
         """Two columns where there is room; each panel goes where there is less, what to remember first."""

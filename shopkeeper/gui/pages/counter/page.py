@@ -11,6 +11,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.counter.about import NOTE_KEYS
 from shopkeeper.gui.pages.counter.card import CardArea
 from shopkeeper.gui.pages.counter.correct import CorrectPurchase
@@ -20,12 +21,14 @@ from shopkeeper.gui.pages.counter.recalling import Recalling
 from shopkeeper.gui.pages.counter.remember import REST_KEYS
 from shopkeeper.gui.pages.counter.results import Results
 from shopkeeper.gui.shell import Shell
+from shopkeeper.gui.statements import show_statement
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast, ToastArea
-from shopkeeper.service import counter, finding, programmes, purchases, whys
+from shopkeeper.service import counter, explaining, finding, programmes, purchases
 from shopkeeper.service.counter import AtCounter
+from shopkeeper.service.explaining import Figure
 from shopkeeper.service.finding import FindAnswer
 from shopkeeper.service.purchases import Bought, Thanks
 
@@ -71,6 +74,7 @@ class CounterPage(QWidget):
         self.panel = PurchasePanel(desk, self)
         self._recalling = Recalling(desk, shell, self.area.card.remember, self.area.card.note, self)
         self._correct: CorrectPurchase | None = None
+        self._statement: LedgerSheet | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -323,13 +327,20 @@ class CounterPage(QWidget):
 
     # ---- what can be done about what is remembered ----
 
-    def _why(self) -> None:
+    def _why(self, figure: Figure, anchor: QWidget) -> None:
         if self._at is None:
             return
         today = self._desk.today
-        why = self._desk.ask(whys.tier, self._at.card.member_id, today)
-        popover = WhyPopover(why, self._desk.speech, today, self._shell)
-        popover.open_below(self.area.card.progress.why)
+        found = self._desk.ask(explaining.explain, self._at.card.member_id, today)
+        popover = WhyPopover(found, self._desk.speech, today, self._shell, figure)
+        popover.statement_asked.connect(self._show_statement)
+        popover.open_below(anchor)
+
+    def _show_statement(self) -> None:
+        if self._at is not None:
+            self._statement = show_statement(
+                self._desk, self._shell, self._at.card.member_id, self._statement
+            )
 
     def _ask_note(self, occasion: str) -> None:
         if self._at is not None:

@@ -18,18 +18,21 @@ from PySide6.QtWidgets import (
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.member_head import CardHead, Progress
 from shopkeeper.gui.pages.members.parts import fit_icons, icon_button
 from shopkeeper.gui.pages.members.side import Side
 from shopkeeper.gui.pages.members.story import StoryView
+from shopkeeper.gui.statements import show_statement
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.panel import Panel, line
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
-from shopkeeper.service import counter, timeline, whys
+from shopkeeper.service import counter, explaining, timeline
 from shopkeeper.service.counter import AtCounter
+from shopkeeper.service.explaining import Figure
 from shopkeeper.service.timeline import KINDS, Entry, Kind, Timeline
 
 NARROW = 760
@@ -93,6 +96,7 @@ class MemberView(QWidget):
         self._make_pending()
         self.head = CardHead(self._inside)
         self.progress = Progress(self._inside)
+        self._statement: LedgerSheet | None = None
         self.trouble = ErrorLine(self._inside)
         self.panel = Panel(tr("Everything"), parent=self._inside)
         self.undo_one = QPushButton(tr("Undo this"), self.panel)
@@ -209,7 +213,8 @@ class MemberView(QWidget):
 
     def _connect(self) -> None:
         self.progress.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.progress.why_asked.connect(self._why)
+        self.progress.why_asked.connect(self._why_progress)
+        self.head.why_asked.connect(self._why_points)
         self.story.chosen.connect(self._chosen)
         self.story.taken.connect(self._taken)
         self.story.undo_asked.connect(self._undo_one)
@@ -314,11 +319,23 @@ class MemberView(QWidget):
         if isinstance(error, StorageTrouble):
             self.trouble.explain(error)
 
-    def _why(self) -> None:
+    def _why_points(self) -> None:
+        self._why("points", self.head.why)
+
+    def _why_progress(self) -> None:
+        self._why("progress", self.progress.why)
+
+    def _why(self, figure: Figure, anchor: QWidget) -> None:
         if self.member_id is not None:
             today = self._desk.today
-            why = self._desk.ask(whys.tier, self.member_id, today)
-            WhyPopover(why, self._desk.speech, today, self.window()).open_below(self.progress.why)
+            found = self._desk.ask(explaining.explain, self.member_id, today)
+            popover = WhyPopover(found, self._desk.speech, today, self.window(), figure)
+            popover.statement_asked.connect(self._show_statement)
+            popover.open_below(anchor)
+
+    def _show_statement(self) -> None:
+        if self.member_id is not None:
+            self._statement = show_statement(self._desk, self.window(), self.member_id, self._statement)
 
     # ---- what can be done ----
 

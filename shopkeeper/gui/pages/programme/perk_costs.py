@@ -1,6 +1,7 @@
 """What each perk costs the shop, in the form: one row a perk, whichever tiers give it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
@@ -13,7 +14,7 @@ from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.money import Currency
-from shopkeeper.rules.programme import OFTEN, Perk
+from shopkeeper.rules.programme import OFTEN, Often, Perk
 from shopkeeper.say import Speech, text
 
 _LARGEST = 10**12
@@ -86,11 +87,15 @@ class PerkCosts(Panel):
             amount = self._amount(cost)
         except Declined:
             amount = 0
-        self._known[name] = Perk(name, amount, each.currentData())
+        self._known[name] = self._told(name, amount, each.currentData())
         for widget in row:
             self._grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
+
+    def _told(self, name: str, amount: int, each: Often) -> Perk:
+        """The perk with its cost; what else is known of it stays."""
+        return replace(self._known.get(name) or Perk(name), cost_minor=amount, each=each)
 
     def _amount(self, cost: QLineEdit) -> int:
         assert self._money is not None and self._speech is not None
@@ -109,7 +114,7 @@ class PerkCosts(Panel):
         found = {}
         for name, (_, cost, each) in self.rows.items():
             try:
-                found[name] = Perk(name, self._amount(cost), each.currentData())
+                found[name] = self._told(name, self._amount(cost), each.currentData())
             except Declined:
                 show_wrong(cost)
                 raise
