@@ -7,8 +7,8 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -18,11 +18,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.look import Wish
+from shopkeeper.gui.pages.counter import CounterPage
 from shopkeeper.gui.pages.daybook import DaybookPage
 from shopkeeper.gui.pages.firststart import FirstStart
 from shopkeeper.gui.pages.members import MembersPage
+from shopkeeper.gui.pages.programme import ProgrammePage
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
+from shopkeeper.gui.why import WhyPopover
+from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.service import importing, loading, members, shops
 from shopkeeper.service.details import Details
 from shopkeeper.service.importing_files import Choices
@@ -56,6 +60,8 @@ class Stage:
     program: Program
     desk: Desk
     folder: Path
+    take_back: list[Callable[[], object]] = field(default_factory=list)
+    """What puts the window back after a picture."""
 
     @classmethod
     def of(cls, desk: Desk, remembered: Path, folder: Path) -> "Stage":
@@ -113,12 +119,21 @@ def shot(name: str) -> Callable[[Callable[[Stage], object]], Callable[[Stage], o
     return marked
 
 
+def _put_away(stage: Stage) -> None:
+    """Whatever lies over the window goes."""
+    sheet = SlideOver.over(stage.program.shell)
+    if sheet is not None:
+        sheet.put_away()
+    for popover in stage.program.shell.findChildren(WhyPopover):
+        popover.close()
+
+
 # ---- the places ------------------------------------------------------------------------------------------
 
 
 @shot("counter")
 def _counter(stage: Stage) -> None:
-    stage.program.lists.write_out_sheet.put_away()
+    _put_away(stage)
     stage.find("marg")
 
 
@@ -194,7 +209,7 @@ def _bring_in(stage: Stage) -> None:
 
 @shot("write-out")
 def _write_out(stage: Stage) -> None:
-    stage.program.lists.bring_sheet.put_away()
+    _put_away(stage)
     stage.program.lists.write_out_sheet.begin()
     rest(200)
 
@@ -202,6 +217,79 @@ def _write_out(stage: Stage) -> None:
 @shot("insights")
 def _insights(stage: Stage) -> None:
     stage.go("insights", 3000)
+
+
+def _programme_page(stage: Stage) -> ProgrammePage:
+    _put_away(stage)
+    page = stage.go("programme")
+    assert isinstance(page, ProgrammePage)
+    return page
+
+
+@shot("programme-try")
+def _programme_try(stage: Stage) -> None:
+    tryout = _programme_page(stage).show_view.tryout
+    tryout.field.setText("400")
+    tryout.field.textEdited.emit("400")
+    _until_rested(stage)
+
+
+@shot("programme-change")
+def _programme_change(stage: Stage) -> None:
+    _programme_try(stage)
+    page = _programme_page(stage)
+    page.show_view.tryout.adopt_button.click()
+    _until_rested(stage)
+    stage.take_back.append(page.form.left.emit)
+
+
+@shot("recognition")
+def _recognition(stage: Stage) -> None:
+    page = _programme_page(stage)
+    page.show_view.report.click()
+    _until_rested(stage)
+    stage.take_back.append(page.report.left.emit)
+
+
+def _at_counter(stage: Stage) -> CounterPage:
+    _put_away(stage)
+    stage.find("margaret okonkwo")
+    page = stage.go("counter")
+    assert isinstance(page, CounterPage)
+    return page
+
+
+@shot("why")
+def _why(stage: Stage) -> None:
+    _at_counter(stage).area.card.head.why.click()
+    rest()
+
+
+@shot("statement")
+def _statement(stage: Stage) -> None:
+    _why(stage)
+    popover = stage.program.shell.findChild(WhyPopover)
+    assert popover is not None
+    popover.statement.click()
+    rest()
+
+
+@shot("back-dated")
+def _back_dated(stage: Stage) -> None:
+    panel = _at_counter(stage).panel
+    panel.amount.take("400")
+    panel.day.ask()
+    panel.day.edit.setText(f"{NOW.date() - timedelta(days=40):%d.%m.%Y}")
+    panel.day.edit.returnPressed.emit()
+    rest()
+    stage.take_back.append(panel.reset)
+
+
+def _until_rested(stage: Stage) -> None:
+    rest(600)  # a slider waits for a moment before it asks
+    while stage.desk.busy:
+        rest(100)
+    rest(300)
 
 
 # ---- the shops -------------------------------------------------------------------------------------------
@@ -241,6 +329,8 @@ def _of_the_demo(folder: Path, into: Path) -> None:
             for name, prepare in _SHOTS.items():
                 prepare(stage)
                 stage.take(f"{name}-{scheme}-{width}")
+                while stage.take_back:
+                    stage.take_back.pop()()
     look.wear(Wish(scheme="light", still=True))
     for text, name in (("王", "chinese"), ("παπα", "greek"), (LONG_NAME[:14], "long-name")):
         stage.find(text)

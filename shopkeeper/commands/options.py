@@ -330,12 +330,12 @@ COMMANDS = (
     ),
     Command(
         "report",
-        "what the book tells: who is kept, what the best bring, what members are worth, who is slipping away",
-        ("shopkeeper report keeping", "shopkeeper --json report value --on 2026-09-30 --weeks 39"),
+        "what the book tells: who is kept, what the best bring, what members are worth, who is slipping away, who is owed a thank-you",
+        ("shopkeeper report keeping", "shopkeeper report recognition --on 2026-10-31 --csv october.csv", "shopkeeper --json report value --on 2026-09-30 --weeks 39"),
         "reports:report",
         (
             Option("name", "text", "which one", place=True, needed=True,
-                   choices=("keeping", "pareto", "value", "stages", "slipping", "rfm")),
+                   choices=("keeping", "pareto", "value", "stages", "slipping", "rfm", "recognition", "occasions")),
             Option("on", "day", "as of the end of this day; today if left out"),
             Option("csv", "path", "write its rows to this file as well", metavar="FILE"),
             Option("weeks", "whole", "over how many weeks to come `value` looks; 52 if left out"),

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from shopkeeper.commands import recognised
 from shopkeeper.commands.answers import Answer, day
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
@@ -199,6 +200,7 @@ def rfm(session: Session, on: date, _weeks: int | None) -> Answer:
 
 REPORTS: dict[str, Callable[[Session, date, int | None], Answer]] = {
     "keeping": keeping, "pareto": pareto, "value": value, "stages": stages, "slipping": slipping, "rfm": rfm,
+    "recognition": recognised.recognition, "occasions": recognised.occasions,
 }  # fmt: skip
 
 

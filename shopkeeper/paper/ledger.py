@@ -147,10 +147,12 @@ class _Sheets:
         return found
 
     def _lines(self, cells: tuple[str, ...], points: float) -> int:
-        left, width = self._columns()[1]
-        text = plain(cells[1])
-        setting = typeset(text, self._font(text, points), ink.INK, 1, left, width)
-        return max(1, len(setting.lines))
+        """How many lines the row takes: as many as its tallest cell."""
+        most = 1
+        for text, (left, width) in zip(map(plain, cells), self._columns(), strict=True):
+            setting = typeset(text, self._font(text, points), ink.INK, 1, left, width)
+            most = max(most, len(setting.lines))
+        return most
 
     def _cells(
         self, cells: tuple[str, ...], points: float, *, second: bool = False, italic: bool = False

@@ -355,3 +355,17 @@ def test_a_statement_goes_to_a_pdf_and_is_no_letter(till: Till, tmp_path: Path) 
     assert till("letter", "statement", "--pdf", str(file))[1]["declined"] == "nobody_named"
     assert till("letter", "statement", "1001", "--due", "--pdf", str(file))[1]["declined"] == "option_unknown"
     assert till("undo")[1]["kind"] == "purchase"
+
+
+def test_what_is_owed_is_reported_in_words_json_and_csv(till: Till, tmp_path: Path) -> None:
+    till("enrol", "--name", "Anna Berg")
+    till("purchase", "1001", "600.00")
+    code, month = till("report", "recognition")
+    assert (code, month["earned"], month["thanked"], month["owed"], month["gifts"]) == (0, 1, 0, 1, 1)
+    assert month["list"][0]["kind"] == "tier" and month["list"][0]["because"] == "Reached Gold today"
+    code, owed = till("report", "occasions", "--csv", str(tmp_path / "owed.csv"))
+    assert (code, len(owed["occasions"]), owed["written"]) == (0, 1, 1)
+    assert "Anna Berg" in (tmp_path / "owed.csv").read_text(encoding="utf-8-sig")
+    code, words = till.words("report", "recognition")
+    assert code == 0 and "earned: 1" in words and "because Reached Gold today" in words
+    assert till("report", "recognition", "--on", "2020-01-01")[1]["list"] == []

@@ -11,10 +11,13 @@ from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.gui.pages.programme import trial_words
 from shopkeeper.gui.pages.programme.change_view import ChangeView
+from shopkeeper.gui.pages.programme.recognition_view import RecognitionView
+from shopkeeper.gui.pages.programme.report_desk import ReportDesk
 from shopkeeper.gui.pages.programme.show_view import ShowView
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.programme import Programme, version_on
+from shopkeeper.say import counted
 from shopkeeper.service import acts, programme_trials, programmes
 from shopkeeper.service.programme_trials import TierYear, Trial
 from shopkeeper.service.programmes import ProgrammeSet
@@ -37,12 +40,18 @@ class ProgrammePage(QWidget):
         self.views = QStackedWidget(self)
         self.views.addWidget(self.show_view)
         self.views.addWidget(self.form)
+        self.report = RecognitionView(self)
+        self.views.addWidget(self.report)
+        self.reporting = ReportDesk(desk, self.report, shell)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.views)
         self.show_view.change_asked.connect(self._change)
         self.show_view.tier_asked.connect(self._new_tier)
         self.show_view.version_chosen.connect(self._choose_version)
+        self.show_view.report_asked.connect(self._show_report)
+        self.report.left.connect(self._leave)
+        self.reporting.written.connect(self._report_written)
         self.show_view.withdraw_asked.connect(self._withdraw)
         self.show_view.tryout.trial_asked.connect(self._try)
         self.show_view.tryout.adopt_asked.connect(self._adopt)
@@ -161,6 +170,25 @@ class ProgrammePage(QWidget):
         if new_year:
             self.form.choose_year()
         self.form.ask()
+
+    # --- the recognition report -------------------------------------------------------------------
+
+    def _show_report(self) -> None:
+        self._shell.clear_toast()
+        self.views.setCurrentWidget(self.report)
+        self.report.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reporting.ask(self._desk.today)
+
+    def _report_written(self, lines: int) -> None:
+        detail = counted(lines, "{n} line", "{n} lines")
+        self._shell.show_toast(Toast(self.tr("The report is saved"), detail))
+
+    def on_print(self) -> bool:
+        """Ctrl P lays the report on paper, where it is in front."""
+        if self.views.currentWidget() is not self.report:
+            return False
+        self.reporting.on_paper()
+        return True
 
     # --- withdrawing --------------------------------------------------------------------------------
 

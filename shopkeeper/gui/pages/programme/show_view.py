@@ -199,6 +199,7 @@ class ShowView(QScrollArea):
     tier_asked = Signal()
     version_chosen = Signal(int)
     withdraw_asked = Signal()
+    report_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -215,6 +216,8 @@ class ShowView(QScrollArea):
         self.version.activated.connect(self.version_chosen)
         self.change = self._button(self.tr("Change the programme"))
         self.change.clicked.connect(self._ask_change)
+        self.report = self._button(self.tr("Recognition report"))
+        self.report.clicked.connect(self.report_asked)
         self.add_tier = self._button(self.tr("+ Tier"))
         self.add_tier.clicked.connect(self.tier_asked)
         self.withdraw = self._button(self.tr("Withdraw it"))
@@ -255,7 +258,7 @@ class ShowView(QScrollArea):
         top = QHBoxLayout()
         top.setSpacing(look.px(8))
         top.addLayout(titles, 1)
-        for part in (self.version, self.withdraw, self.change, self.add_tier):
+        for part in (self.version, self.withdraw, self.report, self.change, self.add_tier):
             top.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         list_ = Panel(parent=inside)
         layout = list_.layout()
