@@ -180,8 +180,19 @@ def _followups(stage: Stage) -> None:
     stage.go("followups", 1200)
 
 
+@shot("duplicates")
+def _duplicates(stage: Stage) -> None:
+    page = stage.go("members", 300)
+    assert isinstance(page, MembersPage)
+    page.list.duplicates_asked.emit()
+    rest(2500)
+
+
 @shot("programme")
 def _programme(stage: Stage) -> None:
+    members = stage.program.shell.page("members")
+    assert isinstance(members, MembersPage)
+    members.duplicates.put_away()
     stage.go("programme")
 
 

@@ -12,8 +12,7 @@ def duplicates(session: Session, *, limit: int = 50) -> Answer:
     """Who may be in the book twice, the likeliest first."""
     if not 1 <= limit <= MOST_FOUND:
         raise Declined("limit_out_of_range", f"The limit is a number from 1 to {MOST_FOUND}.", "limit")
-    found = twice.look_through(session.reading, at_most=limit, progress=session.progress)
-    sides = twice.sides(session.reading, (side for pair in found.pairs for side in (pair.one, pair.other)))
+    found, sides = twice.laid_out(session.reading, at_most=limit, progress=session.progress)
     return {
         "members": found.members,
         "found": found.found,

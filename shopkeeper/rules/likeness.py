@@ -183,7 +183,10 @@ def _names(
     if not reasons and not same:
         return _Names([(_OTHER_NAME, "given name")], given_differs=True)
     if mine and theirs:
-        given_differs = one[0] in mine and other[0] in theirs
+        # Where the surname stands first (Nguyễn Thị Hoa), most of the words differ.
+        given_differs = (one[0] in mine and other[0] in theirs) or min(len(mine), len(theirs)) * 2 > min(
+            len(one), len(other)
+        )
         against: tuple[float, Reason] = (
             (_OTHER_GIVEN, "given name") if given_differs else (_OTHER_SURNAME, "surname")
         )
@@ -210,7 +213,7 @@ def _nearly(word: str, their: str, rarity: Callable[[str], float], people: int) 
             return _SLIP * min(_SAME_WORD_AT_MOST, max(rarity(word), rarity(their))), "name slip"
         if shorter >= 5 and sound(word) and sound(word) == sound(their):
             return _SOUND * min(_SAME_WORD_AT_MOST, rarity(word), rarity(their)), "name sound"
-    if shorter >= 3 and (word.startswith(their) or their.startswith(word)):
+    if shorter >= 4 and (word.startswith(their) or their.startswith(word)):
         return _NICKNAME * min(rarity(word), rarity(their), 6.0), "nickname"
     return 0.0, ""
 

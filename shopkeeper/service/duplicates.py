@@ -255,6 +255,14 @@ def sides(book: Reading, member_ids: Iterable[int]) -> dict[int, Side]:
     }
 
 
+def laid_out(
+    book: Reading, *, at_most: int = SHOWN_AT_MOST, progress: Progress = nobody_waits
+) -> tuple[Duplicates, dict[int, Side]]:
+    """The likeliest pairs of the whole shop, and both records of each."""
+    found = look_through(book, at_most=at_most, progress=progress)
+    return found, sides(book, (side for pair in found.pairs for side in (pair.one, pair.other)))
+
+
 # ---- what was said of a pair ----
 
 

@@ -83,6 +83,7 @@ def test_one_person_written_twice_is_likely_and_the_reason_is_told(other: Descri
          told("John Marlowe", street="3 Mill Lane", code="YO1 7AB", born=(1979, 8, 30))),
         (told("John Smith", phone="447700900555"), told("Joan Smith", phone="447700900555")),
         (told("Ann Smith", mail="ann.smith7@example.com"), told("Ann Smith", mail="ann.smith8@example.com")),
+        (told("Nguyễn Hoàng Long", phone="447700900555"), told("Nguyễn Thị Hoa", phone="447700900555")),
         (told(""), told("")),
     ],
 )  # fmt: skip

@@ -64,6 +64,7 @@ class ListView(QWidget):
     answered = Signal()
     new_asked = Signal()
     exported = Signal(object, int)
+    duplicates_asked = Signal()
 
     def __init__(self, desk: Desk, store: Remembered, parent: QWidget) -> None:
         super().__init__(parent)
@@ -91,6 +92,8 @@ class ListView(QWidget):
         self.choosing = self._menu_button(self.tr("Columns"), "columns")
         self.exporting = icon_button(self.tr("Export…"), "export", self)
         self.exporting.clicked.connect(self._export)
+        self.comparing = icon_button(self.tr("Duplicates…"), "members", self)
+        self.comparing.clicked.connect(self.duplicates_asked)
         self.filters = FilterBar(self)
         self.trouble = ErrorLine(self)
         self.table = MembersTable(desk, self.arrangement, self)
@@ -135,7 +138,7 @@ class ListView(QWidget):
         top.addWidget(self.count)
         top.addWidget(self.stop)
         top.addStretch(1)
-        for button in (self.sorting, self.choosing, self.exporting):
+        for button in (self.comparing, self.sorting, self.choosing, self.exporting):
             top.addWidget(button)
         card = Panel(parent=self)
         inside = card.layout()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -21,6 +21,9 @@ from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.say import counted
 from shopkeeper.service import listing, scanning
 from shopkeeper.service.members import Edited
+
+if TYPE_CHECKING:
+    from shopkeeper.gui.pages.members.duplicates import DuplicatesSheet
 
 
 class MembersPage(QWidget):
@@ -43,6 +46,7 @@ class MembersPage(QWidget):
         self.member = MemberView(desk, self)
         self.form = EditView(desk, self)
         self._by_hand: ByHand | None = None
+        self._duplicates: DuplicatesSheet | None = None
         self.views = QStackedWidget(self)
         for view in (self.list, self.member, self.form):
             self.views.addWidget(view)
@@ -60,6 +64,7 @@ class MembersPage(QWidget):
         members.new_asked.connect(self._new_member)
         members.exported.connect(self._exported)
         members.answered.connect(self._show_place)
+        members.duplicates_asked.connect(self._compare)
         member.left.connect(self._leave_member)
         member.edit_asked.connect(self._edit)
         member.forget_asked.connect(self._forget)
@@ -171,6 +176,20 @@ class MembersPage(QWidget):
             ("Ctrl+Return", self.tr("Open at the counter")),
             ("Ctrl+Backspace", self.tr("Undo what is chosen in the story")),
         ]
+
+    # ---- who may be here twice ----
+
+    def _compare(self) -> None:
+        self.duplicates.begin()
+
+    @property
+    def duplicates(self) -> "DuplicatesSheet":
+        """The sheet of pairs that may be one person, made when it is first asked for."""
+        if self._duplicates is None:
+            from shopkeeper.gui.pages.members.duplicates import DuplicatesSheet
+
+            self._duplicates = DuplicatesSheet(self._desk, self._shell)
+        return self._duplicates
 
     # ---- going to and fro ----
 
