@@ -64,5 +64,7 @@ def _kind(kind: str) -> str:
         "set aside": translate("Telling", "line of the morning page"),
         "draw": translate("Telling", "draw"),
         "need": translate("Telling", "need"),
+        "shop": translate("Telling", "change of the shop"),
+        "person": translate("Telling", "people who serve"),
     }
     return words.get(kind, kind)

@@ -7,6 +7,11 @@ from functools import lru_cache
 import sqlcipher3.dbapi2 as driver
 
 QUESTION = "select type, name, tbl_name, sql from sqlite_master"
+# Which tables and columns refer to a table.
+REFERRING = (
+    'select m.name, f."from" from sqlite_master m join pragma_foreign_key_list(m.name) f'
+    " where m.type = 'table' and f.\"table\" = ?"
+)
 Row = tuple[str, str, str, str | None]
 Schema = frozenset[tuple[str, str, str, str]]
 

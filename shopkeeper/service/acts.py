@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from shopkeeper.errors import Declined
+from shopkeeper.records import schema
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.service import finding, merged, programmes, shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits
@@ -21,6 +22,7 @@ UNDOABLE = {
     "matter step": "step in a complaint or request", "wanted": "line of the wanted book", "relation": "person around a member",
     "date": "day to remember", "question": "question", "answered": "answer", "talk": "note of a talk",
     "set aside": "line of the morning page", "draw": "draw", "need": "need",
+    "shop": "change of the shop", "person": "people who serve",
 }  # fmt: skip
 DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
 
@@ -113,6 +115,7 @@ def undo(
     w.run("update letters set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draws set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draft_days set posted_act = null where posted_act = ?", (act.id,))
+    w.run("update programmes set undone_by = null where undone_by = ?", (act.id,))
     if (
         w.run("update programmes set undone_by = ? where act_id = ?", (undoing, act.id))
         or len(touched) > 2000
@@ -261,6 +264,9 @@ def _undo_details(w: Writing, act_id: int, *, even_if_changed: bool = False) -> 
     for about, row_id, was, became in w.rows(
         "select about, row_id, was, became from before where act_id = ? order by id desc", (act_id,)
     ):
+        if about == "shop":
+            shops.put_back(w, json.loads(was), json.loads(became))
+            continue
         now = row_now(w, about, row_id)
         if not _still(now, json.loads(became)):
             if even_if_changed:
@@ -270,6 +276,9 @@ def _undo_details(w: Writing, act_id: int, *, even_if_changed: bool = False) -> 
             raise Declined(
                 "changed_since", "These details have been changed again since. Undo that first.", "act"
             )
+        if about == "people":
+            _put_person(w, row_id, json.loads(was), json.loads(became))
+            continue
         put_row(w, about, row_id, json.loads(was))
         touched |= _owners(about, row_id, json.loads(was), json.loads(became))
     return touched
@@ -297,6 +306,20 @@ def _still(now: dict[str, Any] | None, became: dict[str, Any] | None) -> bool:
     if now is None or became is None:
         return now is became
     return all(now[name] == value for name, value in became.items() if name in now)
+
+
+def _put_person(w: Writing, person_id: int, was: dict[str, Any] | None, became: dict[str, Any]) -> None:
+    """Somebody who serves is who they were; one who did something since stays with their name, and is gone."""
+    if was is None:
+        busy = any(
+            w.value(f"select 1 from {table} where {column} = ? limit 1", (person_id,))
+            for table, column in w.rows(schema.REFERRING, ("people",))
+        )
+        put_row(w, "people", person_id, {**became, "active": 0} if busy else None)
+        return
+    if w.value("select 1 from people where name = ? and id <> ?", (was["name"], person_id)):
+        raise Declined("person_known", f"{was['name']} is on the list again since. Undo that first.", "act")
+    put_row(w, "people", person_id, was)
 
 
 # ---- details that can be put back: a row as it was and as it became ----

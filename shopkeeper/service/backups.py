@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
-from shopkeeper.records.book import Book
+from shopkeeper.records.book import Book, Reading
 from shopkeeper.records.opening import open_book
 from shopkeeper.service import checking, finding, programmes, shops, standings
 from shopkeeper.service.backup_folder import (
@@ -23,7 +23,8 @@ from shopkeeper.service.backup_folder import (
 )
 
 __all__ = [
-    "Backup", "Restored", "before_migration", "daily", "folder_of", "listed", "make", "restore",
+    "Backup", "Missing", "Restored", "before_migration", "daily", "folder_of", "listed", "look_at", "make",
+    "missing", "restore", "restore_over",
 ]  # fmt: skip
 
 DESK = "restoring-"
@@ -40,6 +41,15 @@ class Restored:
     members: int
     purchases: int
     safety: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What the book holds more than a backup does (less where the number is negative), and how many acts are later."""
+
+    members: int
+    purchases: int
+    acts: int
 
 
 # ---- making ----
@@ -127,6 +137,66 @@ def _copy_to(book: Path, now: datetime, reason: str, to: Path) -> Backup:
 
 
 # ---- putting back ----
+
+
+def look_at(file: Path, now: datetime) -> Backup:
+    """A backup that somebody has in another place, after it was read through; Declined or StorageTrouble if it is none."""
+    desk = _desk(Path(tempfile.gettempdir()), now)
+    try:
+        staged = desk / "shop.db"
+        copies.stage(file, staged)
+        contents = copies.verified(staged)
+        made = datetime.fromtimestamp(file.stat().st_mtime, UTC).replace(microsecond=0)
+    finally:
+        shutil.rmtree(desk, ignore_errors=True)
+    return Backup(
+        file,
+        0,
+        made,
+        "",
+        contents.members,
+        contents.purchases,
+        contents.last_act,
+        contents.size,
+        verified=True,
+    )
+
+
+def missing(book: Reading, backup: Backup) -> Missing:
+    """What would be missing if this backup were restored; counts the whole book, so it may take a moment."""
+    members, purchases, acts = book.rows(
+        "select (select count(*) from members where gone = 0),"
+        " (select count(*) from facts where kind = 'purchase' and undone_by is null),"
+        " (select count(*) from acts where id > ?)",
+        (backup.last_act,),
+    )[0]
+    return Missing(members - backup.members, purchases - backup.purchases, acts)
+
+
+def restore_over(path: Path, backup: Path, now: datetime) -> Restored:
+    """Restore where the book cannot be opened: what is in its place is kept aside first, whatever it is."""
+    aside: list[tuple[Path, Path]] = []
+    try:
+        copies.has_book(path)
+    except StorageTrouble as error:
+        if error.code != "not_a_book":
+            raise
+        # Its log belongs to it: left behind, it would be taken for the restored book's.
+        stamp = f"set-aside-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-"
+        for ending in ("", "-wal", "-shm"):
+            there = path.with_name(path.name + ending)
+            if there.exists():
+                aside.append((there, path.with_name(stamp + there.name)))
+    try:
+        for there, away in aside:
+            there.replace(away)
+        return restore(backup, Book(path), now)
+    except BaseException:
+        if not path.exists():
+            for there, away in aside:
+                if away.exists():
+                    away.replace(there)
+        raise
 
 
 def restore(backup: Path, book: Book, now: datetime) -> Restored:

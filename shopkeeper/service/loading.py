@@ -107,7 +107,7 @@ def load_demo(w: Writing, made: DemoShop, progress: Progress = nobody_waits) -> 
 
 def _server(w: Writing, name: str, owner: bool) -> int:
     known = w.row("select id from people where name = ?", (name,))
-    return known[0] if known is not None else people.add(w, name, "owner" if owner else "serve").id
+    return known[0] if known is not None else people.enter(w, name, "owner" if owner else "serve")
 
 
 def _member(w: Writing, act: int, position: int, somebody: DemoMember, country: str, today: date) -> int:

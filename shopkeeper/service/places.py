@@ -1,10 +1,17 @@
 """Where the shop probably is: country, currency, language and time zone as the computer is set up; a guess to correct."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from shopkeeper.rules.money import Currency, currency, currency_codes
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +39,94 @@ def guess(environment: Mapping[str, str], today: date, zone_link: Path = Path("/
     )
 
 
+def money(place: Place) -> Currency:
+    """The currency of a place, with its minor units."""
+    return currency(place.currency)
+
+
+def zone_of(place: Place) -> ZoneInfo:
+    """The time zone of a place."""
+    return ZoneInfo(place.timezone)
+
+
 def currency_of(country: str, today: date) -> str:
     """The currency that is paid with in a country on a day; pounds where nobody knows."""
     from babel.numbers import get_territory_currencies
 
     paid = get_territory_currencies(country.upper(), today, today)
     return str(paid[0]) if paid else "GBP"
+
+
+def countries() -> tuple[tuple[str, str], ...]:
+    """Every country: its two letters and its name, in the order of the names."""
+    names = _english().territories
+    found = ((code, name) for code, name in names.items() if len(code) == 2 and code.isalpha())
+    return _sorted((code, name) for code, name in found if code not in _NO_COUNTRIES)
+
+
+def languages() -> tuple[tuple[str, str], ...]:
+    """Every language whose numbers and days can be written: its letters and its name."""
+    from babel import localedata
+
+    names = _english().languages
+    return _sorted((code, name) for code, name in names.items() if len(code) == 2 and localedata.exists(code))
+
+
+def language_name(tag: str) -> str:
+    """The name of a language, of one country's too: `English (United Kingdom)` for `en_GB`."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag.replace("-", "_")).get_display_name("en") or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def currencies(today: date) -> tuple[tuple[str, str], ...]:
+    """Every currency that is paid with somewhere on a day: its three letters and its name."""
+    from babel.numbers import get_territory_currencies
+
+    names, counted = _english().currencies, currency_codes()
+    paid = {code for country, _ in countries() for code in get_territory_currencies(country, today, today)}
+    return _sorted((code, f"{names[code]} ({code})") for code in paid if code in counted)
+
+
+def zones() -> tuple[str, ...]:
+    """Every time zone that is named after a place."""
+    from zoneinfo import available_timezones
+
+    parts = (
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    )
+    return tuple(sorted(name for name in available_timezones() if name.startswith(parts) or name == "UTC"))
+
+
+# What Babel names beside the countries: unions, outlying oceans, tests.
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def right_to_left(language: str) -> bool:
+    """Whether the language is written from the right, so that the whole window is mirrored."""
+    return language.replace("-", "_").partition("_")[0].lower() in _RIGHT_TO_LEFT
+
+
+def _english() -> "Locale":
+    from babel import Locale
+
+    return Locale("en")
+
+
+def _sorted(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(pairs, key=lambda pair: pair[1].casefold()))
 
 
 def _zone(environment: Mapping[str, str], link: Path) -> str:

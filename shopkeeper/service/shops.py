@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from shopkeeper.errors import Declined
+from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.records.opening import create_book
 from shopkeeper.rules.days import shop_day
@@ -112,22 +112,69 @@ def read(book: Reading) -> Shop:
 @lru_cache(maxsize=8)
 def _shop(rows: tuple[tuple[str, str], ...]) -> Shop:
     known = {part.name for part in fields(Shop)}
-    return Shop(**{name: json.loads(value) for name, value in rows if name in known})
+    try:
+        return Shop(**{name: json.loads(value) for name, value in rows if name in known})
+    except (TypeError, ValueError) as error:
+        raise StorageTrouble(
+            "damaged", "What the book says about the shop itself cannot be read. Nothing was changed."
+        ) from error
 
 
 def change(w: Writing, shop: Shop) -> Shop:
-    """Keep what the owner changed about the shop; the currency stays once something was sold."""
+    """Keep what the owner changed about the shop, as one act; the currency stays once something was sold.
+
+    Another currency begins with the usual programme of that currency: sums of the old one would mean nothing.
+    """
     good = checked(shop)
     before = read(w)
-    if good.currency != before.currency and w.value("select 1 from facts limit 1"):
+    was, became = asdict(before), asdict(good)
+    changed = [part for part, value in became.items() if was[part] != value]
+    if not changed:
+        return good
+    if "currency" in changed:
+        _refuse_currency_in_use(w, before.currency)
+    act = w.insert("insert into acts (kind, entered_at) values ('shop', ?)", (w.entered_at,))
+    w.insert(
+        "insert into before (act_id, about, row_id, was, became) values (?, 'shop', 0, ?, ?)",
+        (
+            act,
+            *(json.dumps({part: of[part] for part in changed}, ensure_ascii=False) for of in (was, became)),
+        ),
+    )
+    _write(w, good)
+    if "currency" in changed:
+        first = w.value("select min(from_day) from programmes where undone_by is null")
+        w.run("update programmes set undone_by = ? where undone_by is null", (act,))
+        w.insert(
+            "insert into programmes (act_id, from_day, toml) values (?, ?, ?)",
+            (act, first, write_programme(usual_programme(good.currency))),
+        )
+    return good
+
+
+def put_back(w: Writing, was: dict[str, object], became: dict[str, object]) -> None:
+    """Undo a change of the shop; Declined where what it changed was changed again since."""
+    now = asdict(read(w))
+    if any(now.get(part) != value for part, value in became.items()):
+        raise Declined("changed_since", "The shop has been changed again since. Undo that first.", "act")
+    if "currency" in became:
+        _refuse_currency_in_use(w, str(became["currency"]))
+    known = {part.name for part in fields(Shop)}
+    _write(w, Shop(**{**now, **{part: value for part, value in was.items() if part in known}}))
+
+
+def currency_stays(book: Reading) -> bool:
+    """Whether the book holds amounts, so that its currency can be changed no more."""
+    return book.value("select 1 from facts limit 1") is not None
+
+
+def _refuse_currency_in_use(book: Reading, code: str) -> None:
+    if currency_stays(book):
         raise Declined(
             "currency_in_use",
-            f"The book already counts in {before.currency}. Its amounts would be wrong in another currency.",
+            f"The book already counts in {code}. Its amounts would be wrong in another currency.",
             "currency",
         )
-    _write(w, good)
-    w.insert("insert into acts (kind, entered_at) values ('shop changed', ?)", (w.entered_at,))
-    return good
 
 
 def today(w: Writing) -> date:

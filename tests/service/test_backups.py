@@ -269,3 +269,41 @@ def test_damaged_pages_of_a_backup_are_noticed(book: Book) -> None:
         with pytest.raises((StorageTrouble, Declined)):
             backups.restore(made, book, NOW)
     assert _names(book) == ["Anna Berg"]
+
+
+def test_what_a_backup_lacks_is_counted_before_it_is_restored(tmp_path: Path) -> None:
+    book = new_book(tmp_path)
+    buy(book, enrol(book, "Anna Berg"), 500)
+    made = backups.make(book, NOW, "by hand")
+    buy(book, enrol(book, "Ben Cole"), 700)
+    buy(book, None, 100)
+    reading = book.reading()
+    lacks = backups.missing(reading, made)
+    reading.close()
+    assert (lacks.members, lacks.purchases, lacks.acts) == (1, 2, 3)
+    seen = backups.look_at(made.path, NOW)
+    assert (seen.members, seen.purchases, seen.last_act) == (1, 1, made.last_act)
+
+
+def test_a_file_that_is_no_book_is_set_aside_and_the_backup_takes_its_place(tmp_path: Path) -> None:
+    book = new_book(tmp_path)
+    enrol(book, "Anna Berg")
+    made = backups.make(book, NOW, "by hand")
+    book.close()
+    book.path.write_bytes(b"\0" * 8192)
+    book.path.with_name("shop.db-wal").write_bytes(b"not a log")
+    done = backups.restore_over(book.path, made.path, NOW)
+    assert done.members == 1
+    kept = [file for file in tmp_path.iterdir() if file.name.startswith("set-aside") and file.suffix == ".db"]
+    assert [file.read_bytes() for file in kept] == [b"\0" * 8192]
+    assert _names(book) == ["Anna Berg"]
+
+
+def test_a_restore_that_cannot_be_leaves_what_was_in_the_place(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(b"a letter to my aunt" * 100)
+    wrong = tmp_path / "wrong.db"
+    wrong.write_bytes(b"nothing")
+    with pytest.raises(Declined):
+        backups.restore_over(path, wrong, NOW)
+    assert path.read_bytes() == b"a letter to my aunt" * 100
