@@ -5,6 +5,7 @@ import gc
 import hashlib
 import logging
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -23,7 +24,7 @@ from platformdirs import user_config_path, user_data_path, user_log_path
 _plain_import = builtins.__import__
 from PySide6.QtCore import QCoreApplication, QLockFile, QObject, QTimer, Signal, Slot  # noqa: E402
 from PySide6.QtNetwork import QLocalServer, QLocalSocket  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 builtins.__import__ = _plain_import
 
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
     from shopkeeper.gui.program import Program
 
 log = logging.getLogger("shopkeeper")
-RAISE_WAIT_MS = 1000
 STARTED_MS = 2000
+RAISE_WAIT_MS = 2000
+HEARTBEAT_MS = 200
+RAISED = b"raised\n"
 LOG_AT_MOST = 500_000  # bytes; a longer one is put aside at the next start
 
 
@@ -63,6 +66,11 @@ def demo_shop() -> Path:
     return user_data_path("shopkeeper") / "demo" / "shop.db"
 
 
+def demo_there() -> bool:
+    """Whether there is a demo shop on this computer."""
+    return demo_shop().exists()
+
+
 class App(QObject):
     """The running program: which shop is open, and the way from one shop to another."""
 
@@ -72,9 +80,11 @@ class App(QObject):
         super().__init__()
         self._options = options
         self._program: Program | None = None
-        self._first: QObject | None = None
+        self._other: QWidget | None = None  # the first start, or the trouble there is
+        self._claimed: Path | None = None
         self._lock: QLockFile | None = None
         self._server: QLocalServer | None = None
+        self.code = 0
         from shopkeeper.gui.remembered import Remembered
 
         self._store = Remembered(user_config_path("shopkeeper") / "window.json")
@@ -84,55 +94,97 @@ class App(QObject):
         from shopkeeper.gui import look, wishes
 
         look.wear(wishes.recalled(self._store))
-        if self._options.demo:
-            return self._open_demo()
-        path = self._options.shop or usual_shop()
-        return self._open(path) if path.exists() else self._first_start(path)
+        path = demo_shop() if self._options.demo else self._own_shop()
+        if not self._only_one(path):
+            return self.code if self._other is None else 0
+        self._enter(path)
+        return 0
+
+    def _own_shop(self) -> Path:
+        return self._options.shop or usual_shop()
 
     # ---- one program for one shop ----
 
     def _only_one(self, path: Path) -> bool:
-        """Whether this is the first program on the shop; the other one is asked to come to the front."""
+        """Whether this is the first program on the shop; another one is asked to come to the front."""
+        if self._claimed == path:
+            return True
         name = "shopkeeper-" + hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
         lock = QLockFile(str(_runtime_folder() / f"{name}.lock"))
         lock.setStaleLockTime(0)
+        # The number of a program that was killed may belong to another by now; its hold on the file went with it.
         if not lock.tryLock(100):
-            socket = QLocalSocket()
-            socket.connectToServer(name)
-            if socket.waitForConnected(RAISE_WAIT_MS):
-                socket.write(b"raise\n")
-                socket.waitForBytesWritten(RAISE_WAIT_MS)
-                socket.disconnectFromServer()
-            return False
+            answered = self._raise_first(name)
+            if answered:
+                self.code = 0
+                _say_to_terminal("This shop is open already. Its window was brought to the front.")
+                return False
+            if answered is False or not (lock.removeStaleLockFile() and lock.tryLock(100)):
+                self.code = 1
+                self._say_aloud(
+                    "This shop is open already, but its window does not answer. Nothing was changed. "
+                    "Wait a moment and start again; if it stays so, end the program that hangs."
+                )
+                return False
+        self.code = 0
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         QLocalServer.removeServer(name)
         server.listen(name)
         server.newConnection.connect(self._knocked)
-        if self._lock is not None:
-            self._lock.unlock()
-        if self._server is not None:
-            self._server.close()
-        self._lock, self._server = lock, server
+        self._let_go()
+        self._claimed, self._lock, self._server = path, lock, server
         return True
+
+    @staticmethod
+    def _raise_first(name: str) -> bool | None:
+        """Ask the first program for its window; False if it does not answer, None if nobody is there at all."""
+        socket = QLocalSocket()
+        socket.connectToServer(name)
+        if not socket.waitForConnected(RAISE_WAIT_MS):
+            return None
+        return socket.waitForReadyRead(RAISE_WAIT_MS) and bytes(socket.readAll().data()) == RAISED
+
+    def _say_aloud(self, sentence: str) -> None:
+        """Say it where whoever started the program looks: on the terminal, or else in a window."""
+        _say_to_terminal(sentence)
+        if sys.stderr is None or not sys.stderr.isatty():
+            from shopkeeper.gui.trouble import notice
+
+            self._other = notice(sentence)
+            self._other.show()
 
     @Slot()
     def _knocked(self) -> None:
         while self._server is not None and (caller := self._server.nextPendingConnection()) is not None:
-            caller.deleteLater()
+            caller.write(RAISED)
+            caller.disconnected.connect(caller.deleteLater)
+            caller.disconnectFromServer()
         self.asked_to_rise.emit()
-        if self._program is not None:
-            window = self._program.shell
+        window = self._program.shell if self._program is not None else self._other
+        if window is not None:
             window.showNormal() if window.isMinimized() else window.show()
             window.raise_()
             window.activateWindow()
 
+    def _let_go(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server.deleteLater()
+        if self._lock is not None:
+            self._lock.unlock()
+        self._claimed = self._lock = self._server = None
+
     # ---- from nothing, or from one shop, to the next ----
 
-    def _open(self, path: Path) -> int:
-        if not self._only_one(path):
-            return 0
-        from shopkeeper.gui.trouble import show_trouble
+    def _enter(self, path: Path, told: str = "") -> None:
+        """Open the shop, or begin with it; the caller has made sure that this is the only program on it."""
+        if path.exists():
+            self._open(path, told)
+        else:
+            self._first_start(path, demo=path == demo_shop())
+
+    def _open(self, path: Path, told: str = "") -> None:
         from shopkeeper.service.opening import open_shop
 
         try:
@@ -142,66 +194,105 @@ class App(QObject):
 
             desk = Desk(book, clock)
         except (Declined, StorageTrouble) as error:
-            show_trouble(str(error), path)
-            return 3 if isinstance(error, StorageTrouble) else 1
-        self._program = Program(desk, self._store, self.go_to)
-        self._program.start()
+            self.code = 3 if isinstance(error, StorageTrouble) else 1
+            self._show_trouble(error, path)
+            return
+        self.code = 0
+        self._program = Program(desk, self._store, self.go_to, demo_there)
+        self._program.start(told)
         # What the start has made stays: looking through it again for what is unused would hold up the window for a
         # fifth of a second, whenever a long story or a list makes many small things.
         QTimer.singleShot(STARTED_MS, gc.freeze)
-        return 0
 
-    def _open_demo(self) -> int:
-        path = demo_shop()
-        if path.exists():
-            return self._open(path)
-        return self._first_start(path, demo=True)
+    def _show_trouble(self, error: Declined | StorageTrouble, path: Path) -> None:
+        from shopkeeper.gui.trouble import TroubleWindow
+        from shopkeeper.service import places
 
-    def _first_start(self, path: Path, *, demo: bool = False) -> int:
+        _say_to_terminal(str(error))
+        trouble = TroubleWindow(error, path, places.guess(os.environ, clock().date()), clock)
+        trouble.again.connect(self._again)
+        self._other = trouble
+        trouble.show()
+
+    @Slot(str)
+    def _again(self, told: str) -> None:
+        """The trouble may be over."""
+        before, self._other = self._other, None
+        assert self._claimed is not None
+        self._enter(self._claimed, told)
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _first_start(self, path: Path, *, demo: bool = False) -> None:
         from shopkeeper.gui.pages.firststart import FirstStart
 
         first = FirstStart(path, demo_shop(), clock, demo=demo)
         first.opened.connect(self._first_done)
-        self._first = first
+        self._other = first
         first.show()
-        return 0
 
     @Slot(object)
     def _first_done(self, path: Path) -> None:
         """The first start has made (or found) a shop."""
-        first = self._first
-        self._first = None
-        self._open(path)
+        first, self._other = self._other, None
+        if self._only_one(path):
+            self._enter(path)
         if first is not None:
             first.deleteLater()
 
     def go_to(self, where: str) -> None:
-        """Leave this shop for another: `demo`, `own`, or `demo removed` (which goes back to one's own)."""
+        """Leave this shop for `demo` or `own`, open it `again`, or have the demo shop removed: `demo removed`."""
+        assert self._claimed is not None
+        here = self._claimed
+        if where == "demo removed" and here != demo_shop():
+            self._remove_demo()
+            return
+        path = {"again": here, "demo": demo_shop()}.get(where, self._own_shop())
+        if not self._only_one(path):  # it is open in a window of its own, which is in front now
+            return
+        told = ""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setQuitOnLastWindowClosed(False)
         if self._program is not None:
             program, self._program = self._program, None
+            told = program.farewell
             program.shell.close()
+            program.shell.deleteLater()
             program.deleteLater()
         if where == "demo removed":
-            for file in sorted(demo_shop().parent.rglob("*"), reverse=True):
-                file.rmdir() if file.is_dir() else file.unlink()
-        if where == "demo":
-            self._open_demo()
-            return
-        own = self._options.shop or usual_shop()
-        if own.exists():
-            self._open(own)
-        else:
-            self._first_start(own)
+            shutil.rmtree(demo_shop().parent)
+        self._enter(path, told)
+        application.setQuitOnLastWindowClosed(True)
+
+    def _remove_demo(self) -> None:
+        """From one's own shop: the demo shop goes, unless a window of its own has it open."""
+        own, self._claimed = self._claimed, None
+        held = self._lock, self._server
+        self._lock = self._server = None
+        free = self._only_one(demo_shop())
+        if free:
+            shutil.rmtree(demo_shop().parent)
+            self._let_go()
+        self._claimed, (self._lock, self._server) = own, held
+        if self._program is not None:
+            self._program.demo_gone(gone=free)
 
     def close(self) -> None:
         """Finish what was sent and let go of everything."""
         if self._program is not None:
             self._program.shell.close()
             self._program.desk.close()
-        if self._server is not None:
-            self._server.close()
-        if self._lock is not None:
-            self._lock.unlock()
+        if self._other is not None:
+            self._other.close()
+        self._let_go()
+
+
+def _say_to_terminal(sentence: str) -> None:
+    if sys.stderr is not None:  # a window started from a menu has none
+        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.flush()
 
 
 def _runtime_folder() -> Path:
@@ -242,8 +333,13 @@ def _crash_hook(kind: type[BaseException], error: BaseException, trace: Tracebac
 def _end_politely(application: QApplication) -> Callable[[int, FrameType | None], None]:
     def end(_signal: int, _frame: FrameType | None) -> None:
         application.quit()
+        QTimer.singleShot(0, application.quit)  # where it has not begun to listen yet
 
     return end
+
+
+def _look_up() -> None:
+    """Python hears a signal when it runs; while Qt waits for events, nothing of Python does."""
 
 
 def main(options: Options) -> int:
@@ -261,13 +357,14 @@ def main(options: Options) -> int:
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end_politely(application))
-    heartbeat = QTimer()  # lets Python see a signal while Qt waits
-    heartbeat.start(250)
+    heartbeat = QTimer()
+    heartbeat.timeout.connect(_look_up)
+    heartbeat.start(HEARTBEAT_MS)
     app = App(options)
     code = app.begin()
     if code or not application.topLevelWidgets():
         app.close()
         return code
-    code = application.exec()
+    application.exec()
     app.close()
-    return code
+    return app.code

@@ -23,6 +23,7 @@ from shopkeeper.gui.pages.daybook import DaybookPage
 from shopkeeper.gui.pages.firststart import FirstStart
 from shopkeeper.gui.pages.members import MembersPage
 from shopkeeper.gui.pages.programme import ProgrammePage
+from shopkeeper.gui.pages.settings import SettingsPage
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.why import WhyPopover
@@ -303,6 +304,20 @@ def _until_rested(stage: Stage) -> None:
     rest(300)
 
 
+def _of_settings(part: int) -> Callable[[Stage], None]:
+    def prepare(stage: Stage) -> None:
+        page = stage.go("settings")
+        assert isinstance(page, SettingsPage)
+        page.show_part(part)
+        rest(200)
+
+    return prepare
+
+
+for _part, _name in enumerate(("shop", "people", "look", "backups", "demo", "keys")):
+    shot(f"settings-{_name}")(_of_settings(_part))
+
+
 # ---- the shops -------------------------------------------------------------------------------------------
 
 _SLIPS = (
@@ -381,7 +396,7 @@ def _of_a_real_book(folder: Path, into: Path, purchases: Path) -> None:
 
 def _of_the_first_start(folder: Path, into: Path) -> None:
     first = FirstStart(folder / "own" / "shop.db", folder / "none" / "shop.db", clock)
-    first.name.setText("Okafor & Daughters")
+    first.name.set_text("Okafor & Daughters")
     first.show()
     rest(200)
     keep(first, into / "first-start.png")

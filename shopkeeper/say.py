@@ -124,9 +124,13 @@ class Speech:
         """A whole number, grouped: `1,234`."""
         return self._written_count(n)
 
+    def counted(self, n: int, one: str, many: str) -> str:
+        """The same as the `counted` of this module, with the number grouped: `1,234 visits`."""
+        return _sentences.ngettext(one, many, n).format(n=self.count(n))
+
     def points(self, n: int) -> str:
         """Points with their word: `1 point`, `1,234 points`."""
-        return _sentences.ngettext("{n} point", "{n} points", n).format(n=self.count(n))
+        return self.counted(n, "{n} point", "{n} points")
 
     def percent(self, part: int, whole: int) -> str:
         """A share in whole per cent, rounded half up: `80%`; of nothing it is `0%`."""

@@ -124,7 +124,11 @@ class Desk(QObject):
         self._scholar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scholar")
         self._under_way: dict[Future[Any], Sent] = {}
         self._finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
-        self._shop = shops.read(self._reading)
+        try:
+            self._shop = shops.read(self._reading)
+        except StorageTrouble:
+            self._reading.close()  # a book that is to be restored must not be held open
+            raise
         self._speech = Speech(self._locale(), self._shop.money, self._shop.zone)
         self._day = self.today
         self._rhythms_on: date | None = None
@@ -200,6 +204,28 @@ class Desk(QObject):
         self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
         return sent
 
+    def care(self, task: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
+        """Look after the book as a whole, beside the acts: `task(book, now, …)`, a backup for one."""
+        sent = Sent(_name(task), self, act=True)
+        self._watch(self._scholar.submit(partial(task, self.book, self.clock(), *args, **kwargs)), sent)
+        return sent
+
+    def care_long(self, task: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
+        """The same for a task that takes `progress=` and changes nothing: a check."""
+        sent = Sent(_name(task), self, act=False)
+        kwargs["progress"] = sent.progress
+        self._watch(self._scholar.submit(partial(task, self.book, self.clock(), *args, **kwargs)), sent)
+        return sent
+
+    def restore(self, backup: Path) -> Sent:
+        """Make the book what a backup was, between two acts; whoever asked opens the window anew after it."""
+        from shopkeeper.service import backups
+
+        self._idle.stop()
+        sent = Sent(_name(backups.restore), self, act=True)
+        self._watch(self._clerk.submit(backups.restore, backup, self.book, self.clock()), sent)
+        return sent
+
     def _submit(
         self, act: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, watched: bool
     ) -> Sent:
@@ -249,7 +275,7 @@ class Desk(QObject):
             return
         finally:
             sent.deleteLater()
-        if sent.what.startswith("shops."):
+        if sent.what.startswith("shops.") or sent.what in ("acts.undo", "backups.restore"):
             self.reread_shop()
         sent.deliver(answer)
         if not sent.act:

@@ -72,6 +72,15 @@ def wear(wish: Wish) -> Theme:
     return _worn.theme
 
 
+def face(*, right_to_left: bool) -> None:
+    """Lets the whole application read from one side; what is painted by hand asks its widget for it."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    side = Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+    if app.layoutDirection() != side:
+        app.setLayoutDirection(side)
+
+
 def _first_look(app: QApplication) -> None:
     """Reads what the system says before anything of ours hides it."""
     hints = app.styleHints()

@@ -1,6 +1,8 @@
 """The program in its window: the places around one desk, and what they have in common."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,14 +10,16 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Cancelled
+from shopkeeper.gui import look, wishes
 from shopkeeper.gui.desk import Changes, Desk
 from shopkeeper.gui.lists import Lists
+from shopkeeper.gui.look import Wish
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.gui.telling import tell_act
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.say import counted
-from shopkeeper.service import people, todays
+from shopkeeper.service import people, places, todays
 
 if TYPE_CHECKING:
     from shopkeeper.gui.reception import Reception
@@ -25,13 +29,23 @@ STATUS_MS = 150
 
 
 class Program(QObject):
-    """Puts the places around a desk. `leave` is called when the owner asks for another shop (the demo, their own)."""
+    """Puts the places around a desk. `leave` is called when the owner asks for another shop (the demo, their own), or
+    for this one anew; `demo_there` says whether there is a demo shop to remove."""
 
-    def __init__(self, desk: Desk, store: Remembered, leave: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        store: Remembered,
+        leave: Callable[[str], None],
+        demo_there: Callable[[], bool] = bool,
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.store = store
         self.leave = leave
+        self.farewell = ""  # what is to be said once the window is open anew
+        self._demo_there = demo_there
+        self._dress()
         self.shell = Shell(self._places(), store)
         self.shell.undo_asked.connect(self.undo)
         self._reception: Reception | None = None
@@ -52,9 +66,16 @@ class Program(QObject):
         self._show_serving()
         self._closed = False
 
-    def start(self) -> None:
-        """Show the window, whose find box takes keys at once; the counter comes in the next turn, then the rest."""
+    def start(self, told: str = "") -> None:
+        """Show the window, whose find box takes keys at once; the counter comes in the next turn, then the rest.
+
+        `told` is said once it is open.
+        """
         self.shell.show()
+        if told:
+            self.shell.show_toast(
+                Toast(told, self.tr("The book it was before is kept among the backups."), undo=False)
+            )
         self.shell.find_box.call()
         QTimer.singleShot(0, self._bring_counter)
 
@@ -115,6 +136,9 @@ class Program(QObject):
                      " a word now.")),
             Place("programme", tr("Programme"), "programme", "Ctrl+8", self._programme,
                   tr("Tiers, points, perks and the welcome gift, and the day from which they hold.")),
+            Place("settings", tr("Settings"), "settings", "Ctrl+,", self._settings,
+                  tr("The shop, the people who serve, the look, the book and its backups. Every change of the shop or its"
+                     " people can be undone."), at_end=True),
         ]  # fmt: skip
 
     def _counter(self) -> QWidget:
@@ -172,6 +196,65 @@ class Program(QObject):
     @Slot()
     def _show_letters(self) -> None:
         self.shell.go("letters")
+
+    def _settings(self) -> QWidget:
+        from shopkeeper.gui.pages.settings import SettingsPage
+
+        page = SettingsPage(self.desk, self.shell, self._demo_there)
+        page.wished.connect(self._wish)
+        page.left.connect(self._leave)
+        page.restored.connect(self._open_anew)
+        return page
+
+    # ---- the look, and other shops ----
+
+    def _dress(self) -> None:
+        """The shop's accent, and the side its language is written from."""
+        shop = self.desk.shop
+        if look.wish().accent != shop.accent:
+            look.wear(replace(look.wish(), accent=shop.accent))
+        look.face(right_to_left=places.right_to_left(shop.language))
+
+    @Slot(object)
+    def _wish(self, wish: Wish) -> None:
+        before = look.wish()
+        wishes.keep(self.store, wish)
+        look.wear(wish)
+        page = self.shell.page("settings")
+        if (before.text_percent, before.touch) != (wish.text_percent, wish.touch):
+            part = getattr(page, "part", 0)
+            self.reception.forget_sheet()
+            self.shell.make_anew()
+            page = self.shell.page("settings")
+            page.show_part(part)  # type: ignore[attr-defined]
+        page.show_wish(look.wish())  # type: ignore[attr-defined]
+
+    @Slot(str)
+    def _leave(self, where: str) -> None:
+        # Not from within a button of the window that is going.
+        QTimer.singleShot(0, partial(self.leave, where))
+
+    def demo_gone(self, *, gone: bool) -> None:
+        """The demo shop was removed, or could not be: a window of its own has it open."""
+        if gone:
+            self.shell.show_toast(
+                Toast(self.tr("The demo shop is removed"), self.tr("It can be made again here."), undo=False)
+            )
+        else:
+            self.shell.show_toast(
+                Toast(
+                    self.tr("The demo shop is open"),
+                    self.tr("Close its window first, then remove it."),
+                    tone="attention",
+                )
+            )
+        if self.shell.current:
+            self.shell.go(self.shell.current)
+
+    @Slot(str)
+    def _open_anew(self, told: str) -> None:
+        self.farewell = told
+        self._leave("again")
 
     # ---- what holds in every place ----
 
@@ -245,9 +328,11 @@ class Program(QObject):
 
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
-        if changes.what.startswith("people."):
+        undone = changes.what == "acts.undo"
+        if undone or changes.what.startswith("people."):
             self._show_serving()
-        if changes.what.startswith("shops."):
+        if undone or changes.what.startswith("shops."):
+            self._dress()
             self.shell.set_shop(self.desk.shop.name, self.desk.shop.tagline)
         self._show_status_soon()
 

@@ -37,6 +37,12 @@ class Reception(QObject):
             self._sheet.opened.connect(self.open_member)
         return self._sheet
 
+    def forget_sheet(self) -> None:
+        """The size of text has changed: the sheet is made anew when it is asked for."""
+        if self._sheet is not None and self._sheet.isHidden():
+            self._sheet.deleteLater()
+            self._sheet = None
+
     def new_member(self, text: str = "") -> None:
         """Opens the sheet; `text` is what was looked for in vain."""
         self.sheet.begin(text)

@@ -6,7 +6,16 @@ from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopkeeper.gui import look
 from shopkeeper.gui.dropping import Drops
@@ -154,6 +163,20 @@ class Shell(QMainWindow):
             self._pages[key] = page
             self._stack.addWidget(page)
         return self._pages[key]
+
+    def make_anew(self) -> None:
+        """Builds every page anew, at the size that is worn now, unless something typed in it would be lost."""
+        for key, page in list(self._pages.items()):
+            if _holds_typing(page):
+                continue
+            del self._pages[key]
+            self._areas -= set(page.findChildren(ToastArea))
+            self._stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        front, self._current = self._current, ""
+        if front:
+            self.go(front)
 
     def built(self, key: str) -> bool:
         """Whether the page of a place was visited."""
@@ -409,6 +432,11 @@ class Shell(QMainWindow):
             self._store.remember("window/place", self._current)
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _holds_typing(page: QWidget) -> bool:
+    lines = any(edit.isModified() for edit in page.findChildren(QLineEdit))
+    return lines or any(edit.document().isModified() for edit in page.findChildren(QPlainTextEdit))
 
 
 __all__ = ["Place", "Remembers", "Shell", "Toast"]

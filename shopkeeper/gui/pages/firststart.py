@@ -1,23 +1,28 @@
 """The first start: the shop's name, and two doors, one's own shop and a demo shop to look around in."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look
+from shopkeeper.gui.widgets.choice import Choice
 from shopkeeper.gui.widgets.errors import ErrorLine
-from shopkeeper.gui.widgets.keybutton import KeyButton
-from shopkeeper.gui.widgets.panel import Panel
+from shopkeeper.gui.widgets.field import Field
+from shopkeeper.gui.widgets.keybutton import KeyButton, press_focused_button
+from shopkeeper.gui.widgets.panel import Panel, line
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.service import loading, places, shops
+
+SIDE_BY_SIDE = 1.2  # the largest text size at which two fields stand beside each other
+_DOOR = 250  # pixels at text size 100 %: the doors are all of one width
 
 
 class FirstStart(QWidget):
@@ -37,36 +42,48 @@ class FirstStart(QWidget):
         self.setWindowTitle(self.tr("Shopkeeper"))
         look.mark(self, panel="page")
         found = places.guess(os.environ, clock().date())
-        self.name = self._field(self.tr("Name of the shop"), "")
-        self.country = self._field(self.tr("Country, two letters"), found.country)
-        self.currency = self._field(self.tr("Currency, three letters"), found.currency)
-        self.language = self._field(self.tr("Language, two letters"), found.language)
-        self.timezone = self._field(self.tr("Time zone"), found.timezone)
+        self.name = Field(self.tr("Name of the shop"), self, longest=200)
+        self.country = self._choice(self.tr("Country"), places.countries(), found.country)
+        self.currency = self._choice(self.tr("Currency"), places.currencies(clock().date()), found.currency)
+        self.language = self._choice(self.tr("Language"), places.languages(), found.language)
+        zones = [(zone, zone) for zone in places.zones()]
+        self.timezone = self._choice(self.tr("Time zone"), zones, found.timezone)
         self.own = KeyButton(self.tr("My shop"), "Enter", kind="primary")
-        self.look_around = QPushButton(self.tr("Look around in a demo shop"))
+        self.look_around = QPushButton(self.tr("Look around in a demo shop"), self)
         self.problem = ErrorLine()
         self.waiting = ProgressLine()
         self._lay_out()
-        self.country.editingFinished.connect(self._country_given)
+        self.country.changed.connect(self._country_given)
         self.own.clicked.connect(self.open_own)
         self.look_around.clicked.connect(self.open_demo)
-        self.name.returnPressed.connect(self.open_own)
+        self.name.entered.connect(self.open_own)
         self.waiting.cancelled.connect(self._cancel)
         self._made.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
-        self.resize(look.px(620), look.px(520))
+        self.resize(look.px(680), look.px(640))
         self.name.setFocus()
         if demo:
             self.open_demo()
 
-    def _field(self, label: str, text: str) -> QLineEdit:
-        edit = QLineEdit(text, self)
-        edit.setAccessibleName(label)
-        return edit
+    def _choice(self, name: str, choices: Sequence[tuple[str, str]], value: str) -> Choice:
+        choice = Choice(name, self)
+        choice.set_choices(choices)
+        choice.set_value(value)
+        return choice
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(44), look.px(36), look.px(44), look.px(36))
+        inside = QWidget(self)
+        look.mark(inside, panel="inside")
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(look.px(44), look.px(30), look.px(44), look.px(30))
         column.setSpacing(look.px(14))
         column.addWidget(Sentence(self.tr("Welcome"), "name"))
         column.addWidget(
@@ -75,34 +92,51 @@ class FirstStart(QWidget):
             )
         )
         panel = Panel()
-        form = QFormLayout()
-        form.setHorizontalSpacing(look.px(18))
+        panel.add(self.name)
+        form = QGridLayout()
+        form.setHorizontalSpacing(look.px(14))
         form.setVerticalSpacing(look.px(8))
-        for edit in (self.name, self.country, self.currency, self.language, self.timezone):
-            form.addRow(Sentence(edit.accessibleName(), tone="2", wrap=False), edit)
+        columns = 1 if look.scale() > SIDE_BY_SIDE else 2
+        for number, choice in enumerate((self.country, self.currency, self.language, self.timezone)):
+            form.addWidget(choice, number // columns, number % columns)
+        for number in range(columns):
+            form.setColumnStretch(number, 1)
         panel.add(form)
         column.addWidget(panel)
         column.addWidget(self.problem)
         column.addWidget(self.waiting)
-        doors = QHBoxLayout()
-        doors.addWidget(self.own, 1)
-        doors.addWidget(self.look_around, 1)
-        column.addLayout(doors)
-        column.addWidget(
-            Sentence(
-                self.tr(
-                    "The demo shop has 2,000 made-up members and a file of its own; it never mixes with yours."
-                ),
-                "small",
-                "hint",
-            )
+        doors = Panel()
+        self._door(
+            doors,
+            self.own,
+            self.tr("Begin with an empty book. The counter is open, and Ctrl N enrols the first member."),
         )
+        self._door(
+            doors,
+            self.look_around,
+            self.tr("2,000 made-up members in a file of their own, which never mixes with yours."),
+        )
+        column.addWidget(doors)
         column.addStretch(1)
+
+    def _door(self, doors: Panel, button: QPushButton, words: str) -> None:
+        """A way in, and what lies behind it."""
+        if doors.body.count():
+            doors.add(line(doors))
+        row = QGridLayout()
+        row.setHorizontalSpacing(look.px(14))
+        row.addWidget(button, 0, 0)
+        beside = look.scale() <= SIDE_BY_SIDE
+        row.addWidget(Sentence(words, "body", "2", doors), 0 if beside else 1, 1 if beside else 0)
+        row.setColumnStretch(1 if beside else 0, 1)
+        button.setMinimumWidth(look.px(_DOOR))
+        doors.add(row)
 
     @Slot()
     def _country_given(self) -> None:
-        if len(self.country.text().strip()) == 2:
-            self.currency.setText(places.currency_of(self.country.text().strip(), self._clock().date()))
+        country = self.country.value
+        if len(country) == 2:
+            self.currency.set_value(places.currency_of(country, self._clock().date()))
 
     @Slot()
     def open_own(self) -> None:
@@ -110,24 +144,32 @@ class FirstStart(QWidget):
         self.problem.clear()
         try:
             shop = shops.Shop(
-                name=self.name.text(),
-                currency=self.currency.text().strip().upper(),
-                country=self.country.text().strip(),
-                timezone=self.timezone.text().strip(),
-                language=self.language.text().strip().lower(),
+                name=self.name.text,
+                currency=self.currency.value,
+                country=self.country.value,
+                timezone=self.timezone.value,
+                language=self.language.value,
             )
             shops.create(self._path, shop, self._clock()).close()
         except (Declined, StorageTrouble) as error:
-            self.problem.explain(error)
-            fields = {
-                "name": self.name,
-                "country": self.country,
-                "currency": self.currency,
-                "timezone": self.timezone,
-            }
-            fields.get(getattr(error, "about", ""), self.name).setFocus()
+            self._explain(error)
             return
         self._leave(self._path)
+
+    def _explain(self, error: Declined | StorageTrouble) -> None:
+        """Says why not, at the field it concerns."""
+        fields: dict[str, Field | Choice] = {
+            "name": self.name,
+            "country": self.country,
+            "currency": self.currency,
+            "timezone": self.timezone,
+        }
+        field = fields.get(getattr(error, "about", ""))
+        if field is None:
+            self.problem.explain(error)
+        else:
+            field.say(error.because)
+            field.setFocus()
 
     @Slot()
     def open_demo(self) -> None:
@@ -180,6 +222,10 @@ class FirstStart(QWidget):
     def _leave(self, path: Path) -> None:
         self.opened.emit(path)
         self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused_button(event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._stop = True

@@ -85,9 +85,9 @@ class Flow(QLayout):
 class FlowBox(QWidget):
     """Words and badges one after the other, in as many rows as they need; add them to `flow`."""
 
-    def __init__(self, parent: QWidget, *, gap: int = 5) -> None:
+    def __init__(self, parent: QWidget, *, gap: int = 5, row_gap: int = 2) -> None:
         super().__init__(parent)
-        self.flow = Flow(self, gap=look.px(gap), row_gap=look.px(2))
+        self.flow = Flow(self, gap=look.px(gap), row_gap=look.px(row_gap))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
