@@ -9,7 +9,7 @@ from shopkeeper.commands.session import Session
 from shopkeeper.commands.statement import statement
 from shopkeeper.errors import Declined
 from shopkeeper.say import text
-from shopkeeper.service import exporting, importing, letters
+from shopkeeper.service import exporting, importing, importing_everything, letters
 from shopkeeper.service.importing_files import Choices
 from shopkeeper.service.letter_titles import title
 
@@ -20,6 +20,8 @@ def bring_in(
     sheet: str | None = None, by: str | None = None,
 ) -> Answer:  # fmt: skip
     """A list of members or purchases, as one act."""
+    if what == "everything":
+        return _bring_back(session, Path(file), dry_run=dry_run)
     columns: dict[str, str] = {}
     for pair in map:
         ours, equals, theirs = pair.partition("=")
@@ -52,8 +54,21 @@ def bring_in(
     }
 
 
+def _bring_back(session: Session, file: Path, *, dry_run: bool) -> Answer:
+    if dry_run:
+        raise Declined(
+            "no_dry_run", "A whole book is read in whole or not at all; there is no trying.", "dry_run"
+        )
+    with session.writing() as w:
+        done = importing_everything.bring_back(w, file)
+    return {
+        "import": None, "read": done.rows, "added": done.rows, "changed": 0, "again": 0, "refused": [],
+        "new_members": done.members, "purchases": done.purchases,
+    }  # fmt: skip
+
+
 def write_out(session: Session, *, what: Any, file: str) -> Answer:
-    """Members, purchases or standings as a CSV file."""
+    """Members, purchases, standings or everything as a file."""
     return {"written": exporting.export_file(session.reading, what, Path(file), session.today).written}
 
 

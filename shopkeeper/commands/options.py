@@ -239,7 +239,8 @@ COMMANDS = (
         ("shopkeeper import members people.csv --dry-run", 'shopkeeper import purchases till.csv --map "member=Card no"'),
         "files:bring_in",
         (
-            Option("what", "text", "members or purchases", place=True, needed=True, choices=("members", "purchases")),
+            Option("what", "text", "members, purchases, or everything (a whole book, into an empty shop)", place=True, needed=True,
+                   choices=("members", "purchases", "everything")),
             Option("file", "path", "the file", place=True, needed=True),
             Option("map", "text", "which column is which; may be repeated", many=True, metavar="OURS=THEIRS"),
             Option("dry_run", "flag", "say what would happen, and change nothing"),
@@ -253,13 +254,13 @@ COMMANDS = (
     ),
     Command(
         "export",
-        "write members, purchases or standings to a CSV file",
-        ("shopkeeper export members members.csv",),
+        "write members, purchases, standings or everything to a file; its ending says how",
+        ("shopkeeper export members members.xlsx", "shopkeeper export everything book.json"),
         "files:write_out",
         (
-            Option("what", "text", "members, purchases or standing", place=True, needed=True,
-                   choices=("members", "purchases", "standing")),
-            Option("file", "path", "the file to write", place=True, needed=True),
+            Option("what", "text", "members, purchases, standing or everything", place=True, needed=True,
+                   choices=("members", "purchases", "standing", "everything")),
+            Option("file", "path", "the file to write: .csv, .xlsx, .vcf, .json", place=True, needed=True),
         ),
     ),
     Command(

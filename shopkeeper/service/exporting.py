@@ -1,31 +1,36 @@
-"""Writing members, purchases or standings to a CSV file that any spreadsheet opens and our own import reads back."""
+"""Writing members, purchases, standings or all there is to a file that others open and our own import reads back."""
 
-import csv
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.money import Currency, plain_decimal
 from shopkeeper.rules.programme import BASE_TIER
-from shopkeeper.rules.tables import Refused, defused
+from shopkeeper.rules.tables import Refused
+from shopkeeper.rules.vcards import written_card
 from shopkeeper.say import text as say
-from shopkeeper.service import programmes, shops, standings
+from shopkeeper.service import exporting_everything, programmes, shops, standings
 from shopkeeper.service.details import REMARK_KINDS
+from shopkeeper.service.exporting_files import Cells, write_csv, write_text, write_xlsx
 from shopkeeper.service.importing_changes import ADDRESS_PARTS
 from shopkeeper.service.importing_purchases import EXPORTED_KEY
 from shopkeeper.service.standings import Progress, nobody_waits
 
-ExportKind = Literal["members", "purchases", "standing"]
-KINDS: tuple[ExportKind, ...] = ("members", "purchases", "standing")
+ExportKind = Literal["members", "purchases", "standing", "everything"]
+ENDINGS: dict[ExportKind, tuple[str, ...]] = {
+    "members": (".csv", ".xlsx", ".vcf"),
+    "purchases": (".csv", ".xlsx"),
+    "standing": (".csv", ".xlsx"),
+    "everything": (".json", ".xlsx"),
+}
 _BETWEEN = 2000
-Cells = Sequence[str]
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +46,41 @@ def export_file(
 ) -> Exported:
     """Write the file, readable by its owner only; what was there before stays until the new one is whole.
 
-    Purchases are written with their returns (an amount below nothing, the receipt of the purchase); the lines of a bill,
-    gifts and adjustments have no place in such a table. Declined: another kind, another ending than .csv.
-    StorageTrouble: the folder is not there, full or not ours.
+    Its ending says its form. Purchases are written with their returns (an amount below nothing, the receipt of the
+    purchase); the lines of a bill, gifts and adjustments have no place in a table: `everything` as .json has them, and
+    all else that the book holds. Declined: another kind, another ending, more than a sheet can hold. StorageTrouble:
+    the folder is not there, full or not ours.
     """
     target = Path(path)
-    if kind not in KINDS:
+    if kind not in ENDINGS:
         raise Declined(
-            "kind_unknown", say("What can be written is: {kinds}.").format(kinds=", ".join(KINDS)), "kind"
+            "kind_unknown", say("What can be written is: {kinds}.").format(kinds=", ".join(ENDINGS)), "kind"
         )
-    if target.suffix.lower() != ".csv":
-        raise Declined("ending_unknown", say("The file's name must end in .csv."), "file")
+    ending = target.suffix.lower()
+    if ending not in ENDINGS[kind]:
+        raise Declined(
+            "ending_unknown",
+            say("The file's name must end in one of: {endings}.").format(endings=", ".join(ENDINGS[kind])),
+            "file",
+        )
+    if ending == ".json":
+        return Exported(exporting_everything.write(book, target, progress), target)
+    if ending == ".vcf":
+        total = int(book.value("select count(*) from members"))
+        return Exported(write_text(target, _counted(_cards(book), progress, total)), target)
     money = shops.read(book).money
-    rows = {"members": _members, "purchases": _purchases, "standing": _standing}[kind]
-    total = int(book.value(f"select count(*) from {'facts' if kind == 'purchases' else 'members'}"))
-    written = write_csv(target, _counted(rows(book, money, today), progress, total))
-    return Exported(written - 1, target)
+    kinds: tuple[ExportKind, ...] = ("members", "purchases", "standing") if kind == "everything" else (kind,)
+    sheets = []
+    for one in kinds:
+        rows = {"members": _members, "purchases": _purchases, "standing": _standing}[one]
+        total = int(book.value(f"select count(*) from {'facts' if one == 'purchases' else 'members'}"))
+        sheets.append((one, _counted(rows(book, money, today), progress, total)))
+    if ending == ".csv":
+        return Exported(write_csv(target, sheets[0][1]) - 1, target)
+    return Exported(write_xlsx(target, sheets, money.digits) - len(sheets), target)
 
 
-def _counted(rows: Iterable[Cells], progress: Progress, total: int) -> Iterator[Cells]:
+def _counted(rows: Iterable[Row], progress: Progress, total: int) -> Iterator[Row]:
     for done, row in enumerate(rows):
         if done % _BETWEEN == 0:
             progress(min(done, total), total)
@@ -75,39 +96,10 @@ def write_refused(
     """
     cells = dict(source)
     width = len(headers)
-    rows = [(*map(defused, headers), say("Line"), say("Why it was not taken"))]
+    rows = [(*headers, say("Line"), say("Why it was not taken"))]
     for one in refused:
-        stood = [defused(cell) for cell in cells.get(one.line, ("",) * width)]
-        rows.append((*stood, str(one.line), one.because))
+        rows.append((*cells.get(one.line, ("",) * width), str(one.line), one.because))
     return write_csv(Path(path), rows) - 1
-
-
-def write_csv(target: Path, rows: Iterable[Cells]) -> int:
-    """The rows as a file of mode 0600, there when it is whole and not before; answers how many there are."""
-    part = target.with_name(target.name + ".part")
-    try:
-        part.unlink(missing_ok=True)
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        count = 0
-        try:
-            # The mark in front tells Excel that it is Unicode.
-            with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-                for row in rows:
-                    writer.writerow(row)
-                    count += 1
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise StorageTrouble(
-            "file_not_written",
-            say("The file could not be written. Look whether its folder is there, yours, and has room."),
-        ) from error
-    return count
 
 
 # ---- members ---------------------------------------------------------------------------------------------
@@ -146,19 +138,40 @@ def _members(book: Reading, _money: Currency, _today: date) -> Iterator[Cells]:
         cells += _filled(
             [part for address in places.of(member) for part in address], addresses * len(ADDRESS_PARTS)
         )
-        cells.append(
-            ""
-            if month is None
-            else f"{month:02d}-{day:02d}"
-            if year is None
-            else f"{year:04d}-{month:02d}-{day:02d}"
-        )
+        cells.append(_birthday(year, month, day))
         cells.append(next((card for card, blocked in reversed(cards.of(member)) if blocked is None), ""))
         cells += ["" if letters is None else "yes" if letters else "no", joined, note]
         said = kept.of(member)
         for kind, most in remarks.items():
             cells += _filled([text for one, text in said if one == kind], most)
-        yield [defused(cell) for cell in cells]
+        yield cells
+
+
+def _cards(book: Reading) -> Iterator[str]:
+    """Everybody with a name as a card of an address book; of remarks and cards it knows nothing."""
+    contacts = _Beside(book, "contacts", "kind, text")
+    places = _Beside(book, "addresses", ", ".join(ADDRESS_PARTS))
+    for member, number, name, year, month, day, note in book.each(
+        "select id, number, name, birthday_year, birthday_month, birthday_day, note from members"
+        " where gone = 0 order by id"
+    ):
+        texts, addresses = contacts.of(member), places.of(member)
+        if name:
+            yield written_card(
+                uid=f"member-{number}",
+                name=name,
+                phones=[text for kind, text in texts if kind == "phone"],
+                emails=[text for kind, text in texts if kind == "email"],
+                addresses=[(row[0], row[1], row[2], row[3], row[4], row[5]) for row in addresses],
+                birthday=_birthday(year, month, day),
+                note=note,
+            )
+
+
+def _birthday(year: int | None, month: int | None, day: int | None) -> str:
+    if month is None:
+        return ""
+    return f"{month:02d}-{day:02d}" if year is None else f"{year:04d}-{month:02d}-{day:02d}"
 
 
 def _most(book: Reading, table: str, kind: str = "") -> int:
@@ -215,8 +228,8 @@ def _purchases(book: Reading, money: Currency, _today: date) -> Iterator[Cells]:
     ):
         back = kind == "return"
         yield (
-            defused(number), on, at, plain_decimal(-amount if back else amount, money), defused(what),
-            defused(key or f"{EXPORTED_KEY}{fact}"), str(points) if points and not back else "", defused(by),
+            number, on, at, plain_decimal(-amount if back else amount, money), what,
+            key or f"{EXPORTED_KEY}{fact}", str(points) if points and not back else "", by,
         )  # fmt: skip
 
 
@@ -239,7 +252,7 @@ def _standing(book: Reading, money: Currency, today: date) -> Iterator[Cells]:
             ]  # fmt: skip
         tier, since, until, points, debt, spent, purchases, visits, first, last = stored
         yield (
-            defused(number), defused(name), defused(tier or BASE_TIER), str(since or ""), str(until or ""),
+            number, name, tier or BASE_TIER, str(since or ""), str(until or ""),
             str(points or 0), str(debt or 0), plain_decimal(spent or 0, money), str(purchases or 0), str(visits or 0),
             str(first or ""), str(last or ""),
         )  # fmt: skip

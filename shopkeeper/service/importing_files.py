@@ -15,6 +15,7 @@ from shopkeeper.rules.headings import Mapping as Columns
 from shopkeeper.rules.tables import Ask, Refused, Row
 from shopkeeper.rules.typed_days import DayOrder
 from shopkeeper.say import text as say
+from shopkeeper.service.exporting_everything import is_everything
 from shopkeeper.service.reading_cards import is_cards, open_cards
 from shopkeeper.service.reading_files import Table, open_table
 from shopkeeper.service.reading_workbooks import MAGIC, open_workbook
@@ -113,6 +114,12 @@ def open_list(path: Path, choices: Choices) -> Table | Ask:
         raise Declined(
             "file_not_readable", say("This file cannot be read. Look whether it is still there."), "file"
         ) from trouble
+    if is_everything(head):
+        raise Declined(
+            "file_is_everything",
+            say("This is a whole book. It can be read into a shop that has no members and no purchases yet."),
+            "file",
+        )
     if head.startswith(MAGIC):
         return open_workbook(path, sheet=choices.sheet, header=choices.header)
     if is_cards(head):

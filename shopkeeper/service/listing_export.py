@@ -8,10 +8,10 @@ from pathlib import Path
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.money import Currency, plain_decimal
-from shopkeeper.rules.tables import defused
 from shopkeeper.say import text
 from shopkeeper.service import listing, shops
-from shopkeeper.service.exporting import Exported, write_csv
+from shopkeeper.service.exporting import Exported
+from shopkeeper.service.exporting_files import write_csv
 from shopkeeper.service.listing import Row, Sort
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -47,7 +47,7 @@ def _rows(
     for start in range(0, len(ids), _BLOCK):
         progress(start, len(ids))
         for row in listing.rows(book, ids[start : start + _BLOCK], today):
-            yield [defused(_cell(row, column, money)) for column in columns]
+            yield [_cell(row, column, money) for column in columns]
 
 
 def _cell(row: Row, column: Sort, money: Currency) -> str:

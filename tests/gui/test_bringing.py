@@ -36,18 +36,19 @@ class Hand(Asker):
         return self.opens
 
     def save(self, parent: QWidget, title: str, name: str, files: str) -> Path | None:
-        assert name.endswith(".csv")
+        assert self.saves is None or name.endswith(self.saves.suffix)
         return self.saves
 
 
 class Sitting:
     """A person before the window of a shop of one member."""
 
-    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+    def __init__(self, folder: Path, qtbot: QtBot, *, members: bool = True) -> None:
         look.wear(look.Wish(scheme="light", still=True))
         self.folder, self.qtbot = folder, qtbot
         self.book = new_book(folder)
-        enrol(self.book, "Ada Quill", number="1")
+        if members:
+            enrol(self.book, "Ada Quill", number="1")
         self.store = Remembered(folder / "window.json")
         self.desk = Desk(self.book, lambda: NOW)
         self.program = Program(self.desk, self.store, lambda _where: None)
@@ -304,6 +305,36 @@ def test_members_are_written_out_and_come_back_to_the_same_book(at: Sitting) -> 
     assert at.shell.toast is not None and at.shell.toast.detail == "members.csv"
     at.brings(at.hand.saves)
     assert at.sheet.outcome.words == "1 in the book already"
+
+
+def test_a_whole_book_is_written_out_and_read_into_an_empty_shop(
+    at: Sitting, tmp_path: Path, qtbot: QtBot
+) -> None:
+    at.press(Qt.Key.Key_E, CTRL)
+    out = at.program.lists.write_out_sheet
+    for _ in range(3):
+        at.press(DOWN)
+    assert [out.form.itemData(row) for row in range(out.form.count())] == [".json", ".xlsx"]
+    at.hand.saves = tmp_path / "book.json"
+    at.press(TAB)
+    at.press(TAB)
+    assert out.go.hasFocus()
+    at.press(ENTER)
+    at.qtbot.waitUntil(lambda: at.shell.toast is not None)
+    at.brings(at.hand.saves)
+    assert "no members and no purchases" in at.sheet.trouble.text and at.sheet.go.hasFocus()
+    at.press(ENTER)
+    at.qtbot.waitUntil(lambda: "can only be read into a shop" in at.sheet.trouble.text)
+    at.press(ESCAPE)
+    (tmp_path / "other").mkdir()
+    other = Sitting(tmp_path / "other", qtbot, members=False)
+    other.brings(at.hand.saves)
+    other.press(ENTER)
+    qtbot.waitUntil(lambda: other.shell.toast is not None)
+    assert other.shell.toast is not None and other.shell.toast.text == "The book is here again"
+    assert other.rows("select name from members") == [("Ada Quill",)]
+    qtbot.waitUntil(lambda: not other.desk._under_way)
+    other.shell.close()
 
 
 def test_everything_on_the_sheets_is_named_and_within_reach(at: Sitting) -> None:

@@ -34,8 +34,9 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.headings import Kind
-from shopkeeper.service import importing, importing_trial
+from shopkeeper.service import importing, importing_everything, importing_trial
 from shopkeeper.service.importing import Choices, Imported
+from shopkeeper.service.importing_everything import BroughtBack
 from shopkeeper.service.importing_trial import Seen, headings_of
 
 WIDTH = 1080
@@ -75,6 +76,7 @@ class BringSheet(SlideOver):
         self._path: Path | None = None
         self._seen: Seen | None = None
         self._done: Imported | None = None
+        self._whole: Path | None = None  # a file that is a whole book
         self._sent: Sent | None = None  # what is looked at, brought in or saved now
         self.looking: _Looking | None = None
         self._bringing = False
@@ -165,7 +167,7 @@ class BringSheet(SlideOver):
 
     def _forget(self) -> None:
         self._stop()
-        self._path = self._seen = self._done = None
+        self._path = self._seen = self._done = self._whole = None
         self.trouble.clear()
         self.question.ask(None, self._desk, "members")
 
@@ -196,7 +198,7 @@ class BringSheet(SlideOver):
         path = self.asker.open(
             self,
             self.tr("Bring in a list"),
-            self.tr("Lists (*.csv *.txt *.tsv *.xlsx *.xlsm *.xls *.ods *.vcf);;All files (*)"),
+            self.tr("Lists (*.csv *.txt *.tsv *.xlsx *.xlsm *.xls *.ods *.vcf *.json);;All files (*)"),
         )
         if path is not None:
             self._forget()
@@ -244,6 +246,9 @@ class BringSheet(SlideOver):
         """The file cannot be read, or its reading was stopped: what was seen before stands."""
         self._sent = self.looking = None
         self.progress.end()
+        if isinstance(error, Declined) and error.code == "file_is_everything" and self._path is not None:
+            self._offer_whole(self._path)
+            return
         if isinstance(error, Declined | StorageTrouble):
             self.trouble.explain(error)
         if self._seen is None:
@@ -252,6 +257,42 @@ class BringSheet(SlideOver):
             self._tell_seen(self._seen)
         self._show()
         self._first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_whole(self, path: Path) -> None:
+        self._whole, self._seen = path, None
+        self.trouble.say(
+            self.tr(
+                "This is a whole book: members, purchases, programme, and all that was noted. It can be read into a shop"
+                " that has no members and no purchases yet, whose own programme it replaces. It is not undone as one."
+            ),
+            "attention",
+        )
+        self.go.setText(self.tr("Read the whole book in"))
+        self.go.setAccessibleName(self.go.text())
+        self.go.setEnabled(True)
+        self._show()
+        self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_whole(self, path: Path) -> None:
+        self._bringing = True
+        self.trouble.clear()
+        self._sent = self._desk.send_long(importing_everything.bring_back, path)
+        self._sent.then(self._brought_whole).otherwise(self._not_brought).watched(self.come)
+        self.progress.begin(self.tr("Reading the book in"))
+        self.progress.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show()
+
+    def _brought_whole(self, back: BroughtBack) -> None:
+        self._bringing = False
+        self._forget()
+        self._show()
+        self.put_away()
+        self._desk.reread_shop()
+        number = self._desk.speech.count
+        words = self.tr("{members} members, {purchases} purchases").format(
+            members=number(back.members), purchases=number(back.purchases)
+        )
+        self._shell.show_toast(Toast(self.tr("The book is here again"), words))
 
     def _answered(self, about: str, value: str) -> None:
         """A question is answered: what it was about is settled, and the file looked at anew."""
@@ -283,6 +324,9 @@ class BringSheet(SlideOver):
 
     def _bring(self) -> None:
         seen = self._seen
+        if self._whole is not None and not self._bringing:
+            self._bring_whole(self._whole)
+            return
         if seen is None or seen.tried is None or not self.go.isEnabled() or self._sent is not None:
             return
         settled = seen.choices
@@ -383,7 +427,7 @@ class BringSheet(SlideOver):
         self.columns.setVisible(settling and seen is not None and bool(seen.headers))
         self.question.setVisible(settling and self.question.asked is not None)
         self.outcome.setVisible(done or (tried and self.question.asked is None))
-        self.go.setVisible(tried and not done and not busy)
+        self.go.setVisible((tried or self._whole is not None) and not done and not busy)
         self.leave.setVisible(done)
         self._undo.setVisible(self._done is not None and self._done.act is not None)
         for part in (self.other, self.options, self.columns, self.question, self.outcome.save):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look
@@ -17,7 +17,7 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.service import exporting
-from shopkeeper.service.exporting import Exported
+from shopkeeper.service.exporting import Exported, ExportKind
 
 
 class WriteOutSheet(SlideOver):
@@ -30,30 +30,41 @@ class WriteOutSheet(SlideOver):
         self._sent: Sent | None = None
         self.set_title(self.tr("Write out a list"))
         tr = self.tr
-        self._kinds = (
+        self._kinds: tuple[tuple[ExportKind, str, str], ...] = (
             ("members", tr("Members"), tr("Everybody with contacts, address, card, birthday and what is noted.")),
             ("purchases", tr("Purchases"), tr("Every purchase and what came back, with member, day and amount.")),
             ("standing", tr("Standing"), tr("Everybody’s tier, points, visits and what they have spent.")),
+            ("everything", tr("Everything"), tr("The whole book. As JSON it can be read into a shop that is still empty;"
+                                               " as a workbook it has the three lists above.")),
         )  # fmt: skip
+        self._forms = {
+            ".csv": tr("CSV, for any spreadsheet"), ".xlsx": tr("Excel workbook"), ".vcf": tr("Cards for an address book"),
+            ".json": tr("JSON, all of it"),
+        }  # fmt: skip
         self.kinds = QButtonGroup(self)
+        choices = [QRadioButton(name, self.sheet) for _, name, _ in self._kinds]
+        self.form = QComboBox(self.sheet)
+        self.form.setAccessibleName(tr("Form of the file"))
         self.trouble = ErrorLine(self.sheet)
         self.progress = ProgressLine(self.sheet)
         self.go = KeyButton(tr("Choose where to…"), "Enter", self.sheet)
         self.last = self.go
         self.body.setSpacing(look.px(4))
-        for place, (_, name, about) in enumerate(self._kinds):
-            choice = QRadioButton(name, self.sheet)
+        for place, (choice, (_, _, about)) in enumerate(zip(choices, self._kinds, strict=True)):
             choice.setAccessibleDescription(about)
             self.kinds.addButton(choice, place)
             self.body.addWidget(choice)
             words = Sentence(about, "body", "2", self.sheet)
             words.setContentsMargins(look.px(24), 0, 0, look.px(10))
             self.body.addWidget(words)
+        self.body.addWidget(Sentence(tr("Form of the file"), "label", "2", self.sheet))
+        self.body.addWidget(self.form)
+        self.body.addSpacing(look.px(14))
         self.body.addWidget(
             Sentence(
                 tr(
-                    "The file is CSV, which any spreadsheet opens and this program reads back. It holds what your"
-                    " members have told you: keep it as you keep the book."
+                    "This program reads all of them back. The file holds what your members have told you: keep it as"
+                    " you keep the book."
                 ),
                 "small",
                 "2",
@@ -64,6 +75,7 @@ class WriteOutSheet(SlideOver):
         self.foot.setSpacing(look.px(10))
         for part in (self.trouble, self.progress, self.go):
             self.foot.addWidget(part)
+        self.kinds.idToggled.connect(self._chose_kind)
         self.kinds.button(0).setChecked(True)
         self.go.clicked.connect(self._choose)
         self.progress.cancelled.connect(self._cancel)
@@ -74,13 +86,23 @@ class WriteOutSheet(SlideOver):
             self.trouble.clear()
         self.open(self.kinds.button(self.kinds.checkedId()))
 
+    def _chose_kind(self, place: int, chosen: bool) -> None:
+        if chosen:
+            self.form.clear()
+            for ending in exporting.ENDINGS[self._kinds[place][0]]:
+                self.form.addItem(self._forms[ending], ending)
+
     def _choose(self) -> None:
         if self._sent is not None:
             return
         kind, title, _ = self._kinds[self.kinds.checkedId()]
         name = self.tr("{what} {day}").format(what=title.lower(), day=self._desk.today.isoformat())
+        ending = self.form.currentData()
         target = self.asker.save(
-            self, self.tr("Write out {what}").format(what=title), f"{name}.csv", "CSV (*.csv)"
+            self,
+            self.tr("Write out {what}").format(what=title),
+            f"{name}{ending}",
+            f"{self.form.currentText()} (*{ending})",
         )
         if target is not None:
             self._write(kind, target)
@@ -95,6 +117,7 @@ class WriteOutSheet(SlideOver):
 
     def _set_busy(self, busy: bool) -> None:
         self.go.setEnabled(not busy)
+        self.form.setEnabled(not busy)
         for button in self.kinds.buttons():
             button.setEnabled(not busy)
 
