@@ -9,7 +9,7 @@ from shopkeeper.commands import recognised
 from shopkeeper.commands.answers import Answer, day
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
-from shopkeeper.service import exporting
+from shopkeeper.service import exporting_files
 
 MEMBERS = "members"
 
@@ -42,12 +42,11 @@ def _write(file: Path, answer: Answer) -> int:
     )
     heads = list(dict.fromkeys(key for row in rows for key in row))
     cells = [tuple(heads), *(tuple(_cell(row.get(key)) for key in heads) for row in rows)]
-    return exporting.write_csv(file, cells) - 1
+    return exporting_files.write_csv(file, cells) - 1
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") else text
+    return "" if value is None else str(value)
 
 
 def value(session: Session, on: date, weeks: int | None) -> Answer:

@@ -6,10 +6,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from shopkeeper.errors import Declined
 from shopkeeper.say import text as say
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_LINE = 100_000  # characters of one row; a longer one is refused by its line
+MOST_REFUSED = 20_000  # lines that cannot be taken apart; what has more of them is no list
 MOST_LINES_OF_A_ROW = 200  # a quoted note may have lines; an unclosed quotation mark must not eat the file
 
 _DOS_END = "\x1a"  # Ctrl-Z, with which DOS ended a file
@@ -75,7 +77,7 @@ def _plain_rows(
         if len(cells) == width:
             yield before + reader.line_num, tuple(cells)
         elif cells != [_DOS_END]:
-            refused.append(Refused(before + reader.line_num, _wrong_width(len(cells), width)))
+            _refuse(refused, before + reader.line_num, _wrong_width(len(cells), width))
 
 
 def _careful_rows(
@@ -96,7 +98,7 @@ def _careful_rows(
         else:
             cells, used = _quoted(line, ahead, delimiter)
         if isinstance(cells, str):
-            refused.append(Refused(number, cells))
+            _refuse(refused, number, cells)
         elif len(cells) == width:
             if any(cells):
                 yield (
@@ -108,7 +110,19 @@ def _careful_rows(
             ahead.drop(used)
             number += used
         elif any(cells) and cells != [_DOS_END]:
-            refused.append(Refused(number, _wrong_width(len(cells), width)))
+            _refuse(refused, number, _wrong_width(len(cells), width))
+
+
+def _refuse(refused: list[Refused], line: int, because: str) -> None:
+    refused.append(Refused(line, because))
+    if len(refused) > MOST_REFUSED:
+        raise Declined(
+            "file_not_a_table",
+            say(
+                "More than {n} lines of this file cannot be taken apart; it is no list. Look at line {line}."
+            ).format(n=MOST_REFUSED, line=refused[0].line),
+            "file",
+        )
 
 
 def split_line(line: str, delimiter: str) -> list[str] | None:

@@ -11,10 +11,9 @@ from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import birthday_in, months_after
 from shopkeeper.rules.letter_kinds import NEW_TIER, THANK_YOU
 from shopkeeper.rules.standing import replay
-from shopkeeper.rules.tables import defused
 from shopkeeper.say import text
 from shopkeeper.service import homes, programmes, shops, standings
-from shopkeeper.service.exporting import write_csv
+from shopkeeper.service.exporting_files import write_csv
 from shopkeeper.service.letter_finding import said
 from shopkeeper.service.letter_words import speech_of
 from shopkeeper.service.standings import OCCASIONS_KEPT_DAYS, Progress, nobody_waits
@@ -234,7 +233,7 @@ def write_list(earned: Iterable[Earned], path: Path) -> int:
     if path.suffix.lower() != ".csv":
         raise Declined("ending_unknown", text("The file's name must end in .csv."), "csv")
     heading = ("number", "name", "kind", "on", "because", "thanked_on", "days", "by_post")
-    return write_csv(path, [heading, *(tuple(map(defused, _cells(one))) for one in earned)]) - 1
+    return write_csv(path, [heading, *map(_cells, earned)]) - 1
 
 
 def _cells(one: Earned) -> tuple[str, ...]:

@@ -449,3 +449,10 @@ def test_the_mark_between_columns_is_seen() -> None:
     assert delimiter_of(["name;amount", "Ana;1,50", "Bo;2,50"]) == ";"
     assert delimiter_of(["name", "Ana, Bo"]) == ""
     assert delimiter_of(["a,b;c", "1,2;3"], {"b", "a"}) == ","
+
+
+def test_a_file_of_lines_that_cannot_be_taken_apart_is_no_list_and_is_found_out_soon(tmp_path: Path) -> None:
+    path = tmp_path / "torn.csv"
+    path.write_text("name,town\n" + '"Ada,York\n' * 30_000)
+    with pytest.raises(Declined, match="Look at line 2"):
+        open_table(path)
