@@ -46,7 +46,7 @@ def _shown(session: Session) -> Answer:
 
 
 def _tried(session: Session, wanted: Programme, from_day: date) -> Answer:
-    trial = programme_trials.try_out(session.reading, wanted, from_day, session.today)
+    trial = programme_trials.try_out(session.reading, wanted, from_day, session.today, session.progress)
     return {
         "on": answers.day(trial.on),
         "since": answers.day(trial.since),
