@@ -9,7 +9,7 @@ from shopkeeper.errors import StorageTrouble
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.rules.money import Currency
 from shopkeeper.say import Speech
-from shopkeeper.service import backups, finding, programmes, shops, standings
+from shopkeeper.service import backups, finding, programmes, shops, standings, todays
 from shopkeeper.service.opening import open_shop
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -83,7 +83,7 @@ class Session:
         if self._caught_up == today:
             return
         self._caught_up = today
-        if self.reading.value("select 1 from standings where changes_on <= ? limit 1", (today.isoformat(),)):
+        if todays.is_behind(self.reading, self.now, today):
             with suppress(StorageTrouble), self.book.writing(self.now) as w:
                 standings.catch_up(w, programmes.versions(w), today)
 

@@ -291,7 +291,7 @@ class Desk(QObject):
 
         Nothing is sent where nothing is owed, so that what writing needs is not brought in for nothing.
         """
-        if self.ask(_is_behind, self.today):
+        if self.ask(_is_behind, self.clock(), self.today):
             self.send(_catch_up)
         self._idle.start()
 
@@ -356,10 +356,10 @@ class Desk(QObject):
         self.book.close()
 
 
-def _is_behind(read: Reading, today: date) -> bool:
+def _is_behind(read: Reading, now: datetime, today: date) -> bool:
     from shopkeeper.service import todays
 
-    return todays.is_behind(read, today)
+    return todays.is_behind(read, now, today)
 
 
 def _catch_up(w: Writing) -> int:

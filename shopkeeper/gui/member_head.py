@@ -109,7 +109,7 @@ class CardHead(QWidget):
         self._card.setText(words.known_by(card.cards, card.number))
         self._points.setText(speech.points(standing.points))
         self._points.set_tone("bad" if standing.points < 0 else "")
-        self._worth.setText(words.points_worth(standing, speech))
+        self._worth.setText(words.pool_worth(at, speech))
         ending = words.next_to_expire(standing, speech, today)
         self._expire.setText(ending)
         self._expire.setVisible(bool(ending))

@@ -5,6 +5,7 @@ from datetime import date
 from shopkeeper.rules.cards import spaced
 from shopkeeper.rules.standing import NextTier, Standing
 from shopkeeper.say import Speech, counted, text
+from shopkeeper.service.counter import AtCounter
 from shopkeeper.service.finding import Hit
 
 _WEEKDAYS = ("Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays")
@@ -92,6 +93,24 @@ def points_worth(standing: Standing, speech: Speech) -> str:
     if standing.debt and standing.points < 0:
         return text("the next purchases pay them back")
     return text("worth {amount}").format(amount=speech.money(standing.worth_minor))
+
+
+def pool_worth(at: AtCounter, speech: Speech) -> str:
+    """What the points pay for; in a household, what all of them have together and with whom (17)."""
+    standing = at.card.standing
+    if at.household is None:
+        return points_worth(standing, speech)
+    others = [
+        called(mate.name, mate.number) for mate in at.household.mates if mate.member_id != at.card.member_id
+    ]
+    names = (
+        text("{name} and {other}").format(name=others[0], other=others[1]) if len(others) == 2 else others[0]
+    )
+    if len(others) > 2:
+        names = counted(len(others), "{n} others", "{n} others")
+    return text("with {names} {points}, {worth}").format(
+        names=names, points=speech.points(standing.pooled), worth=points_worth(standing, speech)
+    )
 
 
 def next_to_expire(standing: Standing, speech: Speech, today: date) -> str:

@@ -13,6 +13,8 @@ from shopkeeper.rules.standing import NextTier, standing_of
 from shopkeeper.service import homes, programmes, purchases, standings
 from shopkeeper.service.common import who
 
+MOST_SHOWN = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -61,17 +63,18 @@ def purchase(
     versions = programmes.versions(book)
     number, name = who(book, member_id)
     worth = purchases.points_worth(book, versions, member_id, points, amount_minor, on) if points else 0
-    now = standings.account_on(book, versions, member_id, max(on, today))
+    through = max(on, today, standings.last_day(book, member_id) or today)
+    now = standings.account_on(book, versions, member_id, through)
     before = stands(now)
     bought = Fact(now.last_fact + 1, "purchase", on, amount_minor, 0, points, worth)
-    if on >= today:
+    if on == through:
         rate = standing_of(now)
         earned = now.apply(bought)
         after = now
     else:
         rate = standings.standing_on(book, versions, member_id, on)
         told = {member_id: [*standings.facts_of(book, member_id), bought]}
-        done = standings.replayed(book, versions, told, today)[member_id]
+        done = standings.replayed(book, versions, told, through)[member_id]
         earned, after = done.earned[bought.id], done.account
     return PurchaseEffect(
         earned, worth, rate.tier, rate.multiplier_text, effect_of(member_id, number, name, before, after)
@@ -96,8 +99,9 @@ def give_back(
     versions = programmes.versions(book)
     facts = standings.facts_of(book, member_id)
     back = Fact(_next(facts), "return", on, amount, excluded, of=purchase_id)
-    before = stands(standings.account_on(book, versions, member_id, today))
-    done = standings.replayed(book, versions, {member_id: [*facts, back]}, max(on, today))[member_id]
+    through = max([on, today, *(fact.on for fact in facts)])
+    before = stands(standings.account_on(book, versions, member_id, through))
+    done = standings.replayed(book, versions, {member_id: [*facts, back]}, through)[member_id]
     taken, restored = standings.points_of_return(done, back.id)
     number, name = who(book, member_id, even_if_gone=True)
     return ReturnEffect(
@@ -130,6 +134,30 @@ def move(book: Reading, purchase_id: int, to_member: int | None, today: date) ->
             facts = standings.facts_of(book, member_id)
             told[member_id] = [*facts, *moved] if joins else [fact for fact in facts if fact.id not in gone]
     return of_histories(book, versions, told, today)
+
+
+def undo(book: Reading, act_id: int, today: date) -> tuple[Effect, ...]:
+    """What taking back an act would do to everybody concerned (the first fifty): its facts gone, its moves taken back.
+
+    Nobody where it changed no facts. Whether it can be undone `acts.undo` says.
+    """
+    facts = book.rows("select id, member_id from facts where act_id = ? and undone_by is null", (act_id,))
+    moves = book.rows("select fact_id, from_member, to_member from moves where act_id = ?", (act_id,))
+    concerned = dict.fromkeys(member for _, member in facts if member is not None)
+    for _, source, target in moves:
+        concerned |= {member: None for member in (target, source) if member is not None}
+    gone = {fact for fact, _ in facts}
+    told = {
+        member: [fact for fact in standings.facts_of(book, member) if fact.id not in gone]
+        for member in list(concerned)[:MOST_SHOWN]
+    }
+    for moved, source, target in moves:
+        back = [fact for fact in told.get(target, ()) if moved in (fact.id, fact.of)]
+        if source in told:
+            told[source] += back
+        if target in told:
+            told[target] = [fact for fact in told[target] if fact not in back]
+    return of_histories(book, programmes.versions(book), told, today)
 
 
 def of_histories(

@@ -1,5 +1,6 @@
 """Keeping every stored standing equal to the replay of the facts, as cheaply as each act allows."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,7 +24,7 @@ from shopkeeper.rules.standing import (
     replay_together,
     standing_of,
 )
-from shopkeeper.service import homes
+from shopkeeper.service import homes, todays
 
 Progress = Callable[
     [int, int], None
@@ -220,10 +221,11 @@ def occasion_rows(member_id: int, account: Account, today: date) -> list[tuple[o
 def replay_member(w: Writing, versions: tuple[Version, ...], member_id: int, today: date) -> Standing:
     """Replay one member's whole history, with those of the household, and keep what comes of it."""
     replay_members(w, versions, [member_id], today)
-    return standing_on(w, versions, member_id, max(today, _last_day(w, member_id) or today))
+    return standing_on(w, versions, member_id, max(today, last_day(w, member_id) or today))
 
 
-def _last_day(book: Reading, member_id: int) -> date | None:
+def last_day(book: Reading, member_id: int) -> date | None:
+    """The day of a member's last fact, which may be tomorrow (20)."""
     last = book.value(
         "select max(happened_on) from facts where member_id = ? and undone_by is null", (member_id,)
     )
@@ -337,7 +339,22 @@ def replay_all(
 
 
 def catch_up(w: Writing, versions: tuple[Version, ...], today: date) -> int:
-    """Let the days pass for everybody to whom time does something by today; answers for how many it did."""
+    """Let the days pass for everybody to whom time does something by today; answers for how many it did.
+
+    Where the clock had been ahead, everybody whose account has seen days that are still to come is judged again (20).
+    """
+    ahead = []
+    if todays.clock_went_back(w, w.now, today):
+        ahead = [row[0] for row in w.rows(
+            "select member_id from standings where substr(state, 1, 10) > ?", (today.isoformat(),)
+        )]  # fmt: skip
+        replay_members(w, versions, ahead, today)
+    written = json.dumps(today.isoformat())
+    if w.value("select value from shop where name = ?", (todays.PASSED,)) != written:
+        w.run(
+            "insert into shop (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
+            (todays.PASSED, written),
+        )
     due = w.rows("select member_id from standings where changes_on <= ?", (today.isoformat(),))
     for (member_id,) in due:
         account = ready_for(w, versions, member_id, today)
@@ -346,7 +363,7 @@ def catch_up(w: Writing, versions: tuple[Version, ...], today: date) -> int:
         else:
             _advance(account, today)
             store(w, member_id, account, occasions=lately(account.occasions, today))
-    return len(due)
+    return len(due) + len(ahead)
 
 
 def differences(
@@ -374,7 +391,7 @@ def differences(
         through = max(today, facts[-1].on)
         if member_id in sharing:
             through = max(
-                through, *(_last_day(book, mate) or today for mate in homes.ever_shared(book, [member_id])[0])
+                through, *(last_day(book, mate) or today for mate in homes.ever_shared(book, [member_id])[0])
             )
             finished = replay_of(book, versions, member_id, through)
             kept = _taken_up(book, versions, member_id, through)

@@ -1,9 +1,10 @@
 """What the frame of the window shows of a day: today's purchases, the members' share of them, and how much waits."""
 
+import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from shopkeeper.records.book import Reading
+from shopkeeper.records.book import Reading, instant_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,22 @@ class SoFar:
     by_members_minor: int
 
 
-def is_behind(book: Reading, today: date) -> bool:
-    """Whether time does something to somebody by today that was not done yet."""
-    return bool(
-        book.value("select exists (select 1 from standings where changes_on <= ?)", (today.isoformat(),))
-    )
+PASSED = "days_passed_through"  # among what is written about the shop: the day the last catching up reached
+
+
+def is_behind(book: Reading, now: datetime, today: date) -> bool:
+    """Whether time does something to somebody by today that was not done yet, or the clock has gone back since."""
+    due = book.value("select exists (select 1 from standings where changes_on <= ?)", (today.isoformat(),))
+    return bool(due) or clock_went_back(book, now, today)
+
+
+def clock_went_back(book: Reading, now: datetime, today: date) -> bool:
+    """Whether days have been let pass, or something was done, that by the clock of now are still to come."""
+    passed = book.value("select value from shop where name = ?", (PASSED,))
+    if passed is not None and json.loads(passed) > today.isoformat():
+        return True
+    last = book.value("select entered_at from acts order by id desc limit 1")
+    return last is not None and last > instant_text(now)
 
 
 def so_far(book: Reading, day: date) -> SoFar:

@@ -1,14 +1,18 @@
 """What the member likes and what the tier means to them."""
 
-from PySide6.QtWidgets import QWidget
+from datetime import date
 
-from shopkeeper.gui import look
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from shopkeeper.gui import icons, look
 from shopkeeper.gui.widgets.chips import Chip, Chips
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.say import text
+from shopkeeper.say import Speech, text
 from shopkeeper.service.circle import Relation
 from shopkeeper.service.counter import AtCounter
+from shopkeeper.service.perks import Owed
 
 NOTE_KEYS = "Ctrl+J"
 NOTE_SHOWN = 240
@@ -63,28 +67,99 @@ def _around(one: Relation) -> str:
 
 
 class Perks(Panel):
-    """What the tier gives; hidden where it gives nothing that could be named."""
+    """What the tier gives: what is owed can be given or refused here; hidden where there is nothing to name.
+
+    Says `settled(perk, given)`.
+    """
+
+    settled = Signal(str, bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent)
-        self._lines: list[Sentence] = []
+        self._lines: list[QWidget] = []
 
-    def show_member(self, at: AtCounter) -> None:
-        """Shows the perks of the tier held."""
+    @property
+    def buttons(self) -> dict[str, QPushButton]:
+        """What can be pressed, by its accessible name."""
+        return {
+            button.accessibleName(): button
+            for line in self._lines
+            for button in line.findChildren(QPushButton)
+        }
+
+    def show_member(self, at: AtCounter, speech: Speech, today: date) -> None:
+        """Shows the perks of the tier held, and how it stands with each."""
         standing = at.card.standing
         self.set_title(self.tr("{tier} means").format(tier=standing.tier))
         for line in self._lines:
             self.body.removeWidget(line)
             line.hide()
             line.deleteLater()
-        words = list(at.card.perks)
+        self._lines = []
         if standing.multiplier_text:
-            words.insert(0, self.tr("Points {times}").format(times=standing.multiplier_text))
-        self._lines = [Sentence(perk, "body", "", self) for perk in words]
+            times = self.tr("Points {times}").format(times=standing.multiplier_text)
+            self._lines.append(Sentence(times, "body", "", self))
+        self._lines += [self._line(owed, speech, today) for owed in at.perks]
         self.body.setSpacing(look.px(5))
         for line in self._lines:
             self.add(line)
-        self.setVisible(bool(words))
+        self.setVisible(bool(self._lines))
+
+    def _line(self, owed: Owed, speech: Speech, today: date) -> QWidget:
+        row = QWidget(self)
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(look.px(4))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Sentence(owed.perk.name, "body", "", row))
+        said = self._state(owed, speech, today)
+        if said:
+            words.addWidget(Sentence(said, "small", "2", row))
+        across.addLayout(words, 1)
+        if owed.state != "given":
+            give = QPushButton(self.tr("Give"), row)
+            give.setAccessibleName(self.tr("Give: {perk}").format(perk=owed.perk.name))
+            give.clicked.connect(self._gives)
+            self._small(give, "small", owed, across)
+        if owed.state == "owed":
+            refuse = QPushButton(row)
+            refuse.setAccessibleName(self.tr("Not wanted: {perk}").format(perk=owed.perk.name))
+            refuse.setToolTip(self.tr("Not wanted"))
+            refuse.setIcon(icons.icon("close"))
+            refuse.clicked.connect(self._refuses)
+            self._small(refuse, "link", owed, across)
+        row.setAccessibleName(f"{owed.perk.name}, {said}" if said else owed.perk.name)
+        return row
+
+    def _small(self, button: QPushButton, kind: str, owed: Owed, across: QHBoxLayout) -> None:
+        button.setProperty("perk", owed.perk.name)
+        look.mark(button, kind=kind)
+        across.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _state(self, owed: Owed, speech: Speech, today: date) -> str:
+        words = {
+            "owed": {
+                "once": self.tr("not given yet"),
+                "year": self.tr("not given this year"),
+                "visit": self.tr("each visit"),
+            }.get(owed.perk.each, ""),
+            "always": "",
+            "given": self.tr("given {day}"),
+            "refused": self.tr("not wanted {day}"),
+        }[owed.state]
+        said = words.format(day="" if owed.on is None else speech.ago(owed.on, today))
+        if owed.state == "given" and owed.by:
+            said = self.tr("{given} by {person}").format(given=said, person=owed.by)
+        if owed.perk.points and owed.state == "owed":
+            said = f"{said} · {speech.points(owed.perk.points)}"
+        return said
+
+    def _gives(self) -> None:
+        self.settled.emit(str(self.sender().property("perk")), True)
+
+    def _refuses(self) -> None:
+        self.settled.emit(str(self.sender().property("perk")), False)
 
 
 def columns_fit(width: int) -> bool:

@@ -159,7 +159,7 @@ class MemberCard(QScrollArea):
         self.progress.show_member(at, speech, today, glide=same)
         self.remember.show_member(at, speech, today)
         self.likes.show_member(at)
-        self.perks.show_member(at)
+        self.perks.show_member(at, speech, today)
         habits = words.habits(
             standing, at.average_minor, at.card.usual_weekday, at.card.visits_share_rank, speech
         )

@@ -7,10 +7,11 @@ from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.gui.pages.counter.purchase import Form
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.service import awards, counter, purchases
+from shopkeeper.service import awards, counter, perks, purchases
 from shopkeeper.service.awards import Awarded
 from shopkeeper.service.counter import AtCounter
 from shopkeeper.service.members import Edited
+from shopkeeper.service.perks import PerkSettled
 from shopkeeper.service.purchases import Thanks
 
 
@@ -52,6 +53,17 @@ class Doing(QObject):
             by=self._desk.serving,
         )
         return sent.then(self._given)
+
+    def settle_perk(self, member_id: int, perk: str, given: bool) -> Sent:
+        """A perk of the tier, given or not wanted."""
+        act = perks.give if given else perks.refuse
+        return self._desk.send(act, member_id, perk, by=self._desk.serving).then(self._perk_settled)
+
+    def _perk_settled(self, settled: PerkSettled) -> None:
+        said = self.tr("{perk} for {name}") if settled.given else self.tr("{name} does not want: {perk}")
+        name = words.called(settled.name, settled.number)
+        points = f"+{self._desk.speech.points(settled.points)}" if settled.points else ""
+        self._shell.show_toast(Toast(said.format(perk=settled.perk, name=name), points, undo=True))
 
     def _recorded(self, thanks: Thanks) -> None:
         speech, today = self._desk.speech, self._desk.today

@@ -111,6 +111,7 @@ class CounterPage(QWidget):
         card.remember.note_asked.connect(self._ask_note)
         card.remember.letters_answered.connect(self._answer_letters)
         card.remember.birthday_given.connect(self._give_birthday)
+        card.perks.settled.connect(self._settle_perk)
         self._recalling.settled.connect(self._put_caret_back)
         panel.record_asked.connect(self._record)
         panel.correct_asked.connect(self._correct_any)
@@ -341,6 +342,10 @@ class CounterPage(QWidget):
             self._statement = show_statement(
                 self._desk, self._shell, self._at.card.member_id, self._statement
             )
+
+    def _settle_perk(self, perk: str, given: bool) -> None:
+        if self._at is not None:
+            self._doing.settle_perk(self._at.card.member_id, perk, given).then(self._answered)
 
     def _ask_note(self, occasion: str) -> None:
         if self._at is not None:

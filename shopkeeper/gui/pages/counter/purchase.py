@@ -149,7 +149,7 @@ class PurchasePanel(QFrame):
         self._at, self._nobody = at, False
         self._title.setText(self.tr("Purchase"))
         self.points.setVisible(at.programme.worth_minor > 0)
-        self.points.set_balance(at.card.standing.points, self._desk.speech)
+        self.points.set_balance(at.card.standing.pooled, self._desk.speech)
         self.record.setText(self.tr("Record purchase"))
         self.record.setAccessibleName(self.tr("Record purchase"))
         self.correct.setEnabled(bool(at.bought))
