@@ -1,4 +1,4 @@
-"""Everything measured, as tables: find box, acts and cards, members table, a list brought in, start and rest; each beside its floor.
+"""Everything measured, as tables: find box, acts and cards, members table, a list brought in, paper, start and rest; each beside its floor.
 
     python3 dev.py bench [--full]
 
@@ -17,6 +17,7 @@ def main() -> int:
         *(["bench.acts", "--members", size] for size in sizes),
         *(["bench.members", "--members", size] for size in sizes),
         ["bench.bringing"],
+        ["bench.paper"],
         ["bench.start"],
     ]
     code = 0

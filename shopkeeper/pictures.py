@@ -15,12 +15,14 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from shopkeeper import pictures_of_paper
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.look import Wish
 from shopkeeper.gui.pages.counter import CounterPage
 from shopkeeper.gui.pages.daybook import DaybookPage
 from shopkeeper.gui.pages.firststart import FirstStart
+from shopkeeper.gui.pages.letters import LettersPage
 from shopkeeper.gui.pages.members import MembersPage
 from shopkeeper.gui.pages.programme import ProgrammePage
 from shopkeeper.gui.pages.settings import SettingsPage
@@ -28,7 +30,7 @@ from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.slideover import SlideOver
-from shopkeeper.service import importing, loading, members, shops
+from shopkeeper.service import importing, letters, loading, members, shops
 from shopkeeper.service.details import Details
 from shopkeeper.service.importing_files import Choices
 
@@ -200,6 +202,45 @@ def _programme(stage: Stage) -> None:
 @shot("letters")
 def _letters(stage: Stage) -> None:
     stage.go("letters", 1500)
+
+
+_KINDS = [kind.key for kind in letters.KINDS]
+
+
+def _letters_of(stage: Stage, row: int) -> LettersPage:
+    page = stage.go("letters", 100)
+    assert isinstance(page, LettersPage)
+    page.kinds.setCurrentRow(row)
+    rest(1200)
+    return page
+
+
+@shot("letters-miss-you")
+def _miss_you(stage: Stage) -> None:
+    _letters_of(stage, _KINDS.index("miss-you"))
+
+
+@shot("letters-preview")
+def _sale_preview(stage: Stage) -> None:
+    page = _letters_of(stage, _KINDS.index("sale-preview"))
+    page.due.telling.edit.setPlainText("the winter sale on Thursday 3 December from six o’clock")
+    rest(900)
+
+
+@shot("cards")
+def _cards(stage: Stage) -> None:
+    page = _letters_of(stage, len(_KINDS))
+    page.pieces.whom.setCurrentIndex(2)
+    page.pieces.whom.activated.emit(2)
+    rest(900)
+
+
+@shot("labels")
+def _labels(stage: Stage) -> None:
+    page = _letters_of(stage, len(_KINDS) + 1)
+    page.pieces.whom.setCurrentIndex(1)
+    page.pieces.whom.activated.emit(1)
+    rest(900)
 
 
 _LIST = """Customer ID;Name;Phone;E-mail;Street;Postcode;Town;Birthday;Customer since
@@ -421,6 +462,7 @@ def main(arguments: list[str] | None = None) -> int:
         if not chosen.only:
             _of_the_first_start(folder, chosen.into)
             _of_an_empty_shop(folder, chosen.into)
+            pictures_of_paper.take_all(folder, chosen.into)
         if chosen.purchases:
             _of_a_real_book(folder, chosen.into, chosen.purchases)
     del application

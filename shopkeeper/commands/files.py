@@ -9,7 +9,15 @@ from shopkeeper.commands.session import Session
 from shopkeeper.commands.statement import statement
 from shopkeeper.errors import Declined
 from shopkeeper.say import text
-from shopkeeper.service import exporting, importing, importing_everything, letters
+from shopkeeper.service import (
+    exporting,
+    importing,
+    importing_everything,
+    letter_pictures,
+    letters,
+    members,
+    pieces,
+)
 from shopkeeper.service.importing_files import Choices
 from shopkeeper.service.letter_titles import title
 
@@ -102,7 +110,8 @@ def letter(
 
         kept = without_window()
         paper = letters.paper(session.reading)
-        notes = [note_of(one, paper) for one in chosen.letters]
+        pictures = letter_pictures.pictures(session.reading)
+        notes = [note_of(one, paper, pictures) for one in chosen.letters]
         shop = session.shop.name
         pages = write_pdf(
             Path(pdf),
@@ -117,4 +126,61 @@ def letter(
         "pages": pages,
         "to": [one.number for one in chosen.letters],
         "left_out": [{"number": one.number, "because": one.because} for one in chosen.left_out],
+    }
+
+
+def cards(
+    session: Session,
+    *,
+    pdf: str,
+    member: tuple[str, ...] = (),
+    tier: str = "",
+    format: str = "",
+    start: int = 1,
+) -> Answer:
+    """Membership cards on sheets, as one PDF."""
+    return _pieces(session, "cards", pdf, member, tier, format, start)
+
+
+def labels(
+    session: Session,
+    *,
+    pdf: str,
+    member: tuple[str, ...] = (),
+    tier: str = "",
+    format: str = "",
+    start: int = 1,
+) -> Answer:
+    """Address labels on sheets, as one PDF."""
+    return _pieces(session, "labels", pdf, member, tier, format, start)
+
+
+def _pieces(
+    session: Session, thing: str, pdf: str, member: tuple[str, ...], tier: str, format: str, start: int
+) -> Answer:
+    from shopkeeper.gui.notes import pieces_of
+    from shopkeeper.paper.fonts import without_window
+    from shopkeeper.paper.pdf import write_pdf
+
+    book, today = session.reading, session.today
+    if not member and not tier:
+        raise Declined("nobody_named", "Name a member or a tier.", "member")
+    named = [members.find_member(book, number) for number in member]
+    lists = [pieces.these(book, thing, named, today)]
+    if tier:
+        lists.append(pieces.in_tier(book, thing, letters.tier_named(book, tier, today), today))
+    ids = list(dict.fromkeys(one.member_id for found in lists for one in found.due))
+    pages = 0
+    if ids:
+        kept = without_window()
+        sheets = pieces_of(book, thing, ids, pieces.ways(book), format=format, start=start)
+        pages = write_pdf(Path(pdf), sheets, title=thing, author=session.shop.name).pages
+        del kept
+    numbers = {one.member_id: one.number for found in lists for one in found.due}
+    return {
+        "pages": pages,
+        "to": [numbers[one] for one in ids],
+        "left_out": [
+            {"number": one.number, "because": one.because} for found in lists for one in found.left_out
+        ],
     }

@@ -47,6 +47,14 @@ _PURCHASE = Option("purchase", "name", "the purchase's id, or key:K", place=True
 _REASON = Option("reason", "text", "why", needed=True)
 _ON = Option("on", "day", "the shop day it happened on; today if left out")
 
+_PIECES = (
+    Option("member", "name", "whose", place=True, many=True),
+    Option("tier", "text", "everybody in this tier"),
+    Option("format", "text", "the sheet by its name; the shop’s own if left out"),
+    Option("start", "whole", "the first place of the sheet that is still there, from 1"),
+    Option("pdf", "path", "the file to write", needed=True, metavar="FILE"),
+)
+
 COMMANDS = (
     Command(
         "init",
@@ -301,6 +309,20 @@ COMMANDS = (
             Option("other", "name", "the other one's", place=True, needed=True),
             _BY,
         ),
+    ),
+    Command(
+        "cards",
+        "write membership cards as a PDF, with a bar code and a QR code",
+        ("shopkeeper cards 1001 --pdf card.pdf", "shopkeeper cards --tier Gold --format cards-A4 --pdf cards.pdf"),
+        "files:cards",
+        _PIECES,
+    ),
+    Command(
+        "labels",
+        "write address labels as a PDF, on a common sheet of labels",
+        ("shopkeeper labels --tier Gold --format L7160 --start 4 --pdf labels.pdf",),
+        "files:labels",
+        _PIECES,
     ),
     Command(
         "programme",

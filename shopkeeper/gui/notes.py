@@ -1,14 +1,31 @@
-"""A composed letter as a note for paper: what the window and the command print alike."""
+"""What the service answers as it goes to paper: letters, cards, labels; the window and the command print alike."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from shopkeeper.errors import Declined
+from shopkeeper.gui.theme import LIGHT
+from shopkeeper.gui.widgets.badge import BUILT_IN
+from shopkeeper.paper.labels import ENVELOPES, FORMATS, Envelope, Offset, TestSheet, sheets
 from shopkeeper.paper.note import Letterhead, Note
-from shopkeeper.paper.page import A5, SIZES
+from shopkeeper.paper.page import FOLDS, PageSize, panel_of
+from shopkeeper.paper.pieces import AddressLabel, MemberCard, Piece
+from shopkeeper.paper.sheets import Sheets
+from shopkeeper.say import text
+from shopkeeper.service import pieces
+from shopkeeper.service.letter_pictures import Pictures
 from shopkeeper.service.letters import Letter, Paper
+from shopkeeper.service.pieces import Address, Card, Ways
+
+NO_PICTURES = Pictures()
 
 
-def note_of(letter: Letter, paper: Paper) -> Note:
-    """The note to lay out, on the shop's paper."""
+def note_of(letter: Letter, paper: Paper, pictures: Pictures = NO_PICTURES) -> Note:
+    """The note to lay out, on the shop's paper, with its logo and signature."""
     return Note(
-        letterhead=Letterhead(letter.shop_name, letter.tagline, letter.address_line, letter.accent),
+        letterhead=Letterhead(
+            letter.shop_name, letter.tagline, letter.address_line, letter.accent, pictures.logo
+        ),
         paragraphs=letter.paragraphs,
         salutation=letter.salutation,
         own_line=letter.own_line,
@@ -17,5 +34,82 @@ def note_of(letter: Letter, paper: Paper) -> Note:
         date_text=letter.date_text,
         by_hand=paper.by_hand,
         language=letter.language,
-        size=SIZES.get(paper.size, A5),
+        size=panel_of(paper.size),
+        address=letter.address if paper.by_post else (),
+        country=letter.country,
+        code=letter.code,
+        signature=b"" if paper.by_hand else pictures.signature,
+        fold=FOLDS.get(paper.size),
+        front=letter.front,
+    )
+
+
+def card_of(card: Card) -> MemberCard:
+    """A membership card to draw, in the colour of its tier as on the screen in daylight."""
+    return MemberCard(
+        shop_name=card.shop_name,
+        name=card.name,
+        tier=card.tier if card.rank else "",
+        since=card.since,
+        number=card.number,
+        shown=card.shown,
+        accent=card.accent,
+        colour=LIGHT.tier(BUILT_IN[card.tier.casefold()][1]).text
+        if card.tier.casefold() in BUILT_IN and card.rank
+        else "",
+        language=card.language,
+    )
+
+
+def label_of(address: Address) -> AddressLabel:
+    """An address to draw."""
+    return AddressLabel(address.lines, address.language)
+
+
+def pieces_of(
+    book: Any, thing: str, member_ids: Sequence[int], ways: Ways, *, format: str = "", start: int = 1
+) -> Iterator[Sheets]:
+    """The sheets of cards or labels, or the envelopes, of these members, one after the other.
+
+    Declined: a format there is not, a place the sheet does not have.
+    """
+    offset = Offset(ways.right, ways.down)
+    key = format or getattr(ways, thing)
+    if thing == "envelopes":
+        size = ENVELOPES.get(key)
+        if size is None:
+            raise _no_format(key, ENVELOPES)
+        return (
+            Envelope(size, label_of(one), one.sender, offset) for one in pieces.addresses(book, member_ids)
+        )
+    kind = FORMATS.get(key)
+    if kind is None or kind.cards is not (thing == "cards"):
+        raise _no_format(key, [name for name, made in FORMATS.items() if made.cards is (thing == "cards")])
+    made: list[Piece]
+    if thing == "cards":
+        made = [card_of(one) for one in pieces.cards(book, member_ids)]
+    else:
+        made = [label_of(one) for one in pieces.addresses(book, member_ids)]
+    return sheets(kind, made, start=start, offset=offset)
+
+
+def size_of(thing: str, key: str) -> PageSize:
+    """The sheet or envelope that goes through the printer."""
+    return ENVELOPES[key] if thing == "envelopes" else FORMATS[key].sheet
+
+
+def test_sheet(key: str, ways: Ways) -> Sheets:
+    """The page that shows by how much a printer is off."""
+    words = text(
+        "Lay this page on a sheet of labels and hold both to the light. Measure from each frame to its label, in"
+        " tenths of a millimetre, and type how far everything is to move right and down."
+    )
+    return TestSheet(FORMATS[key], words, Offset(ways.right, ways.down))
+
+
+def _no_format(key: str, known: Iterable[str]) -> Declined:
+    return Declined(
+        "format_unknown",
+        f"There is no sheet called “{key[:40]}”. The sheets are: {', '.join(known)}.",
+        "format",
     )

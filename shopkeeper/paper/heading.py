@@ -12,11 +12,11 @@ _GREEK = dict(zip("άέήίόύώΐΰΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩΪΫΑΕΗ�
 
 
 def letterhead(note: Note) -> tuple[list[Placed], int]:
-    """The shop's name in spaced capitals, its line beneath; placed, and where it ends."""
+    """The shop's name in spaced capitals, its line beneath; placed, and where it ends. A logo stands over them."""
     head, size = note.letterhead, note.size
     left, measure = dots(size.side), size.width_dots - 2 * dots(size.side)
     placed: list[Placed] = []
-    y = dots(size.top)
+    y = dots(size.top) + (logo_height(note) + dots(30) if head.logo else 0)
     name = _capitals(plain(head.shop_name), note.language)
     if name:
         setting = _heading(name, note, left, measure)
@@ -39,6 +39,11 @@ def letterhead(note: Note) -> tuple[list[Placed], int]:
             placed.append(Placed(setting, index, 0, y + round(setting.leading * 0.7)))
             y += setting.leading
     return placed, y
+
+
+def logo_height(note: Note) -> int:
+    """How high the logo stands, in reference dots."""
+    return dots(140 if note.size.height >= 2000 else 90 if note.size.height >= 1400 else 50)
 
 
 def _heading(name: str, note: Note, left: int, measure: int) -> Setting:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from PySide6.QtGui import QPainter, QPen
 
 from shopkeeper.paper import ink
+from shopkeeper.paper.drawings import CODE_MM, SIGNATURE_ROOM, Drawing, drawings_of
 from shopkeeper.paper.fonts import face
 from shopkeeper.paper.heading import further_pages, letterhead
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import PageSize, dots, dots_of_points
 from shopkeeper.paper.typeset import Placed, Setting, Side, plain, reads_right_to_left, typeset
+from shopkeeper.paper.windows import Zone, zone
 
 _ENDS_A_SENTENCE = ".!?…:;—。！？؟۔।"
 _CLOSES = "\"'”’»)]」』）\u2069"
@@ -49,12 +51,18 @@ class Laid:
     """A letter, or an account, on its pages; it does not change any more."""
 
     def __init__(
-        self, size: PageSize, placed: tuple[Placed, ...], pages: int, strokes: tuple[Stroke, ...] = ()
+        self,
+        size: PageSize,
+        placed: tuple[Placed, ...],
+        pages: int,
+        strokes: tuple[Stroke, ...] = (),
+        drawings: tuple[Drawing, ...] = (),
     ) -> None:
         self.size = size
         self.pages = pages
         self._placed = placed
         self._strokes = strokes
+        self._drawings = drawings
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -77,6 +85,9 @@ class Laid:
         for stroke in self._strokes:
             if stroke.page == page:
                 painter.drawLine(stroke.left, stroke.y, stroke.right, stroke.y)
+        for drawing in self._drawings:
+            if drawing.page == page:
+                drawing.draw(painter)
 
 
 def lay_out(note: Note) -> Laid:
@@ -86,10 +97,10 @@ def lay_out(note: Note) -> Laid:
     # More letters than one in ten square millimetres never fit on one sheet.
     if length <= size.width * size.height // 1000:
         for points in size.type_points:
-            placed, pages = _place(note, points)
-            if pages == 1:
-                return Laid(size, placed, 1)
-    return Laid(size, *_place(note, size.long_points))
+            laid = _place(note, points)
+            if laid.pages == 1:
+                return laid
+    return _place(note, size.long_points)
 
 
 def opening(own_line: str, paragraphs: tuple[str, ...], language: str = "en") -> tuple[str, ...]:
@@ -110,22 +121,53 @@ def opening(own_line: str, paragraphs: tuple[str, ...], language: str = "en") ->
     return (own + space + rest[0], *rest[1:])
 
 
-def _place(note: Note, points: float) -> tuple[tuple[Placed, ...], int]:
+def _place(note: Note, points: float) -> Laid:
     size = note.size
     placed, heading_end = letterhead(note)
     setter = _Setter(note, points)
+    first = heading_end + max(dots(size.top // 2), 2 * setter.leading)
+    if note.address:
+        window = zone(note.country, size)
+        placed += _address(note, window, heading_end)
+        first = max(first, dots(window.top + window.height + 60))
     flow = _Flow(
-        first=heading_end + max(dots(size.top // 2), 2 * setter.leading),
+        first=first,
         again=dots(size.top) + dots_of_points(26),
-        bottom=size.height_dots - dots(size.bottom),
+        bottom=size.height_dots - dots(size.bottom) - (dots(CODE_MM * 10) if note.code else 0),
     )
     flow.run(setter.blocks())
-    if flow.page == 0:
+    pages = flow.page + 1
+    letter = flow.placed
+    if pages == 1:
         # A short letter hangs a little lower on its sheet, as one would write it.
         lower = min(flow.room // 5, dots(size.top // 2))
-        placed += [replace(one, baseline=one.baseline + lower) for one in flow.placed]
-        return tuple(placed), 1
-    return (*placed, *flow.placed, *further_pages(note, flow.page + 1)), flow.page + 1
+        letter = [replace(one, baseline=one.baseline + lower) for one in letter]
+    drawings = drawings_of(note, letter, pages, right_to_left=setter.right_to_left)
+    return Laid(size, (*placed, *letter, *further_pages(note, pages)), pages, drawings=drawings)
+
+
+def _address(note: Note, window: Zone, heading_end: int) -> list[Placed]:
+    """The address in its window, in the largest type that fits; a letterhead that reaches into it pushes it down."""
+    lines = [line for text in note.address[:7] if (line := plain(text))]
+    for points in (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7):
+        leading = dots_of_points(points * 1.25)
+        settings = [
+            typeset(
+                text, face(dots_of_points(points), text, note.language), ink.INK, leading, dots(window.left),
+                dots(window.width), side=Side.END if reads_right_to_left(text, note.language) else Side.START,
+                right_to_left=reads_right_to_left(text, note.language),
+            )
+            for text in lines
+        ]  # fmt: skip
+        if sum(len(one.lines) * one.leading for one in settings) <= dots(window.height):
+            break
+    placed: list[Placed] = []
+    y = max(dots(window.top), heading_end + dots(30))
+    for setting in settings:
+        for index in range(len(setting.lines)):
+            placed.append(Placed(setting, index, 0, y + round(setting.leading * 0.8)))
+            y += setting.leading
+    return placed
 
 
 class _Setter:
@@ -153,8 +195,8 @@ class _Setter:
             blocks.append(self._block(text, self.gap if blocks else 0, with_next=last))
         if closing:
             blocks.append(self._block(closing, self.gap if blocks else 0, with_next=bool(signature)))
-        if signature and note.by_hand:
-            room = dots(180 if note.size.height >= 2000 else 130)
+        if signature and (note.by_hand or note.signature):
+            room = dots(SIGNATURE_ROOM[note.size.height >= 2000])
             blocks.append(self._block(signature, room, size=0.85, second=True))
         elif signature:
             blocks.append(self._block(signature, round(self.leading * 0.9), size=1.45, italic=True))

@@ -12,11 +12,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QPainter, QPdfWriter
 
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.paper.layout import Laid, lay_out
-from shopkeeper.paper.morning import LaidSheet, MorningSheet, lay_out_sheet
+from shopkeeper.paper.morning import MorningSheet
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import DOTS_PER_INCH, PageSize
 from shopkeeper.paper.searchable import with_letters
+from shopkeeper.paper.sheets import Sheets, laid_out
 
 _POINTS_PER_MM = 72 / 25.4
 
@@ -32,7 +32,7 @@ class Written:
 
 def write_pdf(
     path: Path,
-    notes: Iterable[Note | MorningSheet | Laid],
+    notes: Iterable[Note | MorningSheet | Sheets],
     *,
     title: str,
     author: str,
@@ -78,7 +78,7 @@ def write_pdf(
 
 def _write(
     file: BinaryIO,
-    notes: Iterable[Note | MorningSheet | Laid],
+    notes: Iterable[Note | MorningSheet | Sheets],
     title: str,
     author: str,
     progress: Callable[[int], bool] | None,
@@ -97,7 +97,7 @@ def _write(
     done = pages = 0
     try:
         for note in notes:
-            laid = _laid(note)
+            laid = laid_out(note)
             writer.setPageLayout(laid.size.page_layout())
             rounded, exact = _media_box(writer, laid.size)
             boxes[rounded] = exact
@@ -201,10 +201,3 @@ def _told(trouble: OSError) -> StorageTrouble:
         "write_failed",
         f"The PDF was not saved: the disk reported a fault. {kept} Try again or choose another folder.",
     )
-
-
-def _laid(page: Note | MorningSheet | Laid) -> Laid | LaidSheet:
-    """The page as it is drawn, laid out here unless it is already."""
-    if isinstance(page, Laid):
-        return page
-    return lay_out(page) if isinstance(page, Note) else lay_out_sheet(page)

@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopkeeper.paper import ink
-from shopkeeper.paper.layout import Laid, lay_out
 from shopkeeper.paper.note import Note
+from shopkeeper.paper.sheets import Sheets, laid_out
 
 _AROUND = 22
 
@@ -18,16 +18,16 @@ class PaperView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._laid: Laid | None = None
+        self._laid: Sheets | None = None
         self._page = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Letter"))
 
-    def show_note(self, note: Note | None) -> None:
+    def show_note(self, note: Note | Sheets | None) -> None:
         """Lay a letter out and show its first page; the same page again where only its words have changed."""
-        self.show_laid(None if note is None else lay_out(note))
+        self.show_laid(None if note is None else laid_out(note))
 
-    def show_laid(self, laid: Laid | None) -> None:
+    def show_laid(self, laid: Sheets | None) -> None:
         """Show a letter that is laid out already."""
         self._laid = laid
         self._turn_to(min(self._page, max(0, self.page_count - 1)))

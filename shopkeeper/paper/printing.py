@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from shopkeeper.errors import Declined
-from shopkeeper.paper.layout import Laid, lay_out
-from shopkeeper.paper.morning import LaidSheet, MorningSheet, lay_out_sheet
+from shopkeeper.paper.morning import MorningSheet
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import A5, DOTS_PER_INCH, PageSize
+from shopkeeper.paper.sheets import Sheets, laid_out
 
 _MOST_COPIES = 99
 
@@ -61,7 +61,7 @@ def printer(size: PageSize = A5, name: str = "", copies: int = 1) -> QPrinter:
 
 def print_notes(
     to: QPrinter,
-    notes: Iterable[Note | MorningSheet | Laid],
+    notes: Iterable[Note | MorningSheet | Sheets],
     *,
     title: str,
     progress: Callable[[int], bool] | None = None,
@@ -76,7 +76,7 @@ def print_notes(
     painter = QPainter()
     done = pages = 0
     for note in notes:
-        laid = _laid(note)
+        laid = laid_out(note)
         to.setPageLayout(laid.size.page_layout())
         to.setFullPage(True)
         for page in range(laid.pages):
@@ -123,10 +123,3 @@ def _stopped(pages: int) -> Declined:
         "Look at the printer, then print again.",
         "printer",
     )
-
-
-def _laid(page: Note | MorningSheet | Laid) -> Laid | LaidSheet:
-    """The page as it is drawn, laid out here unless it is already."""
-    if isinstance(page, Laid):
-        return page
-    return lay_out(page) if isinstance(page, Note) else lay_out_sheet(page)

@@ -24,7 +24,8 @@ class Letter:
     """A letter ready for paper, as plain text; `left_out` names the fields that were empty and took their sentence.
 
     `occasion` is the key of what it is written for, "" for one without a special reason. `code` is the card's number
-    where the wording asks for it as a code to scan. `address` are the lines of the envelope.
+    where the wording asks for it as a code to scan. `address` are the lines of the envelope,
+    `front` the words on the front of a folded card.
     """
 
     member_id: int
@@ -47,6 +48,7 @@ class Letter:
     address: tuple[str, ...] = ()
     code: str = ""
     country: str = ""
+    front: str = ""
 
 
 def compose(
@@ -86,7 +88,8 @@ def compose(
         own_line_of(own_line),
         today,
     )
-    return replace(letter, kind=kind, code=member.card if letter.code else "", address=member.address)
+    code = member.card if letter.code else ""
+    return replace(letter, kind=kind, code=code, address=member.address, front=words.front(kind))
 
 
 def example(
@@ -112,7 +115,7 @@ def example(
         EXAMPLES["name"], ("14 Quay Street", "", "EC1A 1BB", "London", "", ""), shop.country
     )
     code = "2700000000123" if letter.code else ""
-    return replace(letter, kind=kind, address=address, code=code)
+    return replace(letter, kind=kind, address=address, code=code, front=words.front(kind))
 
 
 def letter_of(

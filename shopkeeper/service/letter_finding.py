@@ -242,14 +242,14 @@ def said(key: str, today: date, speech: Speech) -> str:
         "joined": text("Joined {day}"),
         "birthday": text("Birthday {day}"),
         "anniversary": text("A member for one year {day}") if more == "1" else text("A member for {n} years {day}"),
-        "missed": text("Not seen since {date}; came every {n} days"),
+        "missed": text("Last here {date}; came every {n} days"),
         "expires": text("One point ends {day}") if more == "1" else text("{n} points end {day}"),
     }  # fmt: skip
     if about not in patterns:
         return letter_answers.said(key, today, speech)
     n = speech.count(int(more)) if more else ""
     on = date.fromisoformat(detail)
-    return patterns[about].format(day=_on(detail, today, speech), date=speech.day(on, today), n=n)
+    return patterns[about].format(day=_on(detail, today, speech), date=speech.day_short(on, today), n=n)
 
 
 def _on(day: str, today: date, speech: Speech) -> str:

@@ -157,4 +157,5 @@ def again(book: Reading, letter_id: int) -> Letter:
     words = words_of(shop)
     letter = letter_of(shop, words, filled, row[0], row[1], row[2], row[3], row[5], on)
     member = about(book, shop, words, row[0], on, gone_too=True)
-    return replace(letter, kind=row[7], code=member.card if letter.code else "", address=member.address)
+    code = member.card if letter.code else ""
+    return replace(letter, kind=row[7], code=code, address=member.address, front=words.front(row[7]))

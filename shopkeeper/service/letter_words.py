@@ -51,6 +51,12 @@ class LetterWords:
             return ""
         return str(self._words[kind]).format(tier=detail, day=self.speech.day(on, today), ordinal=ordinal)
 
+    def front(self, kind: str) -> str:
+        """What stands on the front of a folded card of this kind."""
+        fronts = self._words["fronts"]
+        assert isinstance(fronts, dict)
+        return str(fronts[kind])
+
     def count(self, what: str, n: int) -> str:
         """`47 visits`, `1 point`, `7 years`; `what` is visits, points or years."""
         forms = self._words[f"count_{what}"]
@@ -64,6 +70,10 @@ class LetterWords:
         if today is not None and day.year == today.year:
             return format_date(day, "LLLL", locale=self.speech.locale_name)
         return format_skeleton("yMMMM", day, locale=self.speech.locale_name)
+
+    def since(self, day: date) -> str:
+        """`Member since March 2019`, as it stands on a card."""
+        return str(self._words["since"]).format(month=self.month(day))
 
     def running_on(self, part: str) -> str:
         """The owner's words as they stand inside a sentence: `oolong tea`, but `BBQ sauce`."""

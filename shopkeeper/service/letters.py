@@ -72,7 +72,7 @@ def for_command(
         chosen[member_id] = own_occasion(book, member_id, today, kind)
     lists = [due(book, today, kind)] if everybody_due else []
     if tier:
-        lists.append(due_in_tier(book, today, kind, _tier(book, tier, today), " ".join(told.split())))
+        lists.append(due_in_tier(book, today, kind, tier_named(book, tier, today), " ".join(told.split())))
     for everybody in lists:
         for one in everybody.due:
             chosen.setdefault(one.member_id, one.occasion)
@@ -92,7 +92,8 @@ def tiers(book: Reading, today: date) -> tuple[str, ...]:
     return (*(tier.name for tier in reversed(programmes.on(book, today).tiers)), BASE_TIER)
 
 
-def _tier(book: Reading, named: str, today: date) -> str:
+def tier_named(book: Reading, named: str, today: date) -> str:
+    """The tier of this name as it is written. Declined for a tier there is not."""
     known = tiers(book, today)
     found = next((name for name in known if name.casefold() == named.strip().casefold()), None)
     if found is None:
@@ -110,6 +111,6 @@ __all__ = [
     "DUE_DAYS", "DueLetter", "DueList", "ForCommand", "KINDS", "LeftOut", "Letter", "LONGEST_OWN_LINE", "LONGEST_TOLD",
     "Logged", "MayWrite", "NOTHING_TOLD", "POSTED_SIZES", "Paper", "SIZES", "Wordings", "Written", "again", "compose",
     "due", "due_for", "due_in_tier", "example", "for_command", "keep_wordings", "kind_of", "lately", "may_write",
-    "original_wordings", "originals", "own_occasion", "paper", "pause_days", "set_paper", "set_pause_days", "tiers", "to_one", "wordings",
+    "original_wordings", "originals", "own_occasion", "paper", "pause_days", "set_paper", "set_pause_days", "tier_named", "tiers", "to_one", "wordings",
     "written",
 ]  # fmt: skip

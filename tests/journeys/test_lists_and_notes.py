@@ -72,3 +72,43 @@ def test_a_note_is_written_once_for_an_occasion(till: Till, tmp_path: Path) -> N
     assert (code, answer["pages"], answer["to"]) == (0, 1, [number])
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     assert till("letter", "thank-you", "--due", "--pdf", str(tmp_path / "b.pdf"))[1]["to"] == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_letter_of_another_kind_goes_to_a_tier_and_says_whom_it_leaves_out(
+    till: Till, tmp_path: Path
+) -> None:
+    anna = till("enrol", "--name", "Anna Berg")[1]["number"]
+    ines = till("enrol", "--name", "Ines", "--letters", "no")[1]["number"]
+    for number in (anna, ines):
+        till("purchase", number, "500.00")
+    pdf = str(tmp_path / "a.pdf")
+    code, answer = till("letter", "sale-preview", "--tier", "gold", "--pdf", pdf)
+    assert (code, answer["declined"]) == (1, "nothing_told") and not Path(pdf).exists()
+    code, answer = till("letter", "sale-preview", "--tier", "gold", "--about", "the sale", "--pdf", pdf)
+    assert (code, answer["pages"], answer["to"]) == (0, 1, [anna])
+    assert answer["left_out"] == [{"number": ines, "because": "Asked for no letters"}]
+    assert (
+        till("letter", "sale-preview", "--tier", "gold", "--about", "the sale", "--pdf", pdf)[1]["to"] == []
+    )
+    assert till("letter", "valentine", "--due", "--pdf", pdf)[0] == 2
+
+
+@pytest.mark.usefixtures("qapp")
+def test_cards_and_labels_are_written_for_members_and_tiers(till: Till, tmp_path: Path) -> None:
+    post = ("--street", "14 Quay Street", "--town", "Bristol", "--postcode", "BS1 4RW")
+    anna = till("enrol", "--name", "Anna Berg", *post)[1]["number"]
+    bo = till("enrol", "--name", "Bo")[1]["number"]
+    till("purchase", anna, "500.00")
+    pdf = str(tmp_path / "cards.pdf")
+    code, answer = till("cards", anna, bo, "--tier", "Gold", "--pdf", pdf)
+    assert (code, answer) == (0, {"pages": 1, "to": [anna, bo], "left_out": []})
+    code, answer = till("labels", anna, bo, "--format", "L7163", "--start", "14", "--pdf", pdf)
+    assert (code, answer["to"]) == (0, [anna])
+    assert answer["left_out"] == [{"number": bo, "because": "No address to post it to"}]
+    assert (
+        till("labels", anna, "--format", "L7163", "--start", "15", "--pdf", pdf)[1]["declined"]
+        == "place_unknown"
+    )
+    assert till("cards", anna, "--format", "L7163", "--pdf", pdf)[1]["declined"] == "format_unknown"
+    assert till("cards", "--pdf", pdf)[1]["declined"] == "nobody_named"

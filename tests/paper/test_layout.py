@@ -56,7 +56,7 @@ def ink_between(image: QImage, top: int, bottom: int) -> tuple[int, int]:
 def test_the_sheets_have_their_sizes_to_the_dot() -> None:
     assert (A5.width_dots, A5.height_dots) == (6992, 9921)
     assert dots(254) == DOTS_PER_INCH
-    assert list(SIZES) == ["A5", "A6", "A4", "half-letter", "letter"]
+    assert list(SIZES) == ["A5", "A6", "DL", "A4", "half-letter", "letter"]
 
 
 def test_a_note_stands_as_it_was_drawn(note: Write) -> None:

@@ -92,7 +92,7 @@ def test_who_breaks_their_own_rhythm_is_missed_and_who_never_came_often_is_not(b
         buy(book, weekly, 500, happened_on=days_ago(60 + 7 * step), what="Oolong tea")
         buy(book, slow, 500, happened_on=days_ago(60 + 40 * step))
         buy(book, gone, 500, happened_on=days_ago(731 + 7 * step))
-    assert reasons(book, "miss-you") == [("Weekly", "Not seen since 22 September; came every 7 days")]
+    assert reasons(book, "miss-you") == [("Weekly", "Last here 22 Sept; came every 7 days")]
     (letter,) = write(book, "miss-you")
     assert "We have not seen you since September" in whole(letter)
     assert "oolong tea is still where it always was" in whole(letter)

@@ -38,14 +38,15 @@ class LeftOutLine(QWidget):
         inside = QVBoxLayout(self.card)
         inside.setContentsMargins(look.px(8), look.px(8), look.px(8), look.px(8))
         inside.addWidget(self.names)
-        row = QHBoxLayout()
+        self._limit = QWidget(self.card)
+        row = QHBoxLayout(self._limit)
         row.setContentsMargins(look.px(8), 0, look.px(8), 0)
         row.addWidget(
             Sentence(self.tr("Nobody gets a second note within"), "body", "2", self.card, wrap=False)
         )
         row.addWidget(self.pause)
         row.addStretch(1)
-        inside.addLayout(row)
+        inside.addWidget(self._limit)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.open)
@@ -53,10 +54,12 @@ class LeftOutLine(QWidget):
         self.card.hide()
         self._days = 0
 
-    def set_left_out(self, left_out: Sequence[LeftOut], pause_days: int) -> None:
-        """Replaces what is listed; without anybody there is no line, unless the limit is being changed."""
-        self._days = pause_days
-        self.pause.setValue(pause_days)
+    def set_left_out(self, left_out: Sequence[LeftOut], pause_days: int | None) -> None:
+        """Replaces what is listed; without anybody there is no line, unless the limit is being changed. None for
+        the pause where nothing waits for one."""
+        self._days = pause_days or 0
+        self.pause.setValue(self._days)
+        self._limit.setVisible(pause_days is not None)
         self.names.clear()
         for one in left_out:
             name = one.name or self.tr("Member {number}").format(number=one.number)

@@ -13,13 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shopkeeper.errors import Declined
+from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.letters import running
 from shopkeeper.gui.pages.letters.adding import MOST_HITS
 from shopkeeper.gui.pages.letters.due_view import DueView
 from shopkeeper.gui.pages.letters.lately_view import LatelyView
+from shopkeeper.gui.pages.letters.pieces_desk import PiecesDesk
+from shopkeeper.gui.pages.letters.pieces_view import PiecesView
 from shopkeeper.gui.pages.letters.press import Press
 from shopkeeper.gui.pages.letters.running import Wish
 from shopkeeper.gui.pages.letters.sheet_side import SheetSide
@@ -28,11 +30,13 @@ from shopkeeper.gui.shell import Remembers, Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU
-from shopkeeper.service import finding, letters, programmes
+from shopkeeper.service import finding, letter_pictures, letters, programmes
+from shopkeeper.service.letter_pictures import Which
 from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import DueLetter, DueList, Letter, Paper, Written
+from shopkeeper.service.pieces import THINGS
 
-LATELY = len(KINDS)
+LATELY = len(KINDS) + len(THINGS)
 _SIDE_MOST = 190  # pixels: at larger text the letter and the list need the room more
 
 
@@ -46,7 +50,8 @@ class LettersPage(QWidget):
         self._study = 0
         self.kinds = QListWidget(self)
         self.kinds.setAccessibleName(self.tr("Letters"))
-        for words in (*(title(kind.key).name for kind in KINDS), self.tr("Written lately")):
+        things = (self.tr("Membership cards"), self.tr("Address labels"), self.tr("Envelopes"))
+        for words in (*(title(kind.key).name for kind in KINDS), *things, self.tr("Written lately")):
             item = QListWidgetItem(words, self.kinds)
             item.setSizeHint(QSize(0, look.px(30)))
         self.kinds.setCurrentRow(0)
@@ -56,9 +61,11 @@ class LettersPage(QWidget):
         self.wording = WordingView(self)
         self.sheet = SheetSide(self)
         self.views = QStackedWidget(self)
-        for view in (self.due, self.lately, self.wording):
+        self.pieces = PiecesView(self)
+        for view in (self.due, self.lately, self.wording, self.pieces):
             self.views.addWidget(view)
         self.press = Press(desk, shell, self, store)
+        self._pieces_desk = PiecesDesk(desk, shell, self.pieces, self.sheet, self.press)
         self._lay_out()
         self._connect()
 
@@ -100,6 +107,8 @@ class LettersPage(QWidget):
         self.lately.progress.cancelled.connect(self.press.cancel)
         self.sheet.turned.connect(self._turn)
         self.sheet.paper_chosen.connect(self._set_paper)
+        self.sheet.picture_asked.connect(self._ask_picture)
+        self.sheet.picture_dropped.connect(self._drop_picture)
         self.wording.text_changed.connect(self._show_wording)
         self.wording.kept.connect(self._keep_wording)
         self.wording.original_asked.connect(self._original_wording)
@@ -119,7 +128,9 @@ class LettersPage(QWidget):
 
     def on_print(self) -> bool:
         """Ctrl P prints what is chosen here."""
-        if self.press.free and self.views.currentWidget() is not self.wording:
+        if self.views.currentWidget() is self.pieces:
+            self._pieces_desk.print()
+        elif self.press.free and self.views.currentWidget() is not self.wording:
             self._print()
         return True
 
@@ -148,8 +159,10 @@ class LettersPage(QWidget):
         """Asks anew who is due and what was written."""
         if not self.press.free:
             return
-        self.sheet.set_paper(self._desk.ask(letters.paper))
-        if self.views.currentWidget() is self.lately:
+        self._show_paper()
+        if self.views.currentWidget() is self.pieces:
+            self._pieces_desk.refresh()
+        elif self.views.currentWidget() is self.lately:
             self._refresh_lately()
         elif not (self._hand and self._refresh_hand()):
             self._hand = []
@@ -167,7 +180,7 @@ class LettersPage(QWidget):
                 else (letters.due, today, kind.key)
             )
             sent = self._desk.study(running.numbered, self._study, *question)
-            sent.then(self._studied).otherwise(self.press.failed)
+            sent.then(self._studied).otherwise(self._refused)
         else:
             self._show_due(self._desk.ask(letters.due, today, kind.key))
 
@@ -260,7 +273,7 @@ class LettersPage(QWidget):
             return self._desk.ask(letters.example, "", today, wording, kind=kind, told=told)
         return self._desk.ask(
             letters.compose, one.member_id, one.occasion or None, self.due.line_for(one), today, wording,
-            kind=kind, told=told or self.tr("…"),
+            kind=kind, told=told or self.tr("[…]"),
         )  # fmt: skip
 
     def _turn(self, step: int) -> None:
@@ -273,10 +286,16 @@ class LettersPage(QWidget):
     def _chose_kind(self, row: int) -> None:
         self.press.put_down()
         self._hand = []
-        if row < LATELY:
+        self.sheet.set_letters(not len(KINDS) <= row < LATELY)
+        if row < len(KINDS):
             self.due.set_kind(KEYS[row], self._desk.ask(letters.tiers, self._desk.today))
             self.due.set_due(DueList((), ()), 0, None)
-        self.views.setCurrentWidget(self.lately if row == LATELY else self.due)
+            self.views.setCurrentWidget(self.due)
+        elif row < LATELY:
+            self.views.setCurrentWidget(self.pieces)
+            self._pieces_desk.open(THINGS[row - len(KINDS)])
+        else:
+            self.views.setCurrentWidget(self.lately)
         self.refresh()
 
     def _everybody(self) -> None:
@@ -322,6 +341,10 @@ class LettersPage(QWidget):
         self.due.telling.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         return False
 
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, Declined | StorageTrouble):
+            self.front.error.explain(error)
+
     def _set_busy(self, busy: bool) -> None:
         self.kinds.setEnabled(not busy)
 
@@ -333,10 +356,26 @@ class LettersPage(QWidget):
     # --- the shop's own ways ------------------------------------------------------------------------
 
     def _set_pause(self, days: int) -> None:
-        self._desk.send(letters.set_pause_days, days).otherwise(self.press.failed)
+        self._desk.send(letters.set_pause_days, days).otherwise(self._refused)
+
+    def _show_paper(self, _kept: object = None) -> None:
+        self.sheet.set_paper(self._desk.ask(letters.paper), self._desk.ask(letter_pictures.pictures))
+
+    def _ask_picture(self, which: Which) -> None:
+        path = self.press.asker.picture(self, self.tr("Choose a picture"))
+        if path is not None:
+            sent = self._desk.study(running.picture_for, which, path)
+            sent.then(self._picture_read).otherwise(self._refused)
+
+    def _picture_read(self, answer: tuple[Which, bytes]) -> None:
+        sent = self._desk.send(letter_pictures.keep, *answer)
+        sent.then(self._show_paper).otherwise(self._refused)
+
+    def _drop_picture(self, which: Which) -> None:
+        sent = self._desk.send(letter_pictures.keep, which, b"")
+        sent.then(self._show_paper).otherwise(self._refused)
 
     def _set_paper(self, paper: Paper) -> None:
-        self.sheet.set_paper(paper)
         self._desk.send(letters.set_paper, paper.size, paper.by_hand, paper.by_post).otherwise(
             self.press.failed
         )

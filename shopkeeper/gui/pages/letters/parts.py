@@ -37,6 +37,13 @@ class Asker:
         dialog.setWindowTitle(title)
         return dialog.exec() == QPrintDialog.DialogCode.Accepted
 
+    def picture(self, parent: QWidget, title: str) -> Path | None:
+        """Which picture is meant; None if they think better of it."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        kinds = "PNG, JPEG (*.png *.jpg *.jpeg *.webp *.bmp)"
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, folder, kinds)
+        return Path(chosen) if chosen else None
+
     def folder(self, parent: QWidget, title: str) -> Path | None:
         """Where the PDFs are to go; None if they think better of it."""
         usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -4,25 +4,30 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui.desk import Desk, Sent
+from shopkeeper.gui.notes import size_of
 from shopkeeper.gui.pages.letters import running
 from shopkeeper.gui.pages.letters.due_view import DueView
 from shopkeeper.gui.pages.letters.lately_view import LatelyView
 from shopkeeper.gui.pages.letters.parts import Asker
+from shopkeeper.gui.pages.letters.pieces_view import PiecesView
 from shopkeeper.gui.pages.letters.running import OnPaper, Wish
 from shopkeeper.gui.shell import Remembers, Shell
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.paper.page import A5, SIZES
+from shopkeeper.paper.page import PageSize, sheet_of
 from shopkeeper.paper.printing import printer, printer_names
 from shopkeeper.rules.letter_kinds import THANK_YOU
-from shopkeeper.service import letters
+from shopkeeper.service import letters, pieces
 from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import Written
 
 _PRINTER = "printer/letters"
+_PIECES_PRINTER = "printer/{thing}"
+Front = DueView | LatelyView | PiecesView
 
 
 class Press(QObject):
@@ -39,7 +44,7 @@ class Press(QObject):
         self._sent: Sent | None = None
         self._again = False
         self._on_paper: OnPaper | None = None
-        self._front: DueView | LatelyView | None = None
+        self._front: Front | None = None
 
     @property
     def free(self) -> bool:
@@ -51,29 +56,71 @@ class Press(QObject):
         """The person is asked whether the letters came out well."""
         return self._on_paper is not None
 
-    def print_these(self, wishes: Sequence[Wish], front: DueView | LatelyView) -> None:
+    def print_these(self, wishes: Sequence[Wish], front: Front) -> None:
         """To a printer the person chooses."""
         if not wishes or not self.free:
             return
         paper = self._desk.ask(letters.paper)
-        try:
-            ready = printer(SIZES.get(paper.size, A5), self._usual_printer())
-        except Declined as declined:
-            front.error.explain(declined)
+        ready = self._ask_printer(sheet_of(paper.size), _PRINTER, front, self.tr("Print letters"))
+        if ready is None:
             return
-        if not self.asker.printer(self._page, ready, self.tr("Print letters")):
-            return
-        if self._store is not None:
-            self._store.remember(_PRINTER, ready.printerName())
         name = title(wishes[0].kind).name
         sent = self._desk.study_long(running.print_all, wishes, paper, ready, name, self._desk.today)
         self._run(sent.then(self._printed), front, self.tr("Printing"))
 
-    def _usual_printer(self) -> str:
-        name = self._store.recall(_PRINTER) if self._store is not None else ""
-        return name if name in printer_names() else ""
+    def _ask_printer(self, size: PageSize, kept: str, front: Front, words: str) -> QPrinter | None:
+        """A printer ready for this sheet, the one used last for its kind unless another is chosen; None if the
+        person thinks better of it, or there is none."""
+        name = self._store.recall(kept) if self._store is not None else ""
+        try:
+            ready = printer(size, name if name in printer_names() else "")
+        except Declined as declined:
+            front.error.explain(declined)
+            return None
+        if not self.asker.printer(self._page, ready, words):
+            return None
+        if self._store is not None:
+            self._store.remember(kept, ready.printerName())
+        return ready
 
-    def save_these(self, wishes: Sequence[Wish], front: DueView | LatelyView) -> None:
+    def print_pieces(self, view: PiecesView, *, test: bool = False) -> None:
+        """Cards, labels or envelopes to a printer the person chooses, or the page that tests it."""
+        if not self.free or not (view.chosen or test):
+            return
+        ways = self._desk.ask(pieces.ways)
+        kept = _PIECES_PRINTER.format(thing=view.thing)
+        ready = self._ask_printer(size_of(view.thing, view.key), kept, view, view.title.text())
+        if ready is None:
+            return
+        sent = self._desk.study_long(
+            running.print_pieces, view.thing, () if test else view.chosen, ways, view.start.value(), ready,
+            view.title.text(),
+        )  # fmt: skip
+        self._run(sent.then(self._pieces_printed), view, self.tr("Printing"))
+
+    def save_pieces(self, view: PiecesView) -> None:
+        """The same as a PDF."""
+        if not self.free or not view.chosen:
+            return
+        name = f"{view.thing} {self._desk.today.isoformat()}.pdf"
+        path = self.asker.pdf(self._page, self.tr("Save as PDF"), name)
+        if path is None:
+            return
+        sent = self._desk.study_long(
+            running.save_pieces, view.thing, view.chosen, self._desk.ask(pieces.ways), view.start.value(), path,
+            view.title.text(), self._desk.shop.name,
+        )  # fmt: skip
+        self._run(sent.then(self._pieces_saved), view, self.tr("Writing the PDF"))
+
+    def _pieces_printed(self, sheets: int) -> None:
+        self._rest()
+        self._shell.show_toast(Toast(self.tr("%n sheets sent to the printer", "", sheets)))
+
+    def _pieces_saved(self, sheets: int) -> None:
+        self._rest()
+        self._shell.show_toast(Toast(self.tr("%n sheets saved as PDF", "", sheets)))
+
+    def save_these(self, wishes: Sequence[Wish], front: Front) -> None:
         """All in one PDF."""
         if not wishes or not self.free:
             return
@@ -82,7 +129,7 @@ class Press(QObject):
         if path is not None:
             self._save(running.save_all, wishes, path, front)
 
-    def save_each_of(self, wishes: Sequence[Wish], front: DueView | LatelyView) -> None:
+    def save_each_of(self, wishes: Sequence[Wish], front: Front) -> None:
         """A PDF for each, named by the member's number."""
         if not wishes or not self.free:
             return
@@ -90,15 +137,13 @@ class Press(QObject):
         if folder is not None:
             self._save(running.save_each, wishes, folder, front)
 
-    def _save(
-        self, how: running.Saves, wishes: Sequence[Wish], where: Path, front: DueView | LatelyView
-    ) -> None:
+    def _save(self, how: running.Saves, wishes: Sequence[Wish], where: Path, front: Front) -> None:
         paper = self._desk.ask(letters.paper)
         name, shop = title(wishes[0].kind).name, self._desk.shop.name
         sent = self._desk.study_long(how, wishes, paper, where, name, shop, self._desk.today)
         self._run(sent.then(self._saved), front, self.tr("Writing the PDF"))
 
-    def _run(self, sent: Sent, front: DueView | LatelyView, words: str) -> None:
+    def _run(self, sent: Sent, front: Front, words: str) -> None:
         self._shell.clear_toast()
         front.error.clear()
         self._again = isinstance(front, LatelyView)

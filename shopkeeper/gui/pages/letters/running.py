@@ -13,13 +13,16 @@ from typing import Any
 from PySide6.QtPrintSupport import QPrinter
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui.notes import note_of
+from shopkeeper.gui.notes import note_of, pieces_of, test_sheet
+from shopkeeper.paper.images import read_picture
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.pdf import write_pdf
 from shopkeeper.paper.printing import print_notes
+from shopkeeper.paper.sheets import Sheets
 from shopkeeper.rules.letter_kinds import THANK_YOU
-from shopkeeper.service import letters
+from shopkeeper.service import letter_pictures, letters
 from shopkeeper.service.letters import Letter, Paper
+from shopkeeper.service.pieces import Ways
 from shopkeeper.service.standings import Progress
 
 
@@ -52,6 +55,11 @@ def numbered(book: Any, number: int, question: Callable[..., Any], *args: object
     return number, question(book, *args)
 
 
+def picture_for(_book: Any, which: str, path: Path) -> tuple[str, bytes]:
+    """A picture the person chose, as it is kept, and what it is to be; made small on the scholar's thread."""
+    return which, read_picture(path)
+
+
 def letter_for(book: Any, wish: Wish, today: date) -> Letter:
     """The letter that is wanted."""
     if wish.logged:
@@ -73,8 +81,8 @@ def save_all(
     progress: Progress,
 ) -> OnPaper:
     """Write all of them to one PDF; cancelled, there is none."""
-    run = _Run(book, wishes, paper, today, progress)
-    done = write_pdf(path, run.notes(), title=title, author=author, progress=run.told)
+    run = _Run(book, wishes, paper, today)
+    done = write_pdf(path, run.notes(), title=title, author=author, progress=_Told(progress, len(wishes)))
     if done.cancelled:
         raise Cancelled
     return OnPaper(tuple(run.composed), done.pages, path)
@@ -92,6 +100,7 @@ def save_each(
     progress: Progress,
 ) -> OnPaper:
     """Write each to a PDF of its own, named by kind, day and the member's number; cancelled or refused, none is left."""
+    pictures = letter_pictures.pictures(book)
     done: list[Letter] = []
     files: list[Path] = []
     pages = 0
@@ -101,7 +110,7 @@ def save_each(
             # A number that came in with a list may hold signs no file can be called by.
             number = re.sub(r"[^0-9A-Za-z.-]", "_", letter.number)
             path = folder / f"{letter.kind} {today.isoformat()} {number}.pdf"
-            pages += write_pdf(path, [note_of(letter, paper)], title=title, author=author).pages
+            pages += write_pdf(path, [note_of(letter, paper, pictures)], title=title, author=author).pages
             files.append(path)
             done.append(letter)
             progress(len(done), len(wishes))
@@ -123,30 +132,81 @@ def print_all(
     progress: Progress,
 ) -> OnPaper:
     """Send all of them to the printer; cancelled, the job is withdrawn."""
-    run = _Run(book, wishes, paper, today, progress)
-    done = print_notes(to, run.notes(), title=title, progress=run.told)
+    run = _Run(book, wishes, paper, today)
+    done = print_notes(to, run.notes(), title=title, progress=_Told(progress, len(wishes)))
     if done.cancelled:
         raise Cancelled
     return OnPaper(tuple(run.composed), done.pages)
 
 
-class _Run:
-    def __init__(
-        self, book: Any, wishes: Sequence[Wish], paper: Paper, today: date, progress: Progress
-    ) -> None:
-        self._book, self._wishes, self._paper, self._today = book, wishes, paper, today
-        self._progress = progress
-        self.composed: list[Letter] = []
+def print_pieces(
+    book: Any,
+    thing: str,
+    member_ids: Sequence[int],
+    ways: Ways,
+    start: int,
+    to: QPrinter,
+    title: str,
+    *,
+    progress: Progress,
+) -> int:
+    """Send the sheets of cards, labels or envelopes to the printer, the page that tests it where nobody is chosen;
+    answers how many."""
+    made = _sheets(book, thing, member_ids, ways, start)
+    done = print_notes(to, made, title=title, progress=_Told(progress, len(made)))
+    if done.cancelled:
+        raise Cancelled
+    return done.pages
 
-    def notes(self) -> Iterator[Note]:
-        for wish in self._wishes:
-            letter = letter_for(self._book, wish, self._today)
-            self.composed.append(letter)
-            yield note_of(letter, self._paper)
 
-    def told(self, done: int) -> bool:
+def save_pieces(
+    book: Any,
+    thing: str,
+    member_ids: Sequence[int],
+    ways: Ways,
+    start: int,
+    path: Path,
+    title: str,
+    author: str,
+    *,
+    progress: Progress,
+) -> int:
+    """Write the sheets to one PDF; answers how many."""
+    made = _sheets(book, thing, member_ids, ways, start)
+    done = write_pdf(path, made, title=title, author=author, progress=_Told(progress, len(made)))
+    if done.cancelled:
+        raise Cancelled
+    return done.pages
+
+
+def _sheets(book: Any, thing: str, member_ids: Sequence[int], ways: Ways, start: int) -> list[Sheets]:
+    if not member_ids:
+        return [test_sheet(getattr(ways, thing), ways)]
+    return list(pieces_of(book, thing, member_ids, ways, start=start))
+
+
+class _Told:
+    """Hands on how many sheets are done; answers False where the person stops."""
+
+    def __init__(self, progress: Progress, of: int) -> None:
+        self._progress, self._of = progress, of
+
+    def __call__(self, done: int) -> bool:
         try:
-            self._progress(done, len(self._wishes))
+            self._progress(done, self._of)
         except Cancelled:
             return False
         return True
+
+
+class _Run:
+    def __init__(self, book: Any, wishes: Sequence[Wish], paper: Paper, today: date) -> None:
+        self._book, self._wishes, self._paper, self._today = book, wishes, paper, today
+        self.composed: list[Letter] = []
+
+    def notes(self) -> Iterator[Note]:
+        pictures = letter_pictures.pictures(self._book)
+        for wish in self._wishes:
+            letter = letter_for(self._book, wish, self._today)
+            self.composed.append(letter)
+            yield note_of(letter, self._paper, pictures)

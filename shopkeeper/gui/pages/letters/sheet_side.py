@@ -1,11 +1,13 @@
 """The side with the sheet: the letter as it will be on paper, which of how many, on what paper."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -13,12 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.gui import icons, look
-from shopkeeper.gui.notes import note_of
+from shopkeeper.gui.notes import NO_PICTURES, note_of
 from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.paper.page import SIZES
+from shopkeeper.paper.page import LABELS
 from shopkeeper.paper.preview import PaperView
+from shopkeeper.paper.sheets import Sheets
 from shopkeeper.rules.wording_fields import FIELDS
+from shopkeeper.service.letter_pictures import Pictures
 from shopkeeper.service.letters import POSTED_SIZES, Letter, Paper
 
 
@@ -27,6 +31,8 @@ class SheetSide(QFrame):
 
     turned = Signal(int)
     paper_chosen = Signal(object)  # Paper
+    picture_asked = Signal(str)  # logo or signature
+    picture_dropped = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,15 +47,42 @@ class SheetSide(QFrame):
         self._words = Sentence("", "body", "2", self, wrap=False)
         self._size = QComboBox(self)
         self._size.setAccessibleName(self.tr("Size of the paper"))
-        for size in SIZES.values():
-            self._size.addItem(size.label, size.key)
+        for key, label in LABELS.items():
+            self._size.addItem(label, key)
         self._size.activated.connect(self._chose_paper)
         self._by_hand = QCheckBox(self.tr("Room to sign by hand"), self)
         self._by_hand.clicked.connect(self._chose_paper)
         self._by_post = QCheckBox(self.tr("By post, for a window envelope"), self)
         self._by_post.clicked.connect(self._chose_paper)
         self._without = Sentence("", "small", "2", self)
+        self._pictures = NO_PICTURES
+        self.head = QToolButton(self)
+        self.head.setText(self.tr("Logo and signature"))
+        self.head.setAccessibleName(self.tr("Logo and signature"))
+        self.head.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.head.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.head.setMenu(self._menu())
         self._lay_out()
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._take_away: dict[str, QAction] = {}
+        for which, choose, away in (
+            ("logo", self.tr("Choose a logo…"), self.tr("Take the logo away")),
+            ("signature", self.tr("Choose a scanned signature…"), self.tr("Take the signature away")),
+        ):
+            asked, dropped = menu.addAction(choose), menu.addAction(away)
+            for action, slot in ((asked, self._ask_picture), (dropped, self._drop_picture)):
+                action.setData(which)
+                action.triggered.connect(slot)
+            self._take_away[which] = dropped
+        return menu
+
+    def _ask_picture(self) -> None:
+        self.picture_asked.emit(_which(self.sender()))
+
+    def _drop_picture(self) -> None:
+        self.picture_dropped.emit(_which(self.sender()))
 
     def _arrow(self, icon: str, words: str, pressed: object) -> QToolButton:
         made = QToolButton(self)
@@ -70,11 +103,12 @@ class SheetSide(QFrame):
         for part in (self._before, self._words, self._after):
             pager.addWidget(part)
         pager.addStretch(1)
-        choice = QWidget(self)
+        self._choice = choice = QWidget(self)
         flow = Flow(choice, look.px(14), look.px(6))
         flow.addWidget(self._size)
         flow.addWidget(self._by_hand)
         flow.addWidget(self._by_post)
+        flow.addWidget(self.head)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         choice.setSizePolicy(policy)
@@ -87,9 +121,11 @@ class SheetSide(QFrame):
         column.addWidget(choice)
         self.setMinimumWidth(look.px(300))
 
-    def set_paper(self, paper: Paper) -> None:
-        """What notes are printed on."""
-        self._paper = paper
+    def set_paper(self, paper: Paper, pictures: Pictures) -> None:
+        """What letters are printed on, and the shop's logo and signature."""
+        self._paper, self._pictures = paper, pictures
+        for which, png in (("logo", pictures.logo), ("signature", pictures.signature)):
+            self._take_away[which].setEnabled(bool(png))
         self._size.setCurrentIndex(max(0, self._size.findData(paper.size)))
         self._by_hand.setChecked(paper.by_hand)
         self._by_post.setChecked(paper.by_post)
@@ -99,7 +135,7 @@ class SheetSide(QFrame):
     def show_letter(self, letter: Letter | None, place: str = "", *, turns: bool | None = None) -> None:
         """Shows a letter; `place` is "1 of 12" or whatever else it is, `turns` whether there are others."""
         self._letter, self._place = letter, place
-        self.view.show_note(None if letter is None else note_of(letter, self._paper))
+        self.view.show_note(None if letter is None else note_of(letter, self._paper, self._pictures))
         if turns is not None:
             self._others = turns
         empty = [says for name, says in self._fields if letter is not None and name in letter.left_out]
@@ -108,6 +144,18 @@ class SheetSide(QFrame):
         )
         self._without.setVisible(bool(empty))
         self._say_place()
+
+    def show_sheet(self, sheet: Sheets | None, words: str) -> None:
+        """Shows a sheet of something else than letters, with what the pager says of it."""
+        self._letter, self._place = None, words
+        self.view.show_note(sheet)
+        self._others = False
+        self._without.hide()
+        self._say_place()
+
+    def set_letters(self, letters: bool) -> None:
+        """Whether it is a letter that is looked at: only those have a paper to choose and a place to sign."""
+        self._choice.setVisible(letters)
 
     _others = False
     _fields = tuple((field.name, field.says) for field in FIELDS if not field.whole)
@@ -123,7 +171,7 @@ class SheetSide(QFrame):
         if pages > 1:
             parts.append(self.tr("sheet {page} of {pages}").format(page=self.view.page + 1, pages=pages))
         if self._letter is not None:
-            parts.append(SIZES[self._paper.size].label if self._paper.size in SIZES else self._paper.size)
+            parts.append(LABELS.get(self._paper.size, self._paper.size))
         self._words.setText(" · ".join(parts))
         for arrow in (self._before, self._after):
             arrow.setEnabled(self._others or pages > 1)
@@ -144,3 +192,8 @@ class SheetSide(QFrame):
         self.paper_chosen.emit(
             Paper(self._size.currentData(), self._by_hand.isChecked(), self._by_post.isChecked())
         )
+
+
+def _which(action: QObject | None) -> str:
+    assert isinstance(action, QAction)
+    return str(action.data())
