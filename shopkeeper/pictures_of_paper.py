@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage, QPainter
 
-from shopkeeper.gui.notes import note_of, pieces_of, test_sheet
+from shopkeeper.gui.notes import note_of, pieces_of, trial_sheet
 from shopkeeper.paper import ink
 from shopkeeper.paper.page import DOTS_PER_INCH, LABELS
 from shopkeeper.paper.sheets import Sheets, laid_out
@@ -66,7 +66,7 @@ def take_all(folder: Path, into: Path) -> None:
     ways = pieces.ways(reading)
     for thing in pieces.THINGS:
         _keep(list(pieces_of(reading, thing, ids, ways)), into / f"paper-{thing}.png")
-    _keep([test_sheet(ways.labels, ways)], into / "paper-test-page.png")
+    _keep([trial_sheet(ways.labels, ways)], into / "paper-test-page.png")
     reading.close()
     book.close()
 

@@ -118,6 +118,7 @@ def letter(
             notes,
             title=text("{letter} from {shop}").format(letter=title(kind).name, shop=shop),
             author=shop,
+            language=letters.language_tag(session.reading),
         ).pages
         del kept
         with session.writing() as w:
@@ -174,7 +175,9 @@ def _pieces(
     if ids:
         kept = without_window()
         sheets = pieces_of(book, thing, ids, pieces.ways(book), format=format, start=start)
-        pages = write_pdf(Path(pdf), sheets, title=thing, author=session.shop.name).pages
+        pages = write_pdf(
+            Path(pdf), sheets, title=thing, author=session.shop.name, language=letters.language_tag(book)
+        ).pages
         del kept
     numbers = {one.member_id: one.number for found in lists for one in found.due}
     return {

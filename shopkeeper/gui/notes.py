@@ -14,7 +14,7 @@ from shopkeeper.paper.sheets import Sheets
 from shopkeeper.say import text
 from shopkeeper.service import pieces
 from shopkeeper.service.letter_pictures import Pictures
-from shopkeeper.service.letters import Letter, Paper
+from shopkeeper.service.letters import POSTED_SIZES, Letter, Paper
 from shopkeeper.service.pieces import Address, Card, Ways
 
 NO_PICTURES = Pictures()
@@ -35,7 +35,7 @@ def note_of(letter: Letter, paper: Paper, pictures: Pictures = NO_PICTURES) -> N
         by_hand=paper.by_hand,
         language=letter.language,
         size=panel_of(paper.size),
-        address=letter.address if paper.by_post else (),
+        address=letter.address if paper.by_post and paper.size in POSTED_SIZES else (),
         country=letter.country,
         code=letter.code,
         signature=b"" if paper.by_hand else pictures.signature,
@@ -98,7 +98,7 @@ def size_of(thing: str, key: str) -> PageSize:
     return ENVELOPES[key] if thing == "envelopes" else FORMATS[key].sheet
 
 
-def test_sheet(key: str, ways: Ways) -> Sheets:
+def trial_sheet(key: str, ways: Ways) -> Sheets:
     """The page that shows by how much a printer is off."""
     words = text(
         "Lay this page on a sheet of labels and hold both to the light. Measure from each frame to its label, in"

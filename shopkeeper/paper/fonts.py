@@ -57,8 +57,11 @@ def face(
     font.setItalic(italic and _has_italic(text))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
-    if tracking != 100 and not any(_joins(character) for character in text):
-        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, tracking)
+    if not any(_joins(character) for character in text):
+        # The typeface draws ft and the like as one shape, which no code names: who looks for “after” finds nothing.
+        font.setFeature(QFont.Tag("liga"), 0)
+        if tracking != 100:
+            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, tracking)
     return font
 
 

@@ -17,6 +17,7 @@ from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import DOTS_PER_INCH, PageSize
 from shopkeeper.paper.searchable import with_letters
 from shopkeeper.paper.sheets import Sheets, laid_out
+from shopkeeper.paper.spoken import catalogue_of, with_language
 
 _POINTS_PER_MM = 72 / 25.4
 
@@ -36,13 +37,14 @@ def write_pdf(
     *,
     title: str,
     author: str,
+    language: str = "",
     progress: Callable[[int], bool] | None = None,
     dots_per_inch: int = DOTS_PER_INCH,
 ) -> Written:
     """Write letters to one PDF, each beginning on a sheet of its own, fonts embedded, text searchable.
 
     Letters are taken one at a time, so that memory does not grow with their number. `progress` is told how many
-    are done after each; when it answers False the work ends and nothing is left behind. The file is written beside
+    are done after each; when it answers False the work ends and nothing is left behind. `language` is a tag such as en-GB. The file is written beside
     its place under a name ending in .part, made durable and then renamed: an older file stays until that moment.
     Refused: no letter at all (Declined). StorageTrouble: disk full, folder missing, not allowed, read-only.
     """
@@ -52,7 +54,7 @@ def write_pdf(
             raise IsADirectoryError(errno.EISDIR, "a folder has this name")
         with part.open("wb") as file:
             try:
-                written = _write(file, notes, title, author, progress, dots_per_inch)
+                written = _write(file, notes, title, author, language, progress, dots_per_inch)
                 if written.notes and not written.cancelled:
                     file.flush()
                     os.fsync(file.fileno())
@@ -81,6 +83,7 @@ def _write(
     notes: Iterable[Note | MorningSheet | Sheets],
     title: str,
     author: str,
+    language: str,
     progress: Callable[[int], bool] | None,
     dots_per_inch: int,
 ) -> Written:
@@ -94,6 +97,7 @@ def _write(
     writer.setResolution(dots_per_inch)
     painter = QPainter()
     boxes: dict[bytes, bytes] = {}
+    catalogue: tuple[bytes, bytes] | None = None
     done = pages = 0
     try:
         for note in notes:
@@ -113,6 +117,7 @@ def _write(
                 laid.paint(painter, page)
                 painter.restore()
                 pages += 1
+                catalogue = catalogue or catalogue_of(bytes(chunk.data()))
                 _drain(chunk, buffer, file, boxes)
             done += 1
             if progress is not None and not progress(done):
@@ -120,18 +125,22 @@ def _write(
     finally:
         if painter.isActive():
             painter.end()
-    _drain(chunk, buffer, file, boxes)
+    catalogue = catalogue or catalogue_of(bytes(chunk.data()))
+    end = _drain(chunk, buffer, file, boxes)
+    if done:
+        file.write(with_language(catalogue, end, file.tell(), language))
     return Written(done, pages)
 
 
-def _drain(chunk: QByteArray, buffer: QBuffer, file: BinaryIO, boxes: dict[bytes, bytes]) -> None:
-    """Move what Qt has written to the file: Qt itself does not tell when a disk is full."""
+def _drain(chunk: QByteArray, buffer: QBuffer, file: BinaryIO, boxes: dict[bytes, bytes]) -> bytes:
+    """Move what Qt has written to the file and answer it: Qt itself does not tell when a disk is full."""
     data = bytes(chunk.data())
     for rounded, exact in boxes.items():
         data = data.replace(rounded, exact)
     file.write(with_letters(data))
     chunk.clear()
     buffer.seek(0)
+    return data
 
 
 def _media_box(writer: QPdfWriter, size: PageSize) -> tuple[bytes, bytes]:

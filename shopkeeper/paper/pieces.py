@@ -70,7 +70,7 @@ class MemberCard:
         )
         beside = measure - self._qr(painter) - dots(40)
         name = plain(self.name) or self.shown
-        end = _fit(painter, name, self.language, (14, 12, 10.5, 9), ink.INK, side, dots(195), beside, 2)
+        end = _fit(painter, name, self.language, (14, 12, 10.5, 9, 8), ink.INK, side, dots(195), beside, 2)
         words = " · ".join(part for part in (plain(self.tier), plain(self.since)) if part)
         _fit(
             painter,

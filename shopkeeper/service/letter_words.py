@@ -98,6 +98,12 @@ def language_of(shop: Shop) -> str:
     return base if base in _all_words() else USUAL_LANGUAGE
 
 
+def language_tag(book: Reading) -> str:
+    """The language of the shop's letters as others name it: `en-GB`."""
+    shop = shops.read(book)
+    return f"{language_of(shop)}-{shop.country}"
+
+
 def words_of(shop: Shop) -> LetterWords:
     """The words for a shop's letters."""
     from babel import localedata

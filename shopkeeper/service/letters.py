@@ -22,7 +22,14 @@ from shopkeeper.service.letter_whom import (
     pause_days,
     set_pause_days,
 )
-from shopkeeper.service.letter_words import Wordings, keep_wordings, original_wordings, originals, wordings
+from shopkeeper.service.letter_words import (
+    Wordings,
+    keep_wordings,
+    language_tag,
+    original_wordings,
+    originals,
+    wordings,
+)
 from shopkeeper.service.thanks_due import DUE_DAYS
 
 
@@ -110,7 +117,7 @@ NOTHING_TOLD = {
 __all__ = [
     "DUE_DAYS", "DueLetter", "DueList", "ForCommand", "KINDS", "LeftOut", "Letter", "LONGEST_OWN_LINE", "LONGEST_TOLD",
     "Logged", "MayWrite", "NOTHING_TOLD", "POSTED_SIZES", "Paper", "SIZES", "Wordings", "Written", "again", "compose",
-    "due", "due_for", "due_in_tier", "example", "for_command", "keep_wordings", "kind_of", "lately", "may_write",
+    "due", "due_for", "due_in_tier", "example", "for_command", "keep_wordings", "kind_of", "language_tag", "lately", "may_write",
     "original_wordings", "originals", "own_occasion", "paper", "pause_days", "set_paper", "set_pause_days", "tier_named", "tiers", "to_one", "wordings",
     "written",
 ]  # fmt: skip

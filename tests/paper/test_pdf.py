@@ -89,6 +89,13 @@ def test_a_word_is_found_whatever_shapes_it_is_drawn_with(note: Write, tmp_path:
     assert [word for word in words if word not in bare] == []
 
 
+@poppler
+def test_no_pair_of_letters_is_drawn_as_a_shape_nobody_can_search_for(note: Write, tmp_path: Path) -> None:
+    words = "after first office afflux fjord swift fifth effort fflt Tha Thank stuff Qu"
+    write_pdf(tmp_path / "note.pdf", [note(paragraphs=(words,))], title="T", author="S")
+    assert words in " ".join(words_of(tmp_path / "note.pdf"))
+
+
 def test_a_map_of_shapes_keeps_its_length() -> None:
     old = b"2 beginbfrange\n<0000> <0000> <FEE3>\n<0001> <0009> [<FB03> <2F29> <0041> <0042> <0043> <0044> <0045> <0046> <0047> ]\nendbfrange\nendcmap\n"
     new = with_letters(old)

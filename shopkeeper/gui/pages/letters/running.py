@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtPrintSupport import QPrinter
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui.notes import note_of, pieces_of, test_sheet
+from shopkeeper.gui.notes import note_of, pieces_of, trial_sheet
 from shopkeeper.paper.images import read_picture
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.pdf import write_pdf
@@ -82,7 +82,14 @@ def save_all(
 ) -> OnPaper:
     """Write all of them to one PDF; cancelled, there is none."""
     run = _Run(book, wishes, paper, today)
-    done = write_pdf(path, run.notes(), title=title, author=author, progress=_Told(progress, len(wishes)))
+    done = write_pdf(
+        path,
+        run.notes(),
+        title=title,
+        author=author,
+        language=letters.language_tag(book),
+        progress=_Told(progress, len(wishes)),
+    )
     if done.cancelled:
         raise Cancelled
     return OnPaper(tuple(run.composed), done.pages, path)
@@ -110,7 +117,13 @@ def save_each(
             # A number that came in with a list may hold signs no file can be called by.
             number = re.sub(r"[^0-9A-Za-z.-]", "_", letter.number)
             path = folder / f"{letter.kind} {today.isoformat()} {number}.pdf"
-            pages += write_pdf(path, [note_of(letter, paper, pictures)], title=title, author=author).pages
+            pages += write_pdf(
+                path,
+                [note_of(letter, paper, pictures)],
+                title=title,
+                author=author,
+                language=letters.language_tag(book),
+            ).pages
             files.append(path)
             done.append(letter)
             progress(len(done), len(wishes))
@@ -173,7 +186,14 @@ def save_pieces(
 ) -> int:
     """Write the sheets to one PDF; answers how many."""
     made = _sheets(book, thing, member_ids, ways, start)
-    done = write_pdf(path, made, title=title, author=author, progress=_Told(progress, len(made)))
+    done = write_pdf(
+        path,
+        made,
+        title=title,
+        author=author,
+        language=letters.language_tag(book),
+        progress=_Told(progress, len(made)),
+    )
     if done.cancelled:
         raise Cancelled
     return done.pages
@@ -181,7 +201,7 @@ def save_pieces(
 
 def _sheets(book: Any, thing: str, member_ids: Sequence[int], ways: Ways, start: int) -> list[Sheets]:
     if not member_ids:
-        return [test_sheet(getattr(ways, thing), ways)]
+        return [trial_sheet(getattr(ways, thing), ways)]
     return list(pieces_of(book, thing, member_ids, ways, start=start))
 
 
