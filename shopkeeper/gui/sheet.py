@@ -112,7 +112,7 @@ QTableCornerButton::section { background: $surface; border: none; }
 
 QSlider::groove:horizontal { background: $sunken; border: 1px solid $line; height: ${p4}px; border-radius: 3px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 3px; }
-QSlider::handle:horizontal { background: $surface; border: 2px solid $accent; width: ${p14}px; height: ${p14}px; margin: -${p7}px 0; border-radius: ${round}px; }
+QSlider::handle:horizontal { background: $surface; border: 2px solid $accent; width: ${p14}px; height: ${p14}px; margin: -${p7}px 0; border-radius: ${p8}px; }
 QSlider::handle:horizontal:hover { background: $accent_soft; }
 QSlider:focus { border: 2px solid $accent; border-radius: ${radius_small}px; }
 QSlider { min-height: ${p28}px; border: 2px solid transparent; }

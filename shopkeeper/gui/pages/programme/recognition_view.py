@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -27,8 +29,10 @@ from shopkeeper.rules.days import months_after
 from shopkeeper.say import Speech
 from shopkeeper.service.recognition import Recognition
 
+_ROWS_AT_LEAST = 5  # with large text the page scrolls, and the list keeps these
 
-class RecognitionView(QWidget):
+
+class RecognitionView(QScrollArea):
     """`month_asked` wants the month of a day; Ctrl P, the buttons and Escape say the rest."""
 
     month_asked = Signal(object)
@@ -38,7 +42,12 @@ class RecognitionView(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        look.mark(self, panel="page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget(self)
+        look.mark(self._inside, panel="inside")
+        self.setWidget(self._inside)
         self.found: Recognition | None = None
         self._today = date.min
         self.span = Sentence("", "strong", "", self, wrap=False)
@@ -58,6 +67,7 @@ class RecognitionView(QWidget):
         )
         dress_table(self.table, self.tr("What was earned"))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setMinimumHeight(_ROWS_AT_LEAST * look.row_height())
         self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -104,7 +114,7 @@ class RecognitionView(QWidget):
         for button in (self.print_button, self.csv_button, self.back_button):
             foot.addWidget(button)
         foot.addStretch(1)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(around, around, around, look.px(theme.SPACE_BETWEEN))
         column.setSpacing(look.px(theme.SPACE_BETWEEN))
         column.addLayout(top)
