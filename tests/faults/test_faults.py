@@ -1,0 +1,51 @@
+"""Nothing that was answered is lost, and nothing is there by halves, whenever the program ends or the disk is full."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POSIX knows them")
+
+
+def figures(module: str, *options: str) -> dict[str, Any]:
+    """What a fault run says; it runs by itself, for it makes processes of its own kind."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.faults.{module}", *options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_mixed_work_that_is_killed_has_kept_what_it_answered() -> None:
+    found = figures("mixed", "--kills", "6")
+    assert (found["kills"], found["wrong"], found["first"]) == (6, 0, [])
+
+
+def test_an_operation_that_is_cut_off_leaves_the_old_or_the_new() -> None:
+    for counted in figures("operations", "--times", "2").values():
+        assert set(counted) <= {"old", "new"}
+
+
+@pytest.mark.slow
+def test_a_thousand_kills_of_mixed_work_lose_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    found = figures("mixed", "--kills", "1000")
+    with capfd.disabled():
+        print(f"\nmixed work: {found}")  # noqa: T201
+    assert (found["kills"], found["wrong"], found["first"]) == (1000, 0, [])
+
+
+@pytest.mark.slow
+def test_forty_times_each_operation_leaves_the_old_or_the_new(capfd: pytest.CaptureFixture[str]) -> None:
+    found = figures("operations", "--times", "40")
+    with capfd.disabled():
+        print(f"\noperations: {found}")  # noqa: T201
+    for counted in found.values():
+        assert set(counted) <= {"old", "new"}
