@@ -65,6 +65,7 @@ def _kind(kind: str) -> str:
         "draw": translate("Telling", "draw"),
         "need": translate("Telling", "need"),
         "shop": translate("Telling", "change of the shop"),
+        "group": translate("Telling", "change of a saved group"),
         "person": translate("Telling", "people who serve"),
     }
     return words.get(kind, kind)

@@ -23,6 +23,7 @@ UNDOABLE = {
     "date": "day to remember", "question": "question", "answered": "answer", "talk": "note of a talk",
     "set aside": "line of the morning page", "draw": "draw", "need": "need",
     "shop": "change of the shop", "person": "people who serve",
+    "group": "saved group",
 }  # fmt: skip
 DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
 
@@ -266,6 +267,9 @@ def _undo_details(w: Writing, act_id: int, *, even_if_changed: bool = False) -> 
     ):
         if about == "shop":
             shops.put_back(w, json.loads(was), json.loads(became))
+            continue
+        if about == "kept":
+            shops.put_back_kept(w, json.loads(was), json.loads(became))
             continue
         now = row_now(w, about, row_id)
         if not _still(now, json.loads(became)):

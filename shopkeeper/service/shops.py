@@ -188,3 +188,12 @@ def keep(w: Writing, name: str, value: object) -> None:
         "insert into shop (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
         (name, json.dumps(value, ensure_ascii=False)),
     )
+
+
+def put_back_kept(w: Writing, was: dict[str, object], became: dict[str, object]) -> None:
+    """Undo a change of what `keep` keeps; Declined where it was changed again since."""
+    for name, value in became.items():
+        kept = w.value("select value from shop where name = ?", (name,))
+        if kept is None or json.loads(kept) != value:
+            raise Declined("changed_since", "This has been changed again since. Undo that first.", "act")
+        keep(w, name, was[name])

@@ -1,0 +1,95 @@
+"""Who is in a group, on a small book where every condition can be seen to hold; saved, changed, undone."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from shopkeeper.errors import Declined
+from shopkeeper.records.book import Book
+from shopkeeper.service import acts, groups
+from shopkeeper.service.details import Address, Birthday, Remark
+from tests.books import NOW, TODAY, buy, enrol, new_book
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    made = new_book(tmp_path)
+    anna = enrol(
+        made, "Anna Berg", letters=True, birthday=Birthday(11, 24), addresses=(Address(town="York", postcode="YO1 7HB"),),
+        remarks=(Remark("likes", "Comté"), Remark("warning", "Nut allergy")),
+    )  # fmt: skip
+    bela = enrol(
+        made,
+        "Béla Kun",
+        letters=False,
+        addresses=(Address(town="Selby"),),
+        remarks=(Remark("fact", "likes cheese boards"),),
+    )
+    enrol(made, "Cem Demir")
+    for weeks in range(5):
+        buy(made, anna, 12_000, happened_on=TODAY - timedelta(days=7 * weeks), what="Comté and tea")
+    buy(made, bela, 4_000, happened_on=TODAY - timedelta(days=40), what="Rye bread")
+    yield made
+    made.close()
+
+
+def names(book: Book, rule: str, today: date = TODAY) -> list[str]:
+    reading = book.reading()
+    found = groups.members_in(reading, rule, today)
+    told = [reading.value("select name from members where id = ?", (member,)).split()[0] for member in found]
+    reading.close()
+    return told
+
+
+@pytest.mark.parametrize(
+    ("rule", "who"),
+    [
+        ("Gold", ["Anna"]), ("not Gold", ["Béla", "Cem"]), ("Member", ["Béla", "Cem"]), ("Bronze or higher", ["Anna"]),
+        ("not seen for 30 days", ["Béla"]), ("seen within 7 days", ["Anna"]), ("likes comte", ["Anna"]),
+        ("noted cheese", ["Béla"]), ("allergic to nut", ["Anna"]), ("spent over 500", ["Anna"]),
+        ("spent under 100 in 12 months", ["Béla", "Cem"]), ("5 visits or more", ["Anna"]),
+        ("at most 1 visits in 12 months", ["Béla", "Cem"]), ("lives in york or SELBY", ["Anna", "Béla"]), ("from YO1", ["Anna"]),
+        ("birthday this month", ["Anna"]), ("birthday in December", []), ("may be written to", ["Anna"]), ("no letters", ["Béla"]),
+        ("joined this month", ["Anna", "Béla", "Cem"]), ("joined before 2020", []), ("bought rye or stout", ["Béla"]),
+        ("bought tea in 1 month", ["Anna"]), ("first purchase", ["Béla"]), ("no purchase yet", ["Cem"]), ("repeat", ["Anna"]),
+        ("Gold, likes comté, seen within 7 days", ["Anna"]), ("Gold, no letters", []), ("600 points or more", ["Anna"]),
+    ],
+)  # fmt: skip
+def test_a_condition_holds_for_whom_it_should(book: Book, rule: str, who: list[str]) -> None:
+    assert names(book, rule) == who
+
+
+def test_text_of_a_rule_is_only_words(book: Book) -> None:
+    for rule in ("likes %", "bought _", "likes ' or 1=1 --", "lives in %"):
+        assert names(book, rule) == []
+
+
+def test_a_group_is_saved_under_a_name_changed_and_undone(book: Book) -> None:
+    with book.writing(NOW) as w:
+        groups.save(w, "The cheese board", "likes comté")
+    with book.writing(NOW) as w:
+        groups.save(w, "the cheese board", "likes  comté, Gold")
+    reading = book.reading()
+    assert [(group.name, group.rule) for group in groups.groups(reading)] == [
+        ("the cheese board", "likes comté, Gold")
+    ]
+    with book.writing(NOW) as w:
+        assert acts.undo(w).kind == "group"
+    assert groups.named(reading, "THE CHEESE BOARD").rule == "likes comté"
+    with book.writing(NOW) as w:
+        groups.remove(w, "The cheese board")
+    assert groups.groups(reading) == ()
+    with book.writing(NOW) as w:
+        acts.undo(w)
+    assert len(groups.groups(reading)) == 1
+    reading.close()
+
+
+def test_a_rule_that_cannot_be_read_is_not_saved(book: Book) -> None:
+    with pytest.raises(Declined) as refused, book.writing(NOW) as w:
+        groups.save(w, "Nonsense", "purple")
+    assert refused.value.code == "group_not_understood"
+    with pytest.raises(Declined), book.writing(NOW) as w:
+        groups.remove(w, "Nonsense")
