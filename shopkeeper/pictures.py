@@ -267,6 +267,16 @@ def _write_out(stage: Stage) -> None:
     rest(200)
 
 
+@shot("groups")
+def _groups(stage: Stage) -> None:
+    page = stage.go("members")
+    assert isinstance(page, MembersPage)
+    page.groups.begin()
+    page.groups.rule.set_text("Gold or higher, not seen for 14 days, likes cheese or Comté")
+    page.groups.name.set_text("The cheese board")
+    rest(900)
+
+
 @shot("insights")
 def _insights(stage: Stage) -> None:
     stage.go("insights", 3000)

@@ -194,14 +194,16 @@ class Desk(QObject):
     def study(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
         """Answer a question that may take long, on a thread and a connection of its own: `question(reading, …)`."""
         sent = Sent(_name(question), self, act=False)
-        self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
+        if not self._closed:  # nobody is there any more to be told
+            self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
         return sent
 
     def study_long(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
         """The same for a question that takes `progress=`."""
         sent = Sent(_name(question), self, act=False)
         kwargs["progress"] = sent.progress
-        self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
+        if not self._closed:
+            self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
         return sent
 
     def care(self, task: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:

@@ -11,7 +11,7 @@ from shopkeeper.records import lookup_questions
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import days_after, months_before
 from shopkeeper.rules.folding import fold
-from shopkeeper.service import programmes
+from shopkeeper.service import groups, programmes
 from shopkeeper.service.listing_filter import matching
 
 Sort = Literal[
@@ -28,7 +28,7 @@ class Wanted:
     """Which members, in which order. Nothing chosen is everybody by name; who is gone is in no list.
 
     `tier` is a rank (0 the base level); `unseen_days` 0 does not ask; a member who never bought counts as unseen
-    from the day of joining. `no_letters` are those who said no. What a member lacks (a name, a phone, a birthday)
+    from the day of joining. `no_letters` are those who said no; `group` is the rule of a saved group. What a member lacks (a name, a phone, a birthday)
     stands last either way.
     """
 
@@ -39,6 +39,7 @@ class Wanted:
     unseen_days: int = 0
     no_letters: bool = False
     nameless: bool = False
+    group: str = ""
 
     @property
     def filters(self) -> bool:
@@ -166,6 +167,9 @@ def _year_ago(today: date) -> date:
 def _who(book: Reading, wanted: Wanted, today: date) -> tuple[str, dict[str, object], bool]:
     """The condition that keeps who is wanted, its values, and whether the text was only guessed at."""
     where, parameters = _where(wanted, today)
+    if wanted.group:
+        where += " and m.id in (select value from json_each(:group))"
+        parameters["group"] = json.dumps(groups.members_in(book, wanted.group, today))
     found = matching(book, wanted.text) if wanted.text.strip() else None
     if found is not None:
         where += " and m.id in (select value from json_each(:found))"

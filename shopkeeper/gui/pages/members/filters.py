@@ -1,5 +1,7 @@
 """What is left out of the table: by tier, by how long nobody has seen them, by letters, by a missing name."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QWidget
 
@@ -8,21 +10,29 @@ from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.spin import dress_spin
 from shopkeeper.rules.programme import Programme
+from shopkeeper.service.groups import Group
 from shopkeeper.service.listing import Wanted
 
 LONGEST_DAYS = 3650
 
 
 class FilterBar(QWidget):
-    """Says `changed` when something else is wanted."""
+    """Says `changed` when something else is wanted, `groups_asked` for the sheet of saved groups."""
 
     changed = Signal()
+    groups_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.tier = QComboBox(self)
         self.tier.setAccessibleName(self.tr("Tier"))
         self.tier.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.group = QComboBox(self)
+        self.group.setAccessibleName(self.tr("Saved group"))
+        self.group.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.group.addItem(self.tr("No group"), "")
+        self.groups = QPushButton(self.tr("Groups…"), self)
+        self.groups.clicked.connect(self.groups_asked)
         self.unseen = QSpinBox(self)
         self.unseen.setRange(0, LONGEST_DAYS)
         self.unseen.setSingleStep(30)
@@ -42,15 +52,19 @@ class FilterBar(QWidget):
         row.addWidget(Sentence(self.tr("Not seen for"), "body", "2", since, wrap=False))
         row.addWidget(self.unseen)
         flow = Flow(self, gap=look.px(10), row_gap=look.px(6))
-        for part in (self.tier, since, self.no_letters, self.nameless, self.everybody):
+        for part in (
+            self.tier, since, self.no_letters, self.nameless, self.group, self.groups, self.everybody
+        ):  # fmt: skip
             flow.addWidget(part)
         self.tier.currentIndexChanged.connect(self._say)
+        self.group.currentIndexChanged.connect(self._say)
         self.unseen.valueChanged.connect(self._say)
         self._dress()
         self._show_way_out()
 
     def _dress(self) -> None:
         self.tier.setMinimumWidth(look.px(140))
+        self.group.setMinimumWidth(look.px(150))
         self.unseen.setMinimumWidth(look.px(128))
         for part in (self._since, self.everybody):
             part.setMinimumHeight(look.target_height())
@@ -81,6 +95,32 @@ class FilterBar(QWidget):
         self.tier.setCurrentIndex(chosen if 0 <= chosen <= len(names) else 0)
         blocker.unblock()
 
+    def tell_groups(self, saved: Sequence[Group]) -> None:
+        """The groups that can be chosen; the choice stays where the group is still there and is what it was."""
+        told = [("", self.tr("No group")), *((group.rule, group.name) for group in saved)]
+        if told == [
+            (self.group.itemData(place), self.group.itemText(place)) for place in range(self.group.count())
+        ]:
+            return
+        chosen = (self.rule, self.group.currentText())
+        blocker = QSignalBlocker(self.group)
+        self.group.clear()
+        for rule, name in told:
+            self.group.addItem(name, rule)
+        self.group.setCurrentIndex(told.index(chosen) if chosen in told else 0)
+        blocker.unblock()
+        self.group.setVisible(bool(saved))
+        self._show_way_out()
+
+    def choose_group(self, name: str) -> None:
+        """Only who is in this group."""
+        self.group.setCurrentIndex(max(0, self.group.findText(name)))
+
+    @property
+    def rule(self) -> str:
+        """The rule of the group chosen, "" for none."""
+        return str(self.group.currentData() or "")
+
     @property
     def rank(self) -> int | None:
         """The tier chosen, None for every tier."""
@@ -92,6 +132,7 @@ class FilterBar(QWidget):
         return bool(
             self.rank is not None
             or self.unseen.value()
+            or self.rule
             or self.no_letters.isChecked()
             or self.nameless.isChecked()
         )
@@ -104,11 +145,15 @@ class FilterBar(QWidget):
 
     def show_wanted(self, wanted: Wanted) -> None:
         """Shows what is wanted, without saying so."""
-        blockers = [QSignalBlocker(part) for part in (self.tier, self.unseen, self.no_letters, self.nameless)]
+        blockers = [
+            QSignalBlocker(part)
+            for part in (self.tier, self.unseen, self.no_letters, self.nameless, self.group)
+        ]
         self.tier.setCurrentIndex(0 if wanted.tier is None else wanted.tier + 1)
         self.unseen.setValue(wanted.unseen_days)
         self.no_letters.setChecked(wanted.no_letters)
         self.nameless.setChecked(wanted.nameless)
+        self.group.setCurrentIndex(max(0, self.group.findData(wanted.group)))
         for blocker in blockers:
             blocker.unblock()
         self._show_way_out()

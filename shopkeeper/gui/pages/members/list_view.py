@@ -30,7 +30,7 @@ from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.service import listing, programmes
+from shopkeeper.service import groups, listing, programmes
 from shopkeeper.service.exporting import Exported
 from shopkeeper.service.listing import Roll, Sort, Wanted
 from shopkeeper.service.listing_export import export_listed
@@ -267,22 +267,24 @@ class ListView(QWidget):
         """What is asked for now."""
         return Wanted(
             self.arrangement.sort, self.arrangement.descending, self._text, self.filters.rank, self.filters.unseen.value(),
-            self.filters.no_letters.isChecked(), self.filters.nameless.isChecked(),
+            self.filters.no_letters.isChecked(), self.filters.nameless.isChecked(), self.filters.rule,
         )  # fmt: skip
 
     def ask(self) -> None:
         """Asks for the order that is wanted; the one shown stays until the answer is there."""
         self._filter_later.stop()
         self.trouble.clear()
-        wanted = self.wanted()
         try:
             programme = self._desk.ask(programmes.on, self._desk.today)
             members = self._desk.ask(listing.members)
+            saved = self._desk.ask(groups.groups)
         except StorageTrouble as trouble:
             self.trouble.say(trouble.because)
             return
         self.table.tiers.programme = programme
         self.filters.tell(programme)
+        self.filters.tell_groups(saved)
+        wanted = self.wanted()
         if self._under_way is not None:
             self._again = True  # one at a time: what is typed meanwhile is asked once
             return

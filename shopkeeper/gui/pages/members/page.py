@@ -24,6 +24,7 @@ from shopkeeper.service.members import Edited
 
 if TYPE_CHECKING:
     from shopkeeper.gui.pages.members.duplicates import DuplicatesSheet
+    from shopkeeper.gui.pages.members.groups_sheet import GroupsSheet
 
 
 class MembersPage(QWidget):
@@ -47,6 +48,7 @@ class MembersPage(QWidget):
         self.form = EditView(desk, self)
         self._by_hand: ByHand | None = None
         self._duplicates: DuplicatesSheet | None = None
+        self._groups: GroupsSheet | None = None
         self.views = QStackedWidget(self)
         for view in (self.list, self.member, self.form):
             self.views.addWidget(view)
@@ -65,6 +67,7 @@ class MembersPage(QWidget):
         members.exported.connect(self._exported)
         members.answered.connect(self._show_place)
         members.duplicates_asked.connect(self._compare)
+        members.filters.groups_asked.connect(self._open_groups)
         member.left.connect(self._leave_member)
         member.edit_asked.connect(self._edit)
         member.forget_asked.connect(self._forget)
@@ -181,6 +184,25 @@ class MembersPage(QWidget):
 
     def _compare(self) -> None:
         self.duplicates.begin()
+
+    def _open_groups(self) -> None:
+        self.groups.begin()
+
+    @property
+    def groups(self) -> "GroupsSheet":
+        """The sheet of saved groups, made when it is first asked for."""
+        if self._groups is None:
+            from shopkeeper.gui.pages.members.groups_sheet import GroupsSheet
+
+            self._groups = GroupsSheet(self._desk, self._shell)
+            self._groups.done.connect(self._shell.show_toast)
+            self._groups.chosen.connect(self._show_group)
+        return self._groups
+
+    def _show_group(self, name: str) -> None:
+        self._show_list()
+        self.list.ask()
+        self.list.filters.choose_group(name)
 
     @property
     def duplicates(self) -> "DuplicatesSheet":
