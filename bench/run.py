@@ -18,6 +18,7 @@ def main() -> int:
         *(["bench.members", "--members", size] for size in sizes),
         ["bench.bringing"],
         ["bench.paper"],
+        ["bench.replay"],
         ["bench.start"],
     ]
     code = 0

@@ -239,7 +239,10 @@ COMMANDS = (
         "undo an act, the last one if none is named",
         ("shopkeeper undo", "shopkeeper undo 57"),
         "sales:undo",
-        (Option("act", "whole", "the number of the act", place=True),),
+        (
+            Option("act", "whole", "the number of the act", place=True),
+            Option("dry_run", "flag", "say what would change for whom, and change nothing"),
+        ),
     ),
     Command(
         "import",

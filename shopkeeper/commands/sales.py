@@ -11,7 +11,7 @@ from shopkeeper.commands.people import by_person
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.service import acts, members, purchases
+from shopkeeper.service import acts, members, previews, purchases
 
 Done = TypeVar("Done")
 
@@ -133,8 +133,10 @@ def move(session: Session, *, purchase: str, member: str, by: str | None = None)
     return {"moved": done.purchase, "changed": answers.changed(done.affected), "act": done.act}
 
 
-def undo(session: Session, *, act: int | None = None) -> Answer:
-    """An act taken back, as if it had never been."""
+def undo(session: Session, *, act: int | None = None, dry_run: bool = False) -> Answer:
+    """An act taken back, as if it had never been; or what that would change."""
+    if dry_run:
+        return _would_undo(session, act)
     with session.writing() as w:
         done = acts.undo(w, act)
     return {
@@ -144,3 +146,19 @@ def undo(session: Session, *, act: int | None = None) -> Answer:
         "members": done.members,
         "act": done.act,
     }
+
+
+def _would_undo(session: Session, act: int | None) -> Answer:
+    found = acts.undoable(session.reading, act)
+    effects = previews.undo(session.reading, found.id, session.today)
+    return {
+        "would_undo": found.id,
+        "kind": found.kind,
+        "changed": [
+            {
+                "number": one.number, "name": one.name, "tier": one.tier_after, "points": one.points_after,
+                "debt": one.debt_after, "tier_before": one.tier_before, "points_before": one.points_before,
+            }
+            for one in effects
+        ],
+    }  # fmt: skip

@@ -158,6 +158,8 @@ def _changed(command: str, answer: Answer, speech: Speech) -> list[str]:
         if answer["since"]:
             acts = ", ".join(f"{change['kind']} {change['act']}" for change in answer["since"])
             done += f" What was done since stays with the member it was kept as: {acts}."
+    elif "would_undo" in answer:
+        done = f"Would undo: {answer['kind']} {answer['would_undo']}. Nothing was changed."
     else:
         done = f"Undone: {answer['kind']} {answer['undone']}."
     return [done] + [

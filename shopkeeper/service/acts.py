@@ -96,9 +96,7 @@ def undo(
     purchases of their own, details changed again since, merged records of which either has changed). A merge is
     taken apart all the same if `even_if_changed`; then what was changed since stays as it is.
     """
-    act = last_undoable(w) if act_id is None else _find(w, act_id)
-    if act is None:
-        raise Declined("nothing_to_undo", "There is nothing left to undo.")
+    act = undoable(w, act_id)
     if act.kind == "merge" and not even_if_changed:
         _refuse_changed_merge(w, act.id)
     undoing = w.insert(
@@ -130,6 +128,14 @@ def undo(
         finding.refresh_rank(w, sorted(touched - gone))
     everyone = sorted(touched | gone | edited)
     return Undone(undoing, act.id, act.kind, act.summary, affected(w, everyone[:100]), len(everyone))
+
+
+def undoable(book: Reading, act_id: int | None = None) -> Act:
+    """The act that would be undone, the last one if none is named; Declined where it cannot be by its kind."""
+    act = last_undoable(book) if act_id is None else _find(book, act_id)
+    if act is None:
+        raise Declined("nothing_to_undo", "There is nothing left to undo.")
+    return act
 
 
 def affected(book: Reading, member_ids: list[int]) -> tuple[Affected, ...]:

@@ -13,7 +13,7 @@ from shopkeeper.rules.programme import Version
 from shopkeeper.rules.standing import Replay, Stay, batches_of, replay, replay_together, standing_of
 from tests.rules import histories, naive
 
-# A long run is asked for by SHOPKEEPER_HISTORIES=100000 (see the module `tests/long.py`).
+# A long run is asked for by SHOPKEEPER_HISTORIES=100000 (docs/architecture.md).
 HISTORIES = int(os.environ.get("SHOPKEEPER_HISTORIES", "2000"))
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
-from shopkeeper.service import counter, member_cards, members, previews, purchases, scanning, whys
+from shopkeeper.service import acts, counter, member_cards, members, previews, purchases, scanning, whys
 from shopkeeper.service.details import Birthday
 from shopkeeper.service.purchases import Line
 from tests.books import NOW, TODAY, buy, enrol, new_book
@@ -156,3 +156,26 @@ def test_a_scanned_code_is_somebodys_lost_unknown_goods_or_nothing(book: Book) -
     lost = scanning.read(reading, card)
     assert (lost.kind, lost.name, lost.blocked_on) == ("lost", "Ann Lee", TODAY)
     reading.close()
+
+
+def test_an_undo_does_to_everybody_what_was_shown(book: Book) -> None:
+    with book.writing(NOW) as w:
+        purchases.move(w, 4, 2)
+    with book.writing(NOW) as w:
+        back = purchases.give_back(w, 3, amount_minor=1_000)
+    with book.writing(NOW) as w:
+        for act in (back.act, w.value("select max(id) from acts where kind = 'move'")):
+            shown = previews.undo(w, act, TODAY)
+            assert shown
+            undone = acts.undo(w, act)
+            assert {(one.member_id, one.points_after, one.tier_after) for one in shown} == {
+                (one.member_id, one.points, one.tier or "Member") for one in undone.affected
+            }
+
+
+def test_the_undo_of_an_import_shows_whom_it_leaves_where(book: Book) -> None:
+    reading = book.reading()
+    act = reading.value("select act_id from facts where kind = 'gift'")
+    (shown,) = previews.undo(reading, act, TODAY)
+    reading.close()
+    assert (shown.points_before - shown.points_after, shown.debt_after) == (100, 0)

@@ -340,7 +340,7 @@ class CorrectPurchase(SlideOver):
             )
         if self._member is None:
             return self.tr("It was sold to nobody known; nobody's points change."), (), True
-        return "", self._desk.ask(previews.move, chosen.purchase, None, self._desk.today), True
+        return "", self._desk.ask(previews.undo, chosen.act, self._desk.today), True
 
     # ---- saving ----
 

@@ -66,5 +66,11 @@ class EffectLines(Panel):
             stays = self.tr("stays {tier}").format(tier=effect.tier_after)
             flow.addWidget(Sentence(f"· {stays}", "body", "2", row, wrap=False))
             said.append(stays)
+        if effect.debt_after != effect.debt_before:
+            owes = self.tr("owes {points}").format(points=desk.speech.points(effect.debt_after))
+            flow.addWidget(
+                Sentence(f"· {owes}", "body", "bad" if effect.debt_after else "2", row, wrap=False)
+            )
+            said.append(owes)
         row.setAccessibleName(", ".join(said))
         return row
