@@ -63,7 +63,7 @@ class WriteOutSheet(SlideOver):
         self.body.addWidget(
             Sentence(
                 tr(
-                    "This program reads all of them back. The file holds what your members have told you: keep it as"
+                    "This program reads members, purchases and everything back. The file holds what your members have told you: keep it as"
                     " you keep the book."
                 ),
                 "small",
