@@ -87,7 +87,8 @@ class Ceiling:
             for word in folding.written_words(person.name):
                 self.with_word[word].add(person.id)
         self.words = sorted(self.with_word)
-        self.phones = [(person.id, "0" + person.canonical[3:]) for person in made]
+        # As dialled at home and from abroad: whoever types 447 may mean either.
+        self.phones = [(person.id, f"0{person.canonical[3:]} {person.canonical[1:]}") for person in made]
         self._known: dict[tuple[str, str], set[int]] = {}
 
     def _beginning(self, ways: Iterable[str]) -> set[int]:

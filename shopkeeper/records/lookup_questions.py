@@ -158,6 +158,11 @@ def begins(read: Reading, word: str) -> bool:
     )
 
 
+def members_named(read: Reading, word: str) -> int:
+    """How many members have this word in their name."""
+    return int(read.value("select members from lookup_words where word = ?", (NAME + word,)) or 0)
+
+
 def near(read: Reading, mark: str, words: Sequence[str], *, at_most: int) -> list[Term]:
     """Which of the spellings are known words, or begin one; whole words first, the commonest first."""
     found = [

@@ -7,8 +7,8 @@ from datetime import date
 MEMBER_BITS = 32
 MEMBER_MASK = (1 << MEMBER_BITS) - 1
 LOWEST_STEP = 0
-HIGHEST_STEP = 4095
-STEPS_A_DOUBLING = 8
+HIGHEST_STEP = 16383
+STEPS_A_DOUBLING = 32
 HALF_LIFE_DAYS = 180
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -46,7 +46,7 @@ def member_of(row: int) -> int:
 
 
 def rank_at(row: int) -> float:
-    """The rank a row carries, to an eighth of a doubling."""
+    """The rank a row carries, to a thirty-second of a doubling."""
     return (HIGHEST_STEP - (row >> MEMBER_BITS)) / STEPS_A_DOUBLING
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
@@ -70,7 +70,7 @@ def look_through(
     A pair that was said not to be one person is left out. `progress(done, of how many)` counts members twice: described,
     then compared.
     """
-    everybody = dict(_described(book, progress))
+    everybody = dict(described(book, progress=progress))
     weigh = Weigh(Counter(word for one in everybody.values() for word in set(one.words)), len(everybody))
     apart = set(book.rows("select member_id, other_member from apart"))
     found: list[Pair] = []
@@ -109,25 +109,35 @@ class Weigh:
 # ---- what is compared ----
 
 
-def _described(book: Reading, progress: Progress) -> Iterator[tuple[int, Described]]:
-    """Every member with anything to compare, by their number in the book."""
+def described(
+    book: Reading, member_ids: Sequence[int] | None = None, progress: Progress = nobody_waits
+) -> Iterator[tuple[int, Described]]:
+    """Every member with anything to compare, or those of these, by their number in the book."""
+    asked: tuple[str, ...] = () if member_ids is None else (json.dumps(list(member_ids)),)
+    of_these = "" if member_ids is None else "in (select value from json_each(?))"
+    where = f" where member_id {of_these}" if of_these else ""
     phones: defaultdict[int, set[str]] = defaultdict(set)
     emails: defaultdict[int, set[str]] = defaultdict(set)
     homes: defaultdict[int, list[likeness.Home]] = defaultdict(list)
-    for member, kind, text, canonical in book.each("select member_id, kind, text, canonical from contacts"):
+    for member, kind, text, canonical in book.each(
+        f"select member_id, kind, text, canonical from contacts{where}", asked
+    ):
         if kind == "phone":
             if number := phone_key(text, canonical):
                 phones[member].add(number)
         else:
             emails[member].add((canonical or text).casefold())
     for member, street, postcode, town in book.each(
-        "select member_id, street, postcode, town from addresses"
+        f"select member_id, street, postcode, town from addresses{where}", asked
     ):
         homes[member].append(likeness.home(street, postcode, town))
     total = int(book.value("select count(*) from members where gone = 0"))
+    and_these = f" and id {of_these}" if of_these else ""
     for done, (member, name, year, month, day) in enumerate(
         book.each(
-            "select id, name, birthday_year, birthday_month, birthday_day from members where gone = 0 order by id"
+            "select id, name, birthday_year, birthday_month, birthday_day from members where gone = 0"
+            f"{and_these} order by id",
+            asked,
         )
     ):
         if done % 1000 == 0:

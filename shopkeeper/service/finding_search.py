@@ -18,8 +18,8 @@ SHORTEST_TYPO = 4
 SAME_MAILBOX = 100  # how many members with the same name before the @ are looked through for what follows it
 
 # What a match is worth, in doublings of how much the person comes.
-EXACT, BEGINS, ELSEWHERE, TYPO, ALIKE = 0.5, 0.0, -5.0, -5.0, -6.0
-NUMBER_ENDS, NUMBER_HOLDS = 0.5, 0.0
+EXACT, BEGINS, ELSEWHERE, TYPO, ALIKE = 0.25, 0.0, -5.0, -5.0, -6.0
+NUMBER_ENDS, NUMBER_HOLDS = 0.25, 0.0
 LAST_FOUR = 4
 NOUGHTS_AT_MOST = 6
 
@@ -244,6 +244,8 @@ class Search:
 
     @staticmethod
     def _anywhere(ways: tuple[str, ...]) -> list[questions.Term]:
+        if len(ways[0]) == 1 and ways[0].isdigit():
+            return _whole(questions.ANYWHERE, ways)  # a house: the 3 of 3 Mill Lane, not of 30
         # One letter is the beginning of a name: of all other words it is the beginning of too many.
         return _begin(questions.ANYWHERE if len(ways[0]) > 1 else questions.NAME, ways)
 

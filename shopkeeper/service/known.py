@@ -2,16 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log2
 from typing import Any, Literal
 
+from shopkeeper.records import lookup_questions
 from shopkeeper.records.book import Reading
+from shopkeeper.rules import likeness
 from shopkeeper.rules.folding import one_slip, spellings
-from shopkeeper.service import finding
-from shopkeeper.service.details import Birthday, Contact
+from shopkeeper.rules.likeness import Described, Reason
+from shopkeeper.service import duplicates, finding
+from shopkeeper.service.details import Address, Birthday, Contact
 
-Because = Literal["email", "name and phone", "name", "phone"]
+Because = Literal[
+    "name and phone", "name and birthday", "name and address", "email", "name", "birthday and phone", "phone"
+]
+_ORDER: tuple[Because, ...] = (
+    "name and phone", "name and birthday", "email", "name and address", "name", "birthday and phone", "phone",
+)  # fmt: skip
 # What alone is reason enough to look before enrolling; a phone may be shared by a family (rule 16).
-SURE: frozenset[Because] = frozenset({"email", "name and phone", "name"})
+SURE: frozenset[Because] = frozenset(
+    {"email", "name and phone", "name and birthday", "name and address", "name"}
+)
+_SAME_NAME: frozenset[Reason] = frozenset(
+    {"name", "name swapped", "name slip", "name sound", "nickname", "name part"}
+)
+_OTHER_NAME: frozenset[Reason] = frozenset({"given name", "surname"})
+_HOUSEHOLD_LOOKED_AT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +42,16 @@ class Known:
 
 
 def known_already(
-    book: Reading, name: str, contacts: Iterable[Contact] = (), birthday: Birthday | None = None
+    book: Reading,
+    name: str,
+    contacts: Iterable[Contact] = (),
+    birthday: Birthday | None = None,
+    addresses: Iterable[Address] = (),
 ) -> tuple[Known, ...]:
     """The likely ones, the likeliest first, five at most. Of two people of one name, another phone or another
     birthday tells them apart."""
     listed = tuple(contacts)
+    homes = tuple(addresses)
     canonical = [contact.canonical for contact in listed if contact.canonical]
     candidates: dict[int, set[str]] = {}
     if canonical:
@@ -39,16 +60,58 @@ def known_already(
             f"select member_id, kind from contacts where canonical in ({marks}) limit 50", canonical
         ):
             candidates.setdefault(member_id, set()).add(kind)
-    if len(name.strip()) > 1:
-        for hit in finding.find(book, name, limit=8).hits:
-            candidates.setdefault(hit.member_id, set())
+    looked_for = [name, *(_house(home) for home in homes if home.street and home.postcode)]
+    for text in looked_for:
+        if len(text.strip()) > 1:
+            for hit in finding.find(book, text, limit=_HOUSEHOLD_LOOKED_AT).hits:
+                candidates.setdefault(hit.member_id, set())
+    new = _new(name, listed, birthday, homes)
+    there = dict(duplicates.described(book, list(candidates)))
     found = []
     for member_id, shared in candidates.items():
-        known = _judge(book, member_id, shared, name, listed, birthday)
-        if known is not None:
-            found.append(known)
-    order: tuple[Because, ...] = ("name and phone", "email", "name", "phone")
-    return tuple(sorted(found, key=lambda one: (order.index(one.because), one.member_id))[:5])
+        if member_id in there:
+            known = _judge(book, member_id, shared, name, listed, birthday, new, there[member_id])
+            if known is not None:
+                found.append(known)
+    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.because), one.member_id))[:5])
+
+
+def _house(home: Address) -> str:
+    """What finds those who live there, however the street is written: the number of the house and the postcode."""
+    number = " ".join(word for word in home.street.replace(",", " ").split() if word[0].isdigit())
+    return f"{number} {''.join(home.postcode.split())}"
+
+
+def _new(
+    name: str, contacts: tuple[Contact, ...], birthday: Birthday | None, homes: tuple[Address, ...]
+) -> Described:
+    of_kind = {
+        kind: frozenset(
+            duplicates.phone_key(contact.text, contact.canonical)
+            if kind == "phone"
+            else (contact.canonical or contact.text).casefold()
+            for contact in contacts
+            if contact.kind == kind
+        )
+        - {""}
+        for kind in ("phone", "email")
+    }
+    return Described(
+        likeness.name_words(name),
+        of_kind["phone"],
+        of_kind["email"],
+        (birthday.year, birthday.month, birthday.day) if birthday is not None else None,
+        tuple(likeness.home(home.street, home.postcode, home.town) for home in homes),
+    )
+
+
+def _reasons(book: Reading, new: Described, there: Described) -> frozenset[Reason]:
+    people = max(1, lookup_questions.total(book))
+
+    def rarity(word: str) -> float:
+        return log2((people + 1) / (lookup_questions.members_named(book, word) + 0.5))
+
+    return frozenset(likeness.likeness(new, there, rarity, people).reasons)
 
 
 def _judge(
@@ -58,6 +121,8 @@ def _judge(
     name: str,
     contacts: tuple[Contact, ...],
     birthday: Birthday | None,
+    new: Described,
+    there: Described,
 ) -> Known | None:
     row = book.row(
         "select number, name, birthday_year, birthday_month, birthday_day from members where id = ? and gone = 0",
@@ -65,15 +130,22 @@ def _judge(
     )
     if row is None:
         return None
-    alike = same_name(name, row[1])
+    reasons = _reasons(book, new, there)
+    same = same_name(name, row[1])
+    alike = same or bool(reasons & _SAME_NAME and not reasons & _OTHER_NAME)
+    because: Because
     if "phone" in shared and alike:
-        because: Because = "name and phone"
+        because = "name and phone"
     elif "email" in shared:
         because = "email"
-    elif alike and not _told_apart(book, member_id, row, contacts, birthday):
+    elif alike and "birthday" in reasons:
+        because = "name and birthday"
+    elif alike and "address" in reasons and "other birthday" not in reasons:
+        because = "name and address"
+    elif same and not _told_apart(book, member_id, row, contacts, birthday):
         because = "name"
     elif "phone" in shared:
-        because = "phone"
+        because = "birthday and phone" if "birthday" in reasons and "given name" not in reasons else "phone"
     else:
         return None
     exact = because != "name" or _words(name) == _words(row[1])

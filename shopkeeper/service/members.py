@@ -74,7 +74,9 @@ def enrol(
     today = shop.day_of(w.now)
     good, contacts = cleaned(details, country=shop.country)
     if not even_if_known:
-        known = [one for one in known_already(w, good.name, contacts, good.birthday) if one.sure]
+        known = [
+            one for one in known_already(w, good.name, contacts, good.birthday, good.addresses) if one.sure
+        ]
         if known:
             raise Declined("known_already", _known_sentence(known), "name")
     joined = good.joined_on or today

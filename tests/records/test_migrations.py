@@ -121,3 +121,15 @@ def test_a_migrated_book_is_still_for_its_owner_alone(tmp_path: Path) -> None:
     migrate.upgrade(file)
     open_book(file).close()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_migrated_index_ranks_as_one_built_afresh(tmp_path: Path) -> None:
+    shutil.copyfile(GOLDEN[0], tmp_path / "shop.db")
+    book = open_book(tmp_path / "shop.db")
+    with book.writing(NOW) as w:
+        while finding.settle(w):
+            pass
+        settled = w.rows("select row, words from lookup_documents order by row")
+        finding.rebuild(w)
+        assert settled == w.rows("select row, words from lookup_documents order by row") != []
+    book.close()

@@ -93,7 +93,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reading]:
         people.add("1005", "Steven Meyer", note="walks with the York group")
         people.add("1006")
         people.add("1007", "Владимир Шевченко", phone="07700 900123", phone_canonical="+447700900123")
-        often = people.add("1008", "Ann Smithson")
+        often = people.add("1008", "Ann Smithson", street="3 Mill Lane")
         people.add("1009", "Ann Smith")
         people.visits(often, "2026-11-01", "2026-11-08", "2026-11-15")
         gone = people.add("1010", "Ann Smithers")
@@ -134,6 +134,8 @@ def found(read: Reading, text: str) -> list[str]:
         ("1006", "1006", "number"),
         ("j.mueller@gm", "1001", "email"),
         ("high 12", "1001", "street"),
+        ("3 mill lane", "1008", "street"),
+        ("mill 3", "1008", "street"),
         ("yo17ab", "1001", "postcode"),
         ("yo1 7ab", "1001", "postcode"),
         ("müller york", "1001", "town"),

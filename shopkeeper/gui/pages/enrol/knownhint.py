@@ -18,6 +18,9 @@ def because(known: Known) -> str:
     """What speaks for its being the same person."""
     return {
         "name and phone": text("the same name and phone"),
+        "name and birthday": text("the same name and birthday"),
+        "name and address": text("the same name and address"),
+        "birthday and phone": text("the same birthday and phone"),
         "email": text("the same e-mail"),
         "name": text("the same name"),
         "phone": text("the same phone"),

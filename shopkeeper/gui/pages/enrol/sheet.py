@@ -275,7 +275,12 @@ class EnrolSheet(SlideOver):
     def _look_for_known(self) -> None:
         if self.isHidden() or self._busy:
             return
-        typed = Details(name=self.name.text, phones=self._phones(), emails=(self.email.text,))
+        typed = Details(
+            name=self.name.text,
+            phones=self._phones(),
+            emails=(self.email.text,),
+            addresses=(self._address(),),
+        )
         try:
             good, contacts = cleaned(typed, country=self._desk.shop.country, name_required=False)
             birthday = self._birthday()
@@ -285,10 +290,13 @@ class EnrolSheet(SlideOver):
             self.hint.show_known(())
             return
         try:
-            known = self._desk.ask(known_already, good.name, contacts, birthday)
+            known = self._desk.ask(known_already, good.name, contacts, birthday, good.addresses)
             self.hint.show_known(known, after=self.name.edit)
         except StorageTrouble as trouble:
             self.trouble.explain(trouble)
+
+    def _address(self) -> Address:
+        return Address(street=self.street.text, postcode=self.postcode.text, town=self.town.text)
 
     def _phones(self) -> tuple[str, ...]:
         return tuple(part.text for part in (self.phone, self.phone_2) if part.text.strip())
@@ -307,7 +315,7 @@ class EnrolSheet(SlideOver):
             say=self.say.text,
             phones=self._phones(),
             emails=(self.email.text,) if self.email.text.strip() else (),
-            addresses=(Address(street=self.street.text, postcode=self.postcode.text, town=self.town.text),),
+            addresses=(self._address(),),
             card=self.card.text,
             birthday=self._birthday(),
             remarks=(*warnings, *likes),
