@@ -177,14 +177,14 @@ class App(QObject):
 
     # ---- from nothing, or from one shop, to the next ----
 
-    def _enter(self, path: Path, told: str = "") -> None:
+    def _enter(self, path: Path, told: str = "", brings: Path | None = None) -> None:
         """Open the shop, or begin with it; the caller has made sure that this is the only program on it."""
         if path.exists():
-            self._open(path, told)
+            self._open(path, told, brings)
         else:
             self._first_start(path, demo=path == demo_shop())
 
-    def _open(self, path: Path, told: str = "") -> None:
+    def _open(self, path: Path, told: str, brings: Path | None) -> None:
         from shopkeeper.service.opening import open_shop
 
         try:
@@ -199,7 +199,7 @@ class App(QObject):
             return
         self.code = 0
         self._program = Program(desk, self._store, self.go_to, demo_there)
-        self._program.start(told)
+        self._program.start(told, brings)
         # What the start has made stays: looking through it again for what is unused would hold up the window for a
         # fifth of a second, whenever a long story or a list makes many small things.
         QTimer.singleShot(STARTED_MS, gc.freeze)
@@ -232,12 +232,12 @@ class App(QObject):
         self._other = first
         first.show()
 
-    @Slot(object)
-    def _first_done(self, path: Path) -> None:
-        """The first start has made (or found) a shop."""
+    @Slot(object, object)
+    def _first_done(self, path: Path, brings: Path | None) -> None:
+        """The first start has made (or found) a shop, and a list may be there to come into it."""
         first, self._other = self._other, None
         if self._only_one(path):
-            self._enter(path)
+            self._enter(path, brings=brings)
         if first is not None:
             first.deleteLater()
 

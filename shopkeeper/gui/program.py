@@ -43,6 +43,7 @@ class Program(QObject):
         self.desk = desk
         self.store = store
         self.leave = leave
+        self._brings: Path | None = None
         self.farewell = ""  # what is to be said once the window is open anew
         self._demo_there = demo_there
         self._dress()
@@ -66,11 +67,12 @@ class Program(QObject):
         self._show_serving()
         self._closed = False
 
-    def start(self, told: str = "") -> None:
+    def start(self, told: str = "", brings: Path | None = None) -> None:
         """Show the window, whose find box takes keys at once; the counter comes in the next turn, then the rest.
 
-        `told` is said once it is open.
+        `told` is said once it is open, and the list `brings` opened once the counter is there.
         """
+        self._brings = brings
         self.shell.show()
         if told:
             self.shell.show_toast(
@@ -90,6 +92,8 @@ class Program(QObject):
         if not self._closed:
             self.desk.begin()
             self._show_status_soon()
+            if self._brings is not None:
+                self.bring(self._brings)
 
     @property
     def reception(self) -> "Reception":

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui import look
+from shopkeeper.gui.asking_files import Asker
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.pages.lists.asking import Asker
 from shopkeeper.gui.pages.lists.bring import BringSheet
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered

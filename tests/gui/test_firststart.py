@@ -3,12 +3,14 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui import look
+from shopkeeper.gui.asking_files import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.counter import CounterPage
 from shopkeeper.gui.pages.firststart import FirstStart
@@ -134,3 +136,88 @@ def test_what_may_be_chosen_is_what_a_shop_may_be() -> None:
     assert places.right_to_left("he_IL") and not places.right_to_left("el")
     for country in countries:
         assert places.currency_of(country, today) in money, country
+
+
+class Hand(Asker):
+    """Chooses the list in place of the person."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+
+    def open(self, parent: QWidget, title: str, files: str) -> Path | None:
+        return self.path
+
+
+def member_list(folder: Path) -> Path:
+    path = folder / "members.csv"
+    path.write_text("name,phone\nAda Quill,020 7946 0001\n", encoding="utf-8")
+    return path
+
+
+def tabs_to(widget: QWidget) -> None:
+    for _ in range(20):
+        at = QApplication.focusWidget()
+        assert at is not None
+        if at is widget:
+            return
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+    raise AssertionError("not reached by Tab")
+
+
+def test_the_third_door_makes_the_shop_and_brings_the_list_by_keyboard(tmp_path: Path, qtbot: QtBot) -> None:
+    first = first_start(tmp_path, qtbot)
+    first.asker = Hand(member_list(tmp_path))
+    QTest.keyClicks(first.name.edit, "Corner Shop")
+    tabs_to(first.bring)
+    with qtbot.waitSignal(first.opened) as made:
+        QTest.keyClick(first.bring, Qt.Key.Key_Return)
+    assert made.args == [tmp_path / "own" / "shop.db", tmp_path / "members.csv"]
+    program = Program(
+        Desk(open_book(made.args[0]), lambda: NOW), Remembered(tmp_path / "window.json"), lambda where: None
+    )
+    qtbot.addWidget(program.shell)
+    program.start(brings=made.args[1])
+    sheet = program.lists.bring_sheet
+    program.shell.activateWindow()
+    qtbot.waitUntil(sheet.go.hasFocus)
+    assert program.shell.current == "counter" and sheet.go.text() == "Bring in 1 member"
+    QTest.keyClick(sheet.go, Qt.Key.Key_Return)
+    qtbot.waitUntil(sheet.leave.hasFocus)
+    assert program.desk.ask(lambda book: book.value("select name from members")) == "Ada Quill"
+    qtbot.waitUntil(lambda: not program.desk.busy)
+    program.shell.close()
+
+
+def test_a_list_dropped_before_the_shop_has_a_name_waits_for_it(tmp_path: Path, qtbot: QtBot) -> None:
+    first = first_start(tmp_path, qtbot)
+    dragged = QMimeData()
+    dragged.setUrls([QUrl.fromLocalFile(str(member_list(tmp_path)))])
+    drops = QDropEvent(
+        QPointF(200, 200), Qt.DropAction.CopyAction, dragged, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(first.windowHandle(), drops)
+    assert "members.csv" in first.brings.text() and first.brings.isVisible()
+    assert first.name.error.text and not (tmp_path / "own").exists()
+    with qtbot.waitSignal(first.opened) as made:
+        types("Corner Shop")
+    assert made.args[1] == tmp_path / "members.csv"
+
+
+def test_thinking_better_of_the_list_makes_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    first = first_start(tmp_path, qtbot)
+    first.name.set_text("Corner Shop")
+    first.asker = Hand(None)
+    first.bring_list()
+    assert first.isVisible() and not (tmp_path / "own").exists()
+
+
+def test_the_demo_shop_takes_no_list_along(tmp_path: Path, qtbot: QtBot) -> None:
+    first = first_start(tmp_path, qtbot)
+    first._list = member_list(tmp_path)
+    demo = tmp_path / "demo"
+    demo.mkdir()
+    (demo / "shop.db").touch()
+    with qtbot.waitSignal(first.opened) as made:
+        first.open_demo()
+    assert made.args == [demo / "shop.db", None]

@@ -1,4 +1,4 @@
-"""The first start: the shop's name, and two doors, one's own shop and a demo shop to look around in."""
+"""The first start: the shop's name, and three doors: one's own shop, with a list brought along, and a demo shop."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look
+from shopkeeper.gui.asking_files import Asker, elided
+from shopkeeper.gui.dropping import Drops
 from shopkeeper.gui.widgets.choice import Choice
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.field import Field
@@ -26,9 +28,10 @@ _DOOR = 250  # pixels at text size 100 %: the doors are all of one width
 
 
 class FirstStart(QWidget):
-    """Says `opened(path)` once there is a shop. Nothing is made before a door is chosen."""
+    """Says `opened(path, list)` once there is a shop, with the list to bring into it or None. Nothing is made before
+    a door is chosen. `asker` is who asks for the list."""
 
-    opened = Signal(object)
+    opened = Signal(object, object)
     _made = Signal(object)
     _came = Signal(int, int)
 
@@ -39,6 +42,10 @@ class FirstStart(QWidget):
         self._path, self._demo_path, self._clock = path, demo_path, clock
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="first start")
         self._stop = False
+        self._list: Path | None = None  # chosen or dropped, and waiting for the shop
+        self.asker = Asker()
+        self._drops = Drops(self)
+        self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("Shopkeeper"))
         look.mark(self, panel="page")
         found = places.guess(os.environ, clock().date())
@@ -50,17 +57,21 @@ class FirstStart(QWidget):
         self.timezone = self._choice(self.tr("Time zone"), zones, found.timezone)
         self.own = KeyButton(self.tr("My shop"), "Enter", kind="primary")
         self.look_around = QPushButton(self.tr("Look around in a demo shop"), self)
+        self.bring = QPushButton(self.tr("Bring my list…"), self)
+        self.brings = Sentence("", "body", "accent", self)
         self.problem = ErrorLine()
         self.waiting = ProgressLine()
         self._lay_out()
         self.country.changed.connect(self._country_given)
         self.own.clicked.connect(self.open_own)
         self.look_around.clicked.connect(self.open_demo)
+        self.bring.clicked.connect(self.bring_list)
+        self._drops.dropped.connect(self._bring)
         self.name.entered.connect(self.open_own)
         self.waiting.cancelled.connect(self._cancel)
         self._made.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
-        self.resize(look.px(680), look.px(640))
+        self.resize(look.px(680), look.px(700))
         self.name.setFocus()
         if demo:
             self.open_demo()
@@ -103,6 +114,8 @@ class FirstStart(QWidget):
             form.setColumnStretch(number, 1)
         panel.add(form)
         column.addWidget(panel)
+        self.brings.hide()
+        column.addWidget(self.brings)
         column.addWidget(self.problem)
         column.addWidget(self.waiting)
         doors = Panel()
@@ -115,6 +128,14 @@ class FirstStart(QWidget):
             doors,
             self.look_around,
             self.tr("2,000 made-up members in a file of their own, which never mixes with yours."),
+        )
+        self._door(
+            doors,
+            self.bring,
+            self.tr(
+                "CSV, Excel or an address book: choose the file, or drop it on this window. You see what would come of"
+                " it before anything is kept."
+            ),
         )
         column.addWidget(doors)
         column.addStretch(1)
@@ -154,7 +175,27 @@ class FirstStart(QWidget):
         except (Declined, StorageTrouble) as error:
             self._explain(error)
             return
-        self._leave(self._path)
+        self._leave(self._path, self._list)
+
+    @Slot()
+    def bring_list(self) -> None:
+        """Ask for the list, then make the shop and open it with the list in hand."""
+        path = self.asker.list(self)
+        if path is not None:
+            self._bring(path)
+
+    @Slot(object)
+    def _bring(self, path: object) -> None:
+        """A list was chosen or dropped: it waits, by name, where the shop is not told well enough yet."""
+        if self.waiting.isVisible():
+            return
+        assert isinstance(path, Path)
+        self._list = path
+        self.brings.setText(
+            self.tr("{file} comes in as soon as the shop has a name.").format(file=elided(path.name))
+        )
+        self.brings.show()
+        self.open_own()
 
     def _explain(self, error: Declined | StorageTrouble) -> None:
         """Says why not, at the field it concerns."""
@@ -179,7 +220,7 @@ class FirstStart(QWidget):
             self._leave(self._demo_path)
             return
         self._stop = False
-        for button in (self.own, self.look_around):
+        for button in (self.own, self.look_around, self.bring):
             button.setEnabled(False)
         self.waiting.begin(self.tr("Making the demo shop"))
         self._worker.submit(self._make, self._clock()).add_done_callback(self._made.emit)
@@ -203,7 +244,7 @@ class FirstStart(QWidget):
     @Slot(object)
     def _arrived(self, future: "Future[None]") -> None:
         self.waiting.end()
-        for button in (self.own, self.look_around):
+        for button in (self.own, self.look_around, self.bring):
             button.setEnabled(True)
         try:
             future.result()
@@ -219,9 +260,13 @@ class FirstStart(QWidget):
         for ending in ("", "-wal", "-shm"):
             self._demo_path.with_name(self._demo_path.name + ending).unlink(missing_ok=True)
 
-    def _leave(self, path: Path) -> None:
-        self.opened.emit(path)
+    def _leave(self, path: Path, brings: Path | None = None) -> None:
+        self.opened.emit(path, brings)
         self.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._drops.listen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_focused_button(event):

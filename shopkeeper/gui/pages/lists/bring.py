@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look
+from shopkeeper.gui.asking_files import Asker, elided
 from shopkeeper.gui.desk import Changes, Desk, Sent
-from shopkeeper.gui.pages.lists.asking import Asker
 from shopkeeper.gui.pages.lists.columns import ColumnsView
 from shopkeeper.gui.pages.lists.memory import Memory
 from shopkeeper.gui.pages.lists.options import Options
@@ -195,11 +195,7 @@ class BringSheet(SlideOver):
     # ---- looking ----
 
     def _choose(self) -> None:
-        path = self.asker.open(
-            self,
-            self.tr("Bring in a list"),
-            self.tr("Lists (*.csv *.txt *.tsv *.xlsx *.xlsm *.xls *.ods *.vcf *.json);;All files (*)"),
-        )
+        path = self.asker.list(self)
         if path is not None:
             self._forget()
             self._look(path, None, Choices())
@@ -208,7 +204,7 @@ class BringSheet(SlideOver):
         """Looks at the file and tries it, with what is settled so far."""
         self._stop()
         self._path = path
-        self.file.setText(_elided(path.name))
+        self.file.setText(elided(path.name))
         self.trouble.clear()
         self.go.setEnabled(False)
         recall = None if choices.columns else self._memory.recall
@@ -444,7 +440,3 @@ class BringSheet(SlideOver):
             if button.isVisible() and button.isEnabled():
                 button.click()
                 return
-
-
-def _elided(name: str) -> str:
-    return name if len(name) <= 60 else name[:40] + "…" + name[-18:]
