@@ -17,6 +17,7 @@ from shopkeeper.service.letters import DueLetter
 
 Index = QModelIndex | QPersistentModelIndex
 TICK, TO, TIER, BECAUSE = range(4)
+_WANTED_ROWS = 2  # of a long list: more are shown where there is room
 _MEASURED = 300  # rows whose words decide how wide a column is
 
 
@@ -29,6 +30,7 @@ class DueModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: Sequence[DueLetter] = ()
         self._unticked: set[int] = set()
+        self.heading = self.tr("Because")
 
     @property
     def rows(self) -> Sequence[DueLetter]:
@@ -80,7 +82,7 @@ class DueModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return ("", self.tr("To"), self.tr("Tier"), self.tr("Because"))[section]
+        return ("", self.tr("To"), self.tr("Tier"), self.heading)[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         own = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -221,9 +223,13 @@ class DueTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def whole_height(self) -> int:
+        """What it takes to show every row."""
+        return self._height(max(1, self._due.rowCount()))
+
     def sizeHint(self) -> QSize:
-        rows = max(1, self._due.rowCount())
-        height = (
-            self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
-        )
-        return QSize(look.px(420), height + 4)
+        return QSize(look.px(420), self._height(max(1, min(_WANTED_ROWS, self._due.rowCount()))))
+
+    def _height(self, rows: int) -> int:
+        head = self.horizontalHeader().sizeHint().height()
+        return head + rows * self.verticalHeader().defaultSectionSize() + 4

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look, theme
@@ -26,6 +26,7 @@ from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import LONGEST_OWN_LINE, DueLetter, DueList
 
 TYPING_MS = 80
+_ROOM_TO_EXPLAIN = 520
 
 
 class OwnLine(QLineEdit):
@@ -114,14 +115,10 @@ class DueView(QWidget):
         self._own_title = Sentence("", "strong", "", self._own)
         self._own.add(self._own_title)
         self._own.add(self.line)
-        self._own.add(
-            Sentence(
-                self.tr("It opens the letter. Leave it empty for the usual words."),
-                "small",
-                "hint",
-                self._own,
-            )
+        self._hint = Sentence(
+            self.tr("It opens the letter. Leave it empty for the usual words."), "small", "hint", self._own
         )
+        self._own.add(self._hint)
         top = QHBoxLayout()
         top.addWidget(self.whom)
         top.addWidget(self.left_out)
@@ -145,6 +142,11 @@ class DueView(QWidget):
         column.addWidget(self._make_buttons())
         column.addWidget(self._make_question())
         column.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Large text in a low window: what only explains makes room for what is worked with.
+        self._hint.setVisible(self.height() > look.px(_ROOM_TO_EXPLAIN))
 
     def _make_buttons(self) -> QWidget:
         self.buttons = QWidget(self)
@@ -254,8 +256,8 @@ class DueView(QWidget):
         self._everybody.setVisible(self._by_hand)
         self.whom.setVisible(not self._by_hand)
         self.empty.setVisible(not rows)
-        self._list.setMaximumHeight(self.table.sizeHint().height() + look.px(24))
-        self.table.setMinimumHeight(min(self.table.sizeHint().height(), look.px(110)))
+        self._list.setMaximumHeight(self.table.whole_height() + look.px(24))
+        self.table.setMinimumHeight(min(self.table.whole_height(), look.px(84)))
         self._count()
         self._look()
 

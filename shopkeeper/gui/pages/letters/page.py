@@ -37,7 +37,7 @@ from shopkeeper.service.letters import DueLetter, DueList, Letter, Paper, Writte
 from shopkeeper.service.pieces import THINGS
 
 LATELY = len(KINDS) + len(THINGS)
-_SIDE_MOST = 190  # pixels: at larger text the letter and the list need the room more
+_SIDE_MOST = 240  # pixels: at larger text the letter and the list need the room more
 
 
 class LettersPage(QWidget):
@@ -54,6 +54,7 @@ class LettersPage(QWidget):
         for words in (*(title(kind.key).name for kind in KINDS), *things, self.tr("Written lately")):
             item = QListWidgetItem(words, self.kinds)
             item.setSizeHint(QSize(0, look.px(30)))
+            item.setToolTip(words)
         self.kinds.setCurrentRow(0)
         self.kinds.currentRowChanged.connect(self._chose_kind)
         self.due = DueView(self)

@@ -138,6 +138,7 @@ class PiecesView(QWidget):
             "envelopes": self.tr("Envelopes"),
         }
         self.title.setText(titles[thing])
+        self.model.heading = self.tr("Card") if thing == "cards" else self.tr("Address")
         self.whom.clear()
         self.whom.addItem(self.tr("Chosen one by one"), "")
         for tier in tiers:
@@ -198,8 +199,8 @@ class PiecesView(QWidget):
         self.left_out.set_left_out(found.left_out, None)
         self._list.setVisible(bool(found.due))
         self.empty.setVisible(not found.due)
-        self._list.setMaximumHeight(self.table.sizeHint().height() + look.px(24))
-        self.table.setMinimumHeight(min(self.table.sizeHint().height(), look.px(110)))
+        self._list.setMaximumHeight(self.table.whole_height() + look.px(24))
+        self.table.setMinimumHeight(min(self.table.whole_height(), look.px(84)))
         self._count()
 
     def set_busy(self, busy: bool) -> None:

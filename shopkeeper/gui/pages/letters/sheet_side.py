@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -56,11 +57,8 @@ class SheetSide(QFrame):
         self._by_post.clicked.connect(self._chose_paper)
         self._without = Sentence("", "small", "2", self)
         self._pictures = NO_PICTURES
-        self.head = QToolButton(self)
-        self.head.setText(self.tr("Logo and signature"))
-        self.head.setAccessibleName(self.tr("Logo and signature"))
-        self.head.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.head.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.head = QPushButton(self.tr("Logo and signature"), self)
+        look.mark(self.head, kind="small")
         self.head.setMenu(self._menu())
         self._lay_out()
 
