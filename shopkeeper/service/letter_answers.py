@@ -4,22 +4,29 @@ from datetime import date, timedelta
 
 from shopkeeper.records.book import Reading
 from shopkeeper.say import Speech, text
-from shopkeeper.service.letter_whom import Found, when
+from shopkeeper.service.letter_whom import Found, of_one, when
 
 ANSWER_DAYS = 60
 """How long a complaint, its end, or a friend who was sent waits for a letter, in days."""
 _LONGEST = 60
 
 
-def sorry(book: Reading, today: date, speech: Speech) -> list[Found]:
+def sorry(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
     """Whoever complained lately, the newest first; each complaint is apologised for once."""
-    return _matters(book, today, speech, "heard_on", "complaint", "kind = 'complaint'")
+    return _matters(
+        book, today, speech, "heard_on", "complaint", f"kind = 'complaint'{of_one('member_id', only)}"
+    )
 
 
-def telling(book: Reading, today: date, speech: Speech) -> list[Found]:
+def telling(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
     """Whose complaint or request was settled lately: it helped, and they hear so once."""
     return _matters(
-        book, today, speech, "settled_on", "told", "state <> 'open' and coalesce(right_now, 1) = 1"
+        book,
+        today,
+        speech,
+        "settled_on",
+        "told",
+        f"state <> 'open' and coalesce(right_now, 1) = 1{of_one('member_id', only)}",
     )
 
 
@@ -39,11 +46,12 @@ def _matters(book: Reading, today: date, speech: Speech, day: str, about: str, w
     return list(found.values())
 
 
-def friend(book: Reading, today: date, speech: Speech) -> list[Found]:
+def friend(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
     """Whoever sent somebody to the shop lately; each friend is thanked for once."""
     rows = book.rows(
         "select r.other_member, r.member_id, r.noted_on, m.name from relations r join members m on m.id = r.member_id"
         " where r.kind = 'referred by' and r.other_member is not null and m.gone = 0 and r.noted_on between ? and ?"
+        f"{of_one('r.other_member', only)}"
         " order by r.noted_on desc, r.id desc",
         ((today - timedelta(days=ANSWER_DAYS)).isoformat(), today.isoformat()),
     )

@@ -45,7 +45,7 @@ def to_one(
     found = thanks_due.occasion_of(book, member_id, occasion, today) or next(
         (
             one
-            for one in letter_finding.found(book, kind, today)
+            for one in letter_finding.found(book, kind, today, member_id)
             if (one.member_id, one.key) == (member_id, occasion)
         ),
         None,
@@ -63,4 +63,4 @@ def own_occasion(book: Reading, member_id: int, today: date, kind: str) -> str |
 def _found(book: Reading, kind: str, today: date, member_id: int | None = None) -> list[Found]:
     if kind_of(kind).found == "occasion":
         return thanks_due.earned(book, kind, today, member_id)
-    return letter_finding.found(book, kind, today)
+    return letter_finding.found(book, kind, today, member_id)

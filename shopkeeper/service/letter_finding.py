@@ -9,7 +9,7 @@ from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.standing import BatchLeft, batches_of
 from shopkeeper.say import Speech, text
 from shopkeeper.service import letter_answers, programmes, shops, standings
-from shopkeeper.service.letter_whom import Found, when
+from shopkeeper.service.letter_whom import Found, of_one, when
 from shopkeeper.service.letter_words import speech_of
 
 WELCOME_DAYS = 60
@@ -28,10 +28,11 @@ YEAR_VISITS = 3
 """A look back on a year has something to tell from so many visits on."""
 
 
-def found(book: Reading, kind: str, today: date) -> list[Found]:
-    """Everybody who is due a letter of this kind, whoever had one or may not be written to included."""
+def found(book: Reading, kind: str, today: date, only: int | None = None) -> list[Found]:
+    """Everybody who is due a letter of this kind, whoever had one or may not be written to included; or `only` one
+    member, if they are."""
     finder = _FINDERS.get(kind)
-    return [] if finder is None else finder(book, today, speech_of(shops.read(book)))
+    return [] if finder is None else finder(book, today, speech_of(shops.read(book)), only)
 
 
 def in_tier(book: Reading, tier: str, event: str, today: date) -> list[Found]:
@@ -51,10 +52,10 @@ def event_key(event: str) -> str:
     return f"event:{event[:200]}" if event else ""
 
 
-def _welcome(book: Reading, today: date, speech: Speech) -> list[Found]:
+def _welcome(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
     rows = book.rows(
         "select m.id, m.joined_on from members m join acts a on a.id = m.act_id where m.gone = 0"
-        " and m.joined_on between ? and ? and a.kind = 'enrol' order by m.joined_on desc, m.name, m.number",
+        f" and m.joined_on between ? and ? and a.kind = 'enrol'{of_one('m.id', only)} order by m.joined_on desc, m.name, m.number",
         ((today - timedelta(days=WELCOME_DAYS)).isoformat(), today.isoformat()),
     )
     return [
@@ -64,13 +65,12 @@ def _welcome(book: Reading, today: date, speech: Speech) -> list[Found]:
     ]  # fmt: skip
 
 
-def _birthday(book: Reading, today: date, speech: Speech) -> list[Found]:
-    months = sorted({(today + timedelta(days=ahead)).month for ahead in range(AHEAD_DAYS + 1)} | {2})
-    marks = ", ".join("?" * len(months))
+def _birthday(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
+    months, marks = _months_ahead(today)
     coming: list[Found] = []
     for member, month, day, leap in book.rows(
         f"select id, birthday_month, birthday_day, leap_day from members where birthday_month in ({marks})"
-        " and gone = 0 order by name, number",
+        f" and gone = 0{of_one('id', only)} order by name, number",
         months,
     ):
         on = next_birthday(month, day, today, leap)
@@ -81,12 +81,20 @@ def _birthday(book: Reading, today: date, speech: Speech) -> list[Found]:
     return sorted(coming, key=_by_day)
 
 
-def _anniversary(book: Reading, today: date, speech: Speech) -> list[Found]:
+def _months_ahead(today: date) -> tuple[list[int], str]:
+    """The months of the days for which letters are written now (a leap day may be kept in March), and their marks."""
+    months = sorted({(today + timedelta(days=ahead)).month for ahead in range(AHEAD_DAYS + 1)} | {2})
+    return months, ", ".join("?" * len(months))
+
+
+def _anniversary(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
     coming: list[Found] = []
     leap: LeapChoice = "28 February"
+    months, marks = _months_ahead(today)
     for member, joined_on in book.rows(
-        "select id, joined_on from members where gone = 0 and joined_on <= ? order by name, number",
-        ((today - timedelta(days=300)).isoformat(),),
+        "select id, joined_on from members where gone = 0 and joined_on <= ?"
+        f" and cast(substr(joined_on, 6, 2) as integer) in ({marks}){of_one('id', only)} order by name, number",
+        ((today - timedelta(days=300)).isoformat(), *months),
     ):
         joined = date.fromisoformat(joined_on)
         on = birthday_in(joined.month, joined.day, today.year, leap)
@@ -100,11 +108,11 @@ def _anniversary(book: Reading, today: date, speech: Speech) -> list[Found]:
     return sorted(coming, key=_by_day)
 
 
-def _miss_you(book: Reading, today: date, speech: Speech) -> list[Found]:
+def _miss_you(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
     missed: list[Found] = []
     for member, visits, first_visit, last_visit in book.rows(
         "select member_id, visits, first_visit, last_visit from standings where visits >= ?"
-        " and last_visit between ? and ? order by tier_rank desc, spent_minor desc, member_id",
+        f" and last_visit between ? and ?{of_one('member_id', only)} order by tier_rank desc, spent_minor desc, member_id",
         (
             MISSED_VISITS,
             (today - timedelta(days=LOST_DAYS)).isoformat(),
@@ -120,7 +128,7 @@ def _miss_you(book: Reading, today: date, speech: Speech) -> list[Found]:
     return missed
 
 
-def _points_expiring(book: Reading, today: date, speech: Speech) -> list[Found]:
+def _points_expiring(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
     """Points that end within 45 days, where they are worth as much as one unit of money at least."""
     programme = programmes.on(book, today)
     last = today + timedelta(days=ENDING_DAYS)
@@ -128,7 +136,7 @@ def _points_expiring(book: Reading, today: date, speech: Speech) -> list[Found]:
     ending: list[Found] = []
     versions = programmes.versions(book)
     for member, balance in book.rows(
-        "select member_id, points from standings where points >= ? and changes_on <= ?",
+        f"select member_id, points from standings where points >= ? and changes_on <= ?{of_one('member_id', only)}",
         (least, (last + timedelta(days=1)).isoformat()),
     ):
         batches = batches_of(standings.account_on(book, versions, member, today))
@@ -154,13 +162,13 @@ def points_ending(batches: Iterable[BatchLeft], balance: int, today: date) -> tu
     return min(balance, sum(left for _, left in near)), min(on for on, _ in near)
 
 
-def _tier_ending(book: Reading, today: date, speech: Speech) -> list[Found]:
+def _tier_ending(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
     """Whose tier ends within 45 days and will not be renewed as things stand."""
     versions = programmes.versions(book)
     ending: list[Found] = []
     for member, tier, rank, until in book.rows(
         "select member_id, tier, tier_rank, tier_until from standings where tier_rank > 0"
-        " and tier_until between ? and ? order by tier_until, tier_rank desc, spent_minor desc, member_id",
+        f" and tier_until between ? and ?{of_one('member_id', only)} order by tier_until, tier_rank desc, spent_minor desc, member_id",
         (today.isoformat(), (today + timedelta(days=ENDING_DAYS)).isoformat()),
     ):
         on = date.fromisoformat(until)
@@ -178,14 +186,14 @@ def year_looked_back_on(today: date) -> int:
     return today.year - 1 if today.month == 1 else today.year
 
 
-def _year(book: Reading, today: date, speech: Speech) -> list[Found]:
+def _year(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
     """In December and January: everybody who was here three times or more in the year."""
     if today.month not in (12, 1):
         return []
     year = year_looked_back_on(today)
     rows = book.rows(
         "select member_id, count(distinct happened_on) as visits from facts where kind = 'purchase'"
-        " and undone_by is null and member_id is not null and happened_on between ? and ?"
+        f" and undone_by is null and member_id is not null and happened_on between ? and ?{of_one('member_id', only)}"
         " group by member_id having count(distinct happened_on) >= ? order by visits desc, member_id",
         (f"{year}-01-01", f"{year}-12-31", YEAR_VISITS),
     )
@@ -196,15 +204,17 @@ def _year(book: Reading, today: date, speech: Speech) -> list[Found]:
     ]  # fmt: skip
 
 
-def _newsletter(book: Reading, today: date, speech: Speech) -> list[Found]:
+def _newsletter(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
     """Everybody who said yes to letters, once a month."""
     key = f"newsletter:{today:%Y-%m}"
     because = text("Said yes to letters")
-    rows = book.rows("select id from members where letters = 1 and gone = 0 order by name, number")
+    rows = book.rows(
+        f"select id from members where letters = 1 and gone = 0{of_one('id', only)} order by name, number"
+    )
     return [Found(row[0], key, "newsletter", today, because, key) for row in rows]
 
 
-_FINDERS: dict[str, Callable[[Reading, date, Speech], list[Found]]] = {
+_FINDERS: dict[str, Callable[[Reading, date, Speech, int | None], list[Found]]] = {
     "welcome": _welcome,
     "birthday": _birthday,
     "anniversary": _anniversary,

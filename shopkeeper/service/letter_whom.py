@@ -222,6 +222,11 @@ def set_pause_days(w: Writing, days: int) -> int:
     return days
 
 
+def of_one(column: str, member_id: int | None) -> str:
+    """What narrows a question to one member; nothing where all are asked about."""
+    return "" if member_id is None else f" and {column} = {member_id:d}"
+
+
 def when(on: date, today: date, speech: Speech) -> str:
     """`today`, `yesterday`, `tomorrow`, `on 1 November`."""
     if abs((today - on).days) <= 1:

@@ -168,6 +168,26 @@ def test_a_new_tier_is_told_of_by_its_letter_or_by_a_thank_you_not_by_both(book:
     assert reasons(book, "new-tier") == []
 
 
+@pytest.mark.parametrize("kind", KEYS)
+def test_one_member_is_found_as_among_all(book: Book, kind: str) -> None:
+    for name in ("Anna", "Bo"):
+        member = enrol(
+            book, name, letters=True, birthday=Birthday(12, 5), joined_on=date(2019, 12, 4), welcome=True
+        )
+        for day in (date(2025, 3, 1), date(2026, 2, 1), date(2026, 2, 8), date(2026, 2, 15)):
+            buy(book, member, 15_000, happened_on=day)
+        with book.writing(NOW) as w:
+            awards.gift(w, member, 400, "Sorry", happened_on=date(2024, 12, 20))
+            matters.hear(w, "complaint", "The bag tore.", member_id=member)
+    reading = book.reading()
+    for today in (TODAY, date(2026, 12, 1)):
+        found = letters.due(reading, today, kind).due
+        for one in found:
+            assert letters.own_occasion(reading, one.member_id, today, kind) == one.occasion
+            alone = letters.to_one(reading, one.member_id, one.occasion, today, kind)
+            assert (alone.because, alone.on) == (one.because, one.on)
+
+
 def test_what_is_chosen_by_hand_finds_nobody_by_itself(book: Book) -> None:
     buy(book, enrol(book, "Margaret"), GOLD)
     by_hand = [kind.key for kind in KINDS if kind.found == "hand"]
