@@ -22,6 +22,7 @@ from shopkeeper.gui.look import Wish
 from shopkeeper.gui.pages.counter import CounterPage
 from shopkeeper.gui.pages.daybook import DaybookPage
 from shopkeeper.gui.pages.firststart import FirstStart
+from shopkeeper.gui.pages.followups import FollowupsPage
 from shopkeeper.gui.pages.letters import LettersPage
 from shopkeeper.gui.pages.members import MembersPage
 from shopkeeper.gui.pages.programme import ProgrammePage
@@ -180,7 +181,32 @@ def _member_details(stage: Stage) -> None:
 
 @shot("followups")
 def _followups(stage: Stage) -> None:
-    stage.go("followups", 1200)
+    _followups_page(stage).show_view(0)
+    rest(1200)
+
+
+@shot("wanted")
+def _wanted(stage: Stage) -> None:
+    _followups_page(stage).show_view(1)
+    rest()
+
+
+@shot("heard")
+def _heard(stage: Stage) -> None:
+    _followups_page(stage).show_view(2)
+    rest()
+
+
+@shot("questions")
+def _questions(stage: Stage) -> None:
+    _followups_page(stage).show_view(3)
+    rest()
+
+
+def _followups_page(stage: Stage) -> FollowupsPage:
+    page = stage.go("followups", 0)
+    assert isinstance(page, FollowupsPage)
+    return page
 
 
 @shot("duplicates")

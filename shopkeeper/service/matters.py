@@ -444,3 +444,66 @@ def trend(
         {"since": since.isoformat(), "before": before.isoformat(), "today": today.isoformat()},
     )
     return tuple(Trend(*row) for row in rows)
+
+
+# ---- needs -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What members need, with how many said so and what those spent in all; `made_on` is set once it is there."""
+
+    id: int
+    text: str
+    made_on: date | None
+    members: int
+    said: int
+    spent_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeedMade:
+    """A need that has become an improvement, and the members to tell of it."""
+
+    act: int
+    need: str
+    to_tell: tuple[AlsoBought, ...]
+
+
+def needs(book: Reading, limit: int = 100) -> tuple[Need, ...]:
+    """The needs, open ones first, weighed by what the members who have them are worth to the shop."""
+    rows = book.rows(
+        "select n.id, n.text, n.made_on, count(distinct a.member_id), count(a.id),"
+        " coalesce((select sum(s.spent_minor) from standings s where s.member_id in"
+        "  (select member_id from matters where need_id = n.id)), 0) as worth"
+        " from needs n left join matters a on a.need_id = n.id where n.state <> 'dropped' group by n.id"
+        " order by n.state = 'made', worth desc, count(a.id) desc, n.id limit ?",
+        (limit,),
+    )
+    return tuple(
+        Need(i, words, _day(made), members, said, worth) for i, words, made, members, said, worth in rows
+    )
+
+
+def make_need(w: Writing, need_id: int, *, by: int | None = None) -> NeedMade:
+    """A need has become an improvement today; answers whom to tell."""
+    row = acts.row_now(w, "needs", need_id)
+    if row is None or row["state"] != "open":
+        raise Declined("need_unknown", say("There is no such open need in this book."), "need")
+    act = acts.begin(w, "need", by=by, name=row["text"])
+    acts.change_row(w, act, "needs", need_id, {"state": "made", "made_on": shops.today(w).isoformat()})
+    return NeedMade(act, row["text"], to_tell(w, need_id))
+
+
+def to_tell(book: Reading, need_id: int) -> tuple[AlsoBought, ...]:
+    """The members who spoke of a need, each once, with the words they used."""
+    rows = book.rows(
+        "select m.id, m.number, m.name, coalesce((select text from contacts c where c.member_id = m.id and c.kind = 'phone'"
+        " order by c.id limit 1), ''), max(a.heard_on), a.text from matters a join members m on m.id = a.member_id"
+        " and m.gone = 0 where a.need_id = ? group by m.id order by m.name, m.number",
+        (need_id,),
+    )
+    return tuple(
+        AlsoBought(member, number, name, phone, date.fromisoformat(on), words)
+        for member, number, name, phone, on, words in rows
+    )

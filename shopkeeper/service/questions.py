@@ -318,3 +318,21 @@ def _interests(book: Reading, member_id: int) -> set[str]:
 
 def _words(text: str) -> set[str]:
     return {ways[0] for ways in folding.typed_words(text)}
+
+
+def draws_of(book: Reading, question_id: int) -> tuple[Draw, ...]:
+    """What was drawn among those who answered a question, the latest first."""
+    rows = book.rows(
+        "select id from draws where question_id = ? and undone_by is null order by id desc", (question_id,)
+    )
+    return tuple(drawn_before(book, draw_id) for (draw_id,) in rows)
+
+
+def names_of(book: Reading, numbers: Sequence[str]) -> dict[str, str]:
+    """The names behind members' numbers, for the list that is printed with a draw."""
+    return dict(
+        book.rows(
+            "select number, name from members where number in (select value from json_each(?))",
+            (json.dumps(list(numbers)),),
+        )
+    )

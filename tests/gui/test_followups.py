@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui import look
@@ -14,7 +14,7 @@ from shopkeeper.gui.pages.followups.morning_view import MorningView
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.paper.morning import lay_out_sheet
 from shopkeeper.records.book import Book
-from shopkeeper.service import loading, matters, people, promises
+from shopkeeper.service import loading, matters, people, promises, questions, wanted
 from shopkeeper.service.details import Birthday
 from tests.books import NOW, TODAY, enrol, new_book
 from tests.gui.at_counter import Person, at_counter
@@ -167,3 +167,90 @@ def test_the_morning_of_the_demo_shop_is_one_sheet_and_is_saved(tmp_path: Path, 
         person.waits()
         assert person.toast == "The morning is saved · morning.pdf"
         assert (tmp_path / "morning.pdf").read_bytes().startswith(b"%PDF")
+
+
+def _view(person: Person, place: int) -> FollowupsPage:
+    _go(person)
+    page = person.shell.page("followups")
+    assert isinstance(page, FollowupsPage)
+    for _ in range(place):
+        person.presses(Qt.Key.Key_PageDown, ctrl=True)
+    assert page.views.currentIndex() == place
+    return page
+
+
+def _press(person: Person, parent: QWidget, name: str) -> None:
+    button = next(one for one in parent.findChildren(QPushButton) if one.text() == name)
+    button.setFocus()
+    person.enter()
+    person.waits()
+
+
+def test_what_has_come_is_told_and_bought_from_the_wanted_book(
+    book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with book.writing(NOW) as w:
+        wanted.note(w, 1, "Seville oranges")
+        wanted.note(w, 2, "seville oranges")
+    with at_counter(book, tmp_path, qtbot) as person:
+        page = _view(person, 1)
+        _press(person, page.wanted.waiting, "It has come")
+        assert person.toast == "Seville oranges has come · 2 members to call"
+        _press(person, page.wanted.told, "Told")
+        _press(person, page.wanted.told, "Bought")
+        assert "2 were noted, 1 told that it has come, 1 bought it" in page.wanted.remark.text()
+        assert_within_reach(page)
+
+
+def test_what_was_heard_is_counted_and_a_need_is_done(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    with book.writing(NOW) as w:
+        asked = matters.hear(w, "request", "Open on Sundays", member_id=1).matter
+        matters.file_under(w, asked.id, "hours", "Sunday hours")
+    with at_counter(book, tmp_path, qtbot) as person:
+        page = _view(person, 2)
+        shown = [row.accessibleName() for row in page.heard.subjects._shown if row.accessibleName()]
+        assert shown == ["Freshness. 1 in the last three months · 0 in the three before. more than before"]
+        _press(person, page.heard.needs, "It is done")
+        assert person.toast == "Done: Sunday hours · 1 member to tell"
+        _press(person, page.heard.allowances, "Change")
+        person.types("25")
+        person.enter()
+        person.waits()
+        assert [row.accessibleName() for row in page.heard.allowances._shown] == [
+            "Ines. £25.00 for one matter"
+        ]
+        assert_within_reach(page)
+
+
+def test_a_question_is_made_and_drawn_by_keyboard(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        page = _view(person, 3)
+        _press(person, page.questions, "New question")
+        person.types("Tea or coffee?")
+        person.presses(Qt.Key.Key_Tab)
+        person.types("Tea")
+        person.enter()
+        person.waits()
+        sheet = SlideOver.over(person.shell)
+        assert sheet is not None
+        person.types(", Coffee")
+        person.enter()
+        person.waits()
+        assert person.toast == "Asked from today · Tea or coffee?"
+        with book.writing(NOW) as w:
+            questions.answer(w, 1, 1, "Tea")
+        page.refresh()
+
+        class Asker:
+            def pdf(self, *_: object) -> Path:
+                return tmp_path / "draw.pdf"
+
+        page.questions.asker = Asker()  # type: ignore[assignment]
+        _press(person, page.questions, "Draw")
+        person.types("A hamper")
+        person.presses(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+        person.types("read out by Ines")
+        person.enter()
+        person.waits()
+        assert person.toast == "A hamper: Margaret Okonkwo"
+        qtbot.waitUntil((tmp_path / "draw.pdf").exists)

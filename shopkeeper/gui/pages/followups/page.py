@@ -1,14 +1,19 @@
-"""The place of follow-ups: the morning in front, asked for off the window's thread and refreshed when something changes."""
+"""The place of follow-ups: the morning in front, beside it the wanted book, what was heard, and the questions."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.pages.followups.heard_view import HeardView
 from shopkeeper.gui.pages.followups.morning_view import MorningView
+from shopkeeper.gui.pages.followups.questions_view import QuestionsView
+from shopkeeper.gui.pages.followups.wanted_view import WantedView
 from shopkeeper.gui.shell import Shell
+from shopkeeper.gui.widgets.keybutton import press_focused_button
 
 
 class FollowupsPage(QWidget):
@@ -23,27 +28,55 @@ class FollowupsPage(QWidget):
         look.mark(self, panel="page")
         self.setAccessibleName(self.tr("Follow-ups"))
         self.morning = MorningView(desk, shell, self)
+        self.wanted = WantedView(desk, shell, self)
+        self.heard = HeardView(desk, shell, self)
+        self.questions = QuestionsView(desk, shell, self)
         self.morning.member_asked.connect(self.member_asked)
         self.morning.note_asked.connect(self.note_asked)
+        self.views = QStackedWidget(self)
+        self.tabs: list[QPushButton] = []
+        group = QButtonGroup(self)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(look.px(6))
+        for view, name in (
+            (self.morning, self.tr("Morning")), (self.wanted, self.tr("Wanted book")),
+            (self.heard, self.tr("What we heard")), (self.questions, self.tr("Questions")),
+        ):  # fmt: skip
+            self.views.addWidget(view)
+            button = QPushButton(name, self)
+            button.setCheckable(True)
+            look.mark(button, kind="small")
+            button.setAccessibleName(name)
+            button.clicked.connect(self._chosen)
+            group.addButton(button)
+            self.tabs.append(button)
+            tabs.addWidget(button)
+        tabs.addStretch(1)
+        self.tabs[0].setChecked(True)
         around = look.px(theme.SPACE_AROUND)
         column = QVBoxLayout(self)
-        column.setContentsMargins(around, look.px(16), look.px(14), 0)
-        column.addWidget(self.morning)
+        column.setContentsMargins(around, look.px(12), look.px(14), 0)
+        column.setSpacing(look.px(10))
+        column.addLayout(tabs)
+        column.addWidget(self.views, 1)
+        for keys, slot in (("Ctrl+PgDown", self._next), ("Ctrl+PgUp", self._before)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(slot)
         desk.changed.connect(self._refresh_if_seen)
         desk.day_changed.connect(self._refresh_if_seen)
 
+    # ---- what the frame says ----
+
     def activated(self) -> None:
         """It comes to the front: what waits may have changed since."""
-        self.morning.refresh()
-        self.morning.take_caret()
+        self.refresh()
+        if self.views.currentWidget() is self.morning:
+            self.morning.take_caret()
 
     def types_to_find(self) -> bool:
         """A letter typed here begins a name, which is found at the counter."""
         return True
-
-    def _refresh_if_seen(self, _changed: object) -> None:
-        if self.isVisible():
-            self.morning.refresh()
 
     def on_print(self) -> bool:
         """Ctrl P prints the morning."""
@@ -55,5 +88,43 @@ class FollowupsPage(QWidget):
         return [
             ("Down", self.tr("the next line")),
             ("Return", self.tr("do what the button says")),
+            ("Ctrl+PgDown", self.tr("wanted book, what we heard, questions")),
             ("Ctrl+P", self.tr("print the morning on a sheet of A4")),
         ]
+
+    # ---- which view ----
+
+    def refresh(self) -> None:
+        """What is in front, read anew."""
+        view = self.views.currentWidget()
+        assert isinstance(view, MorningView | WantedView | HeardView | QuestionsView)
+        view.refresh()
+
+    def _refresh_if_seen(self, _changed: object) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _chosen(self) -> None:
+        button = self.sender()
+        assert isinstance(button, QPushButton)
+        self.show_view(self.tabs.index(button))
+
+    def show_view(self, place: int) -> None:
+        """Bring a view to the front."""
+        self.tabs[place].setChecked(True)
+        self.views.setCurrentIndex(place)
+        self.refresh()
+        if self.views.currentWidget() is self.morning:
+            self.morning.take_caret()
+        else:
+            self.tabs[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _next(self) -> None:
+        self.show_view((self.views.currentIndex() + 1) % len(self.tabs))
+
+    def _before(self) -> None:
+        self.show_view((self.views.currentIndex() - 1) % len(self.tabs))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused_button(event):
+            super().keyPressEvent(event)
