@@ -28,6 +28,7 @@ def measure(members: int, seed: int) -> list[Row]:
                     dice.randrange(1, members),
                     "Two loaves",
                     TODAY + timedelta(days=dice.randrange(-5, 20)),
+                    even_if_there=True,
                 )
                 matters.hear(w, "complaint", "Mouldy strawberries", member_id=dice.randrange(1, members))
         spent: list[float] = []

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
@@ -45,6 +45,8 @@ from shopkeeper.service.promises import Promised
 from shopkeeper.service.standings import Progress
 from shopkeeper.service.wanted import Wanted
 
+AGAIN_MS = 1000
+"""While rhythms are still being worked out, the page is asked for anew so often."""
 NARROW = 760
 """Pixels at text size 100 %."""
 
@@ -61,6 +63,10 @@ class MorningView(QWidget):
         self.asker = AskForPaper()
         self.shown: Morning | None = None
         self._take = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self.refresh)
         self._sheet: MatterSheet | None = None
         self._title = Sentence("", "heading", "", self, wrap=False)
         self._sum = Sentence("", "body", "2", self, wrap=False)
@@ -141,6 +147,8 @@ class MorningView(QWidget):
             self.trouble.explain(error)
 
     def _show(self, answer: Morning) -> None:
+        if answer.settling and self.isVisible():
+            self._again.start()
         if answer == self.shown:
             return
         focus = QApplication.focusWidget()
