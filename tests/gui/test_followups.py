@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +13,10 @@ from shopkeeper.gui import look
 from shopkeeper.gui.pages.followups import FollowupsPage, words
 from shopkeeper.gui.pages.followups.morning_view import MorningView
 from shopkeeper.gui.widgets.slideover import SlideOver
+from shopkeeper.paper.layout import lay_out
 from shopkeeper.paper.morning import lay_out_sheet
+from shopkeeper.paper.note import Note
+from shopkeeper.paper.printing import Printed
 from shopkeeper.records.book import Book
 from shopkeeper.service import loading, matters, people, promises, questions, wanted
 from shopkeeper.service.details import Birthday
@@ -90,7 +94,7 @@ def test_a_line_is_put_off_or_handed_over(book: Book, tmp_path: Path, qtbot: QtB
         menu = view._menu(view.rows[0])
         assert menu is not None
         assert [action.text() for action in menu.actions() if action.text()] == [
-            "Tomorrow", "In three days", "In a week", "Give it to Ngozi Okafor", "Give it to Ines",
+            "Tomorrow", "In three days", "In a week", "Give it to Ngozi Okafor", "Give it to Ines", "Print a slip…",
         ]  # fmt: skip
         menu.actions()[0].trigger()
         person.waits()
@@ -254,3 +258,33 @@ def test_a_question_is_made_and_drawn_by_keyboard(book: Book, tmp_path: Path, qt
         person.waits()
         assert person.toast == "A hamper: Margaret Okonkwo"
         qtbot.waitUntil((tmp_path / "draw.pdf").exists)
+
+
+def test_a_promise_is_printed_as_a_slip(
+    book: Book, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[Note] = []
+
+    def took(_printer: object, notes: tuple[Note, ...], *, title: str) -> Printed:
+        printed.extend(notes)
+        return Printed(1, 1)
+
+    monkeypatch.setattr("shopkeeper.gui.pages.followups.morning_view.printer", lambda _size: QPrinter())
+    monkeypatch.setattr("shopkeeper.gui.pages.followups.morning_view.print_notes", took)
+    with at_counter(book, tmp_path, qtbot) as person:
+        view = _go(person)
+
+        class Asker:
+            def printer(self, *_: object) -> bool:
+                return True
+
+        view.asker = Asker()  # type: ignore[assignment]
+        menu = view._menu(view.rows[1])
+        assert menu is not None
+        menu.actions()[-1].trigger()
+        person.waits()
+        assert person.toast == "The slip was sent to the printer"
+    (slip,) = printed
+    assert slip.salutation == "Margaret Okonkwo"
+    assert slip.paragraphs == ("Two rye loaves", "By Saturday 21 November 2026", "16 November 2026")
+    assert lay_out(slip).pages == 1

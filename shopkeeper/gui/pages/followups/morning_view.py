@@ -35,7 +35,8 @@ from shopkeeper.gui.widgets.keybutton import press_focused_button
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.paper.morning import MorningSheet
-from shopkeeper.paper.page import A4
+from shopkeeper.paper.note import Note
+from shopkeeper.paper.page import A4, A6
 from shopkeeper.paper.pdf import write_pdf
 from shopkeeper.paper.printing import print_notes, printer
 from shopkeeper.service import morning, people, programmes, promises, wanted
@@ -294,6 +295,10 @@ class MorningView(QWidget):
                 )
                 action.setData((row.line, person.id))
                 action.triggered.connect(self._hand_over)
+            menu.addSeparator()
+            slip = menu.addAction(self.tr("Print a slip…"))
+            slip.setData((row.line, None))
+            slip.triggered.connect(self._print_slip)
         return menu
 
     def _put_off(self) -> None:
@@ -378,6 +383,27 @@ class MorningView(QWidget):
             sent = self._desk.study_long(save_morning, sheet, path, self._desk.shop.name)
             sent.then(self._saved).otherwise(self._refuse)
 
+    def _print_slip(self) -> None:
+        """A promise on a slip of paper, to be laid on what is kept aside."""
+        line, _ = self._chosen()
+        assert line.member_id is not None
+        given = self._desk.ask(promises.open_for, line.member_id, self._desk.today)
+        promise = next((one for one in given if one.id == line.row), None)
+        if promise is None:
+            return
+        slip = words.slip(line, promise, self._desk.shop, self._desk.speech)
+        try:
+            ready = printer(A6)
+        except Declined as error:
+            self._refuse(error)
+            return
+        if self.asker.printer(self, ready, self.tr("Print a slip")):
+            sent = self._desk.study_long(print_morning, slip, ready)
+            sent.then(self._slip_came_out).otherwise(self._refuse)
+
+    def _slip_came_out(self, pages: int) -> None:
+        self._shell.show_toast(Toast(self.tr("The slip was sent to the printer")))
+
     def _refuse(self, error: Exception) -> None:
         self.trouble.say(str(error))
 
@@ -388,9 +414,10 @@ class MorningView(QWidget):
         self._shell.show_toast(Toast(self.tr("The morning is saved"), path.name))
 
 
-def print_morning(_book: Any, sheet: MorningSheet, to: QPrinter, *, progress: Progress) -> int:
-    """Send the sheet to a printer; answers its pages."""
-    return print_notes(to, (sheet,), title=sheet.title).pages
+def print_morning(_book: Any, sheet: MorningSheet | Note, to: QPrinter, *, progress: Progress) -> int:
+    """Send the sheet, or a slip, to a printer; answers its pages."""
+    title = sheet.title if isinstance(sheet, MorningSheet) else sheet.salutation
+    return print_notes(to, (sheet,), title=title).pages
 
 
 def save_morning(_book: Any, sheet: MorningSheet, path: Path, author: str, *, progress: Progress) -> Path:

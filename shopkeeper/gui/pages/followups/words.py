@@ -2,8 +2,11 @@
 
 from shopkeeper.paper.morning import MorningSheet, Row
 from shopkeeper.paper.morning import Section as PaperSection
+from shopkeeper.paper.note import Letterhead, Note
+from shopkeeper.paper.page import A6
 from shopkeeper.say import Speech, counted, text
 from shopkeeper.service.morning import ActKind, Line, Morning, Part, Section
+from shopkeeper.service.promises import Promise
 from shopkeeper.service.shops import Shop
 
 _SECTIONS: dict[Section, str] = {
@@ -77,4 +80,18 @@ def on_paper(morning: Morning, shop: Shop, speech: Speech) -> MorningSheet:
     day = speech.day_of_week(morning.on)
     return MorningSheet(
         shop.name, title(morning, speech), f"{day} · {summary(morning)}", sections, shop.language
+    )
+
+
+def slip(line: Line, promise: Promise, shop: Shop, speech: Speech) -> Note:
+    """A promise on a slip: for whom, what, by when, who gave it."""
+    by_when = text("By {day}").format(day=speech.day_of_week(promise.due_on))
+    made = speech.day(promise.made_on)
+    given = text("{person} promised it on {day}").format(person=promise.by, day=made) if promise.by else made
+    return Note(
+        Letterhead(shop.name, shop.tagline, accent=shop.accent),
+        (promise.text, by_when, given),
+        salutation=called(line),
+        language=shop.language,
+        size=A6,
     )
