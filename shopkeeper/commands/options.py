@@ -146,6 +146,37 @@ COMMANDS = (
         ),
     ),
     Command(
+        "note",
+        "note a line about a member: what it is, a liking, an allergy, a promise, a day, is told from the line",
+        ('shopkeeper note 1001 "likes rye"', 'shopkeeper note 1001 "son Tom starts school 5 Sept" --kind date'),
+        "remembered:note",
+        (
+            _MEMBER,
+            Option("line", "text", "the line, as one would type it at the counter", place=True, needed=True),
+            Option("kind", "text", "what it is, if it should not be told from the line"),
+            _BY,
+        ),
+    ),
+    Command(
+        "promise",
+        "promise a member something by a day",
+        ('shopkeeper promise 1001 "Two rye loaves" --due 2026-11-27',),
+        "remembered:promise",
+        (
+            _MEMBER,
+            Option("text", "text", "what is promised", place=True, needed=True),
+            Option("due", "day", "by when; within a week if left out"),
+            _BY,
+        ),
+    ),
+    Command(
+        "followups",
+        "show what a morning holds: promises, complaints, days, thanks owed, who slips away, who usually comes",
+        ("shopkeeper followups", "shopkeeper --json followups --on 2026-11-21"),
+        "remembered:followups",
+        (Option("on", "day", "the day; today if left out"),),
+    ),
+    Command(
         "adjust",
         "add points to a member, or take some",
         ('shopkeeper adjust 1001 -50 --reason "Counted twice"',),

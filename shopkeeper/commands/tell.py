@@ -29,6 +29,10 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         from shopkeeper.commands import reports
 
         return list(reports.told(answer))
+    if command in ("note", "promise", "followups"):
+        from shopkeeper.commands import remembered
+
+        return remembered.told(command, answer)
     if command in ("backup", "restore", "check"):
         return _book(command, answer)
     speech = session.speech

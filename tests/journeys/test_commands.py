@@ -52,6 +52,24 @@ def test_the_card_has_the_keys_that_were_promised(till: Till) -> None:
     assert till("show", "1001", "--on", "2020-01-01")[1]["points"] == 0
 
 
+def test_a_note_and_a_promise_by_command_stand_on_the_morning(till: Till) -> None:
+    till("enrol", "--name", "Anna Berg")
+    code, noted = till("note", "1001", "allergic to nuts")
+    assert (code, noted["kind"], noted["text"]) == (0, "warning", "Allergic to nuts")
+    assert till("note", "1001", "nut cake", "--kind", "dislikes")[1]["kind"] == "dislikes"
+    assert till("note", "1001", "allergic to nuts")[1]["declined"] == "noted_already"
+    today = till("show", "1001")[1]["as_of"]
+    code, promised = till("promise", "1001", "Two rye loaves", "--due", today)
+    assert (code, promised["due"], promised["text"]) == (0, today, "Two rye loaves")
+    page = till("followups")[1]
+    assert page["due"] == 1
+    assert [(one["section"], [line["text"] for line in one["lines"]]) for one in page["sections"]] == [
+        ("promises", ["Two rye loaves"])
+    ]
+    assert till("find", "nuts")[1][0]["matched"] == "warning"
+    assert sound(till)
+
+
 def test_points_and_tiers_by_hand_answer_the_standing(till: Till) -> None:
     till("enrol", "--name", "Anna Berg")
     assert till("adjust", "1001", "-30", "--reason", "Counted twice")[1]["points"] == 70
@@ -157,6 +175,9 @@ def test_every_command_says_what_it_did_in_words(till: Till, tmp_path: Path) -> 
         (("find", "zzzz"), "Nobody was found."),
         (("show", "1001", "--why"), "124 points: 24 earned, 100 given."),
         (("return", "key:a", "1.00"), "Taken back: £1.00"),
+        (("note", "1001", "likes rye"), "Noted for Anna Berg (1001): likes. Rye"),
+        (("promise", "1001", "Two loaves"), "Promised Anna Berg (1001) by "),
+        (("followups",), "0 late"),
         (("adjust", "1001", "5", "--reason", "x"), "points."),
         (("undo",), "Undone: adjustment"),
         (("backup", str(tmp_path / "b.db")), "1 member, 2 purchases"),
@@ -243,6 +264,10 @@ BAD = [
     *(("find", "x", "--limit", limit) for limit in ("0", "-5", "x", "9" * 30)),
     *(("adjust", "1001", "--reason", "x", "--", points) for points in ("0", "x", "", "1.5", "9" * 30)),
     *(("adjust", "1001", "5", "--reason", reason) for reason in BAD_TEXTS),
+    *(("note", "1001", line) for line in ("", " ", "x" * 10_000, "\x07", "\u202e")),
+    ("note", "1001", "rye", "--kind", "colour"), ("note", "9999", "likes rye"),
+    *(("promise", "1001", text) for text in ("", "x" * 10_000, "\x07")),
+    *(("promise", "1001", "Two loaves", "--due", day) for day in ("x", "2020-01-01", "2190-01-01")),
     *(("gift", "1001", gift) for gift in ("x", "", "-5", "0", "birthday", "welcome", "9" * 30)),
     *(("tier", "1001", name, "--until", "2150-01-01", "--reason", "x") for name in (*BAD_TEXTS, "Member")),
     *(("tier", "1001", "Gold", "--until", day, "--reason", "x") for day in ("x", "", "2020-01-01")),
