@@ -272,8 +272,7 @@ class MatterSheet(SlideOver):
         }
         label, act = names[what]
         self.text.setVisible(bool(label))
-        self.text.edit.setAccessibleName(label)
-        self.text.edit.setPlaceholderText(label)
+        self.text.set_name(label)
         self.text.clear()
         self.amount.setVisible(what == "remedy")
         self._worth.setVisible(what == "remedy")

@@ -139,7 +139,6 @@ def test_the_order_is_serve_first_and_four_lines_at_a_glance(
         person.presses(Qt.Key.Key_L, ctrl=True)
         assert [line.partition(".")[0] for line in _lines(person)[4:]] == [
             "Became Gold on 19 November",
-            "Ask",
             "Request",
         ]
         assert_within_reach(person.counter)

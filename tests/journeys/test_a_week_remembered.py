@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui.pages.followups import FollowupsPage
@@ -139,7 +139,7 @@ def test_a_week_is_remembered(shop: Path, qtbot: QtBot) -> None:
         friday.finds("hana")
         chips = friday.counter.area.card.likes.findChild(Chips)
         assert chips is not None
-        assert [chip.accessibleName() for chip in chips.children() if hasattr(chip, "_chip")] == ["Tea"]
+        assert [chip.accessibleName() for chip in chips.findChildren(QWidget)] == ["Tea"]
         friday.shell.find_box.clear()
         friday.finds("leon")
         _presses(friday, "It is")

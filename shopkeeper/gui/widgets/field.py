@@ -45,7 +45,8 @@ class Field(QWidget):
         inside.setContentsMargins(look.px(12), 0, look.px(12), 0)
         inside.addWidget(self.edit)
         label = FlowBox(self, gap=4)
-        label.flow.addWidget(Sentence(name, "label", "2", label, wrap=False))
+        self._name = Sentence(name, "label", "2", label, wrap=False)
+        label.flow.addWidget(self._name)
         if remark:
             label.flow.addWidget(Sentence(remark, "label", "hint", label, wrap=False))
         self._note = Sentence("", "small", "2", self)
@@ -70,6 +71,11 @@ class Field(QWidget):
     def text(self) -> str:
         """What stands in the field, as typed."""
         return self.edit.text()
+
+    def set_name(self, name: str) -> None:
+        """Another name for what is typed here."""
+        self._name.setText(name)
+        self.edit.setAccessibleName(name)
 
     def set_text(self, text: str) -> None:
         """Puts a text in."""

@@ -62,8 +62,10 @@ class Recalling(QObject):
 
     @staticmethod
     def _asked(at: AtCounter) -> bool:
-        """Only one question a visit: while nobody knows whether letters are welcome, that one is put."""
-        return at.card.details.letters is not None or not at.card.name
+        """Only one question a visit: while nobody knows whether letters are welcome, that one is put; and none to who
+        waits for an answer themselves."""
+        asks_letters = at.card.details.letters is None and bool(at.card.name)
+        return not asks_letters and not any(one.kind == "complaint" for one in at.matters)
 
     # ---- a line about the member ----
 

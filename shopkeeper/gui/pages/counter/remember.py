@@ -197,8 +197,8 @@ class Remember(Panel):
 
     def _question(self, at: AtCounter, speech: Speech) -> Sequence[Reminder]:
         asked = at.question
-        if asked is None:
-            return []
+        if asked is None or any(one.kind == "complaint" for one in at.matters):
+            return []  # who waits for an answer is not asked for one
         acts: list[tuple[str, Callable[[], None]]] = [
             (choice, _Recalling(self, Recall("answer", asked.id, choice))) for choice in asked.choices
         ]
