@@ -137,7 +137,9 @@ def on_a_book() -> list[Score]:
     for bought in shop.purchases:
         if bought.member is not None:
             visits.setdefault(bought.member, set()).add(bought.happened_on)
-    opened = OpenDays(sorted({bought.happened_on for bought in shop.purchases if bought.happened_on < half}), half)
+    opened = OpenDays(
+        sorted({bought.happened_on for bought in shop.purchases if bought.happened_on < half}), half
+    )
     table = []
     for name, flags in RULES:
         right = wrong = missed = 0

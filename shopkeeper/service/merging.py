@@ -120,6 +120,12 @@ def merge(w: Writing, keep_id: int, other_id: int, *, by: int | None = None) -> 
             acts.change_row(w, act, about, row_id, {"member_id": keep_id})
     _relations(w, act, keep_id, other_id)
     w.run("update draft_rows set member_id = ? where member_id = ?", (keep_id, other_id))
+    # Who was asked under either record is not asked again; that was so, whatever is taken apart later.
+    w.run(
+        "insert into cards_shown (member_id, question_id, shown_on) select ?, question_id, shown_on from cards_shown"
+        " where member_id = ? on conflict do nothing",
+        (keep_id, other_id),
+    )
     acts.change_row(w, act, "members", keep_id, _together(kept_row, other_row))
     if other_row["name"] and other_row["name"] != kept_row["name"]:
         text = say("Also known as {name}").format(name=other_row["name"])

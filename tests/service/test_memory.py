@@ -16,9 +16,11 @@ from shopkeeper.service import (
     finding,
     matters,
     members,
+    merging,
     noting,
     people,
     promises,
+    questions,
     wanted,
 )
 from tests.books import NOW, TODAY, buy, enrol, new_book
@@ -305,3 +307,37 @@ def test_an_act_of_the_first_version_can_still_be_undone(book: Book) -> None:
         acts.undo(w)
     assert _rows(book, "select count(*) from remarks") == [(0,)]
     buy(book, anna, 100)
+
+
+def test_two_records_with_open_matters_are_merged_and_taken_apart_with_nothing_lost(book: Book) -> None:
+    anna, other = enrol(book, "Anna Berg"), enrol(book, "A. Berg")
+    with book.writing(NOW) as w:
+        promises.make(w, anna, "The rye", TODAY)
+        promises.make(w, other, "The goose", TODAY)
+        matters.hear(w, "complaint", "Mouldy strawberries", member_id=other)
+        wanted.note(w, anna, "Quince jelly")
+        wanted.note(w, other, "Seville oranges")
+        circle.remember_day(w, other, "Wedding anniversary", 2, 29)
+        question = questions.add(w, "Tea or coffee?", ("Tea", "Coffee")).question.id
+        second = questions.add(w, "Sweet or salty?", ("Sweet", "Salty")).question.id
+        questions.answer(w, question, anna, "Tea")
+        questions.answer(w, question, other, "Coffee")
+        questions.passed(w, second, other)
+    before = [_rows(book, f"select id, member_id from {table} order by id") for table in _OPEN]
+    with book.writing(NOW) as w:
+        merged = merging.merge(w, anna, other)
+    reading = book.reading()
+    assert {one.text for one in promises.open_for(reading, anna, TODAY)} == {"The rye", "The goose"}
+    assert [one.text for one in matters.live_for(reading, anna)] == ["Mouldy strawberries"]
+    assert {one.what for one in wanted.live_for(reading, anna)} == {"Quince jelly", "Seville oranges"}
+    assert questions.to_ask(reading, anna, TODAY + timedelta(days=9)) is None
+    assert promises.count_due(reading, TODAY) == (2, 0)
+    reading.close()
+    assert checking.check(book, NOW, replay=True).problems == ()
+    with book.writing(NOW) as w:
+        merging.unmerge(w, merged.merge)
+    assert [_rows(book, f"select id, member_id from {table} order by id") for table in _OPEN] == before
+    assert checking.check(book, NOW, replay=True).problems == ()
+
+
+_OPEN = ("promises", "matters", "wanted", "dates", "answers")
