@@ -184,8 +184,11 @@ def _view(person: Person, place: int) -> FollowupsPage:
 
 
 def _press(person: Person, parent: QWidget, name: str) -> None:
-    button = next(one for one in parent.findChildren(QPushButton) if one.text() == name)
-    button.setFocus()
+    def shown() -> list[QPushButton]:
+        return [one for one in parent.findChildren(QPushButton) if one.text() == name and one.isVisible()]
+
+    person.qtbot.waitUntil(lambda: bool(shown()))
+    shown()[0].setFocus()
     person.enter()
     person.waits()
 
@@ -202,7 +205,7 @@ def test_what_has_come_is_told_and_bought_from_the_wanted_book(
         assert person.toast == "Seville oranges has come · 2 members to call"
         _press(person, page.wanted.told, "Told")
         _press(person, page.wanted.told, "Bought")
-        assert "2 were noted, 1 told that it has come, 1 bought it" in page.wanted.remark.text()
+        assert "2 were noted, 2 told that it has come, 1 bought it" in page.wanted.remark.text()
         assert_within_reach(page)
 
 
