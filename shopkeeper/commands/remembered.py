@@ -56,7 +56,11 @@ def followups(session: Session, *, on: date | None = None) -> Answer:
         "due": page.due,
         "late": page.late,
         "sections": [
-            {"section": part.section, "lines": [_line(line) for line in part.lines], "more": part.more}
+            {
+                "section": part.section,
+                "lines": [_line(line) for line in part.lines],
+                "more": part.more if part.more < morning.UNCOUNTED else None,
+            }
             for part in page.parts
         ],
     }

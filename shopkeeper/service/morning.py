@@ -2,15 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.days import birthday_in, next_birthday
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.say import Speech, counted, text
-from shopkeeper.service import acts, circle, letter_due, matters, promises, rhythms, shops, wanted
+from shopkeeper.service import acts, circle, letter_due, matters, promises, rhythms, shops, thanks_due, wanted
 from shopkeeper.service.common import who
+from shopkeeper.service.letter_whom import DueLetter
 from shopkeeper.service.letter_words import speech_of
 
 Section = Literal["promises", "complaints", "wanted", "days", "thanks", "slipping", "today"]
@@ -21,6 +22,11 @@ MOST: dict[Section, int] = {
 }  # fmt: skip
 """How many lines of each a morning can hold; what is left out is counted."""
 AHEAD_DAYS = 7
+MANY_OCCASIONS = 3000
+TIERS_LOOKED_AT = 60
+"""With more occasions than that the page does not look at all of them: Letters does."""
+UNCOUNTED = 1_000_000_000
+"""Stands for “and more” where counting would take longer than a morning has."""
 FULL_YEARS = (1, 2, 3, 4, 5, 10, 15, 20, 25, 30, 40, 50)
 
 
@@ -48,7 +54,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One section with its lines, and how many more there are than it shows."""
+    """One section with its lines, and how many more there are than it shows (`UNCOUNTED` and above: some)."""
 
     section: Section
     lines: tuple[Line, ...]
@@ -125,12 +131,7 @@ def page(book: Reading, today: date) -> Morning:
         if kept:
             parts.append(Part(section, kept, max(0, total - len(kept))))
     to_do = [line for part in parts for line in part.lines if part.section not in ("slipping", "today")]
-    settling = bool(
-        book.value(
-            "select 1 from standings s where s.visits >= 4 and not exists"
-            " (select 1 from rhythms r where r.member_id = s.member_id) limit 1"
-        )
-    )
+    settling = rhythms.unsettled(book)
     return Morning(today, tuple(parts), len(to_do), sum(line.late for line in to_do), settling)
 
 
@@ -271,12 +272,36 @@ def _days(book: Reading, today: date, speech: Speech) -> tuple[list[_Found], int
 
 
 def _thanks(book: Reading, today: date) -> tuple[list[_Found], int]:
-    due = letter_due.due(book, today).due
-    lines = [
-        _Found("thanks", f"thanks:{one.occasion}", "note", one.member_id, one.because, occasion=one.occasion)
-        for one in due[: MOST["thanks"] + 20]
-    ]
-    return lines, len(due)
+    """The letters due, in the order of Letters; in a large shop the newest tiers alone, with no count of the rest."""
+    since = (today - timedelta(days=thanks_due.DUE_DAYS)).isoformat()
+    span = (since, today.isoformat())
+    many = len(
+        book.rows(
+            "select 1 from occasions where happened_on between ? and ? limit ?", (*span, MANY_OCCASIONS)
+        )
+    )
+    if many < MANY_OCCASIONS:
+        due = letter_due.due(book, today).due
+        return [_owed(one) for one in due[: MOST["thanks"] + 20]], len(due)
+    found: list[_Found] = []
+    newest = book.rows(
+        "select distinct member_id from (select member_id from occasions where happened_on between ? and ?"
+        " and kind = 'tier' order by happened_on desc limit ?)",
+        (*span, TIERS_LOOKED_AT),
+    )
+    for (member_id,) in newest:
+        one = letter_due.due_for(book, member_id, today)
+        if one is not None and one.kind == "tier":
+            found.append(_owed(one))
+        if len(found) == MOST["thanks"] + 5:
+            break
+    return found, len(found) + UNCOUNTED
+
+
+def _owed(one: DueLetter) -> _Found:
+    return _Found(
+        "thanks", f"thanks:{one.occasion}", "note", one.member_id, one.because, occasion=one.occasion
+    )
 
 
 def _slipping(book: Reading, today: date) -> tuple[list[_Found], int]:

@@ -1,5 +1,6 @@
 """Each member's own rhythm, kept beside the standings: brought up to date between acts, read by the morning page."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ SLIPPING_DAYS = 42
 """Whose rhythm broke within so many days is slipping away; who has been away for longer is gone."""
 _OPEN_DAYS_LOOKED_AT = 1100
 _RECENT = 2
+_SETTLED = "rhythms:settled_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ def settle(w: Writing, *, all_too: bool = False, at_most: int = CHUNK) -> int:
     """
     today = shops.today(w)
     stale = w.rows(_stale(all_too), {**_since(today), "most": at_most})
+    if all_too and len(stale) < at_most:
+        w.run(
+            "insert into shop (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
+            (_SETTLED, json.dumps(today.isoformat())),
+        )
     if not stale:
         return 0
     opened = open_days(w, today)
@@ -63,6 +70,13 @@ def settle(w: Writing, *, all_too: bool = False, at_most: int = CHUNK) -> int:
 def is_owed(book: Reading, today: date, *, all_too: bool = False) -> bool:
     """Whether `settle` would find something to do."""
     return bool(book.rows(_stale(all_too), {**_since(today), "most": 1}))
+
+
+def unsettled(book: Reading) -> bool:
+    """Whether the rhythms of a book that has just come (an import, an older version) are not all worked out yet."""
+    if book.value("select 1 from shop where name = ?", (_SETTLED,)):
+        return False
+    return bool(book.rows(_stale(True), {"fewest": FEWEST_DAYS, "most": 1}))
 
 
 def _stale(all_too: bool) -> str:

@@ -180,3 +180,17 @@ def test_a_page_before_the_rhythms_are_worked_out_says_so(book: Book) -> None:
     assert _page(book).settling
     _settle(book)
     assert not _page(book).settling
+
+
+def test_a_large_shop_shows_the_newest_tiers_and_says_that_there_are_more(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in range(14):
+        member = enrol(book, f"Member {place:02d}", now=NOW - timedelta(days=390), letters=True)
+        buy(book, member, 60_000, now=NOW - timedelta(days=20 - place))
+    exact = _page(book)
+    monkeypatch.setattr(morning, "MANY_OCCASIONS", 1)
+    bounded = _page(book)
+    assert [part.lines for part in bounded.parts] == [part.lines for part in exact.parts]
+    assert exact.parts[-1].more == 4 and bounded.parts[-1].more >= morning.UNCOUNTED
+    assert bounded.lines[0].name == "Member 13"
