@@ -299,7 +299,7 @@ class Desk(QObject):
 
     def reread_shop(self) -> None:
         """Take up what the owner changed about the shop."""
-        self._shop = shops.read(self._reading)
+        self._shop = self.ask(shops.read)
         self._speech = Speech(self._locale(), self._shop.money, self._shop.zone)
 
     def _locale(self) -> str:

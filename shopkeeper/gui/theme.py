@@ -188,6 +188,9 @@ def _finish(theme: Theme) -> Theme:
     )
 
 
+ACCENTS = ("#2C5F8A", "#7A3B69", "#A2452F", "#8A6A12", "#3F5E3A", "#4A4A4A")
+"""Colours of shop fronts that are offered; each is made readable on every ground before it is worn."""
+
 LIGHT = _finish(
     Theme(
         name="light",

@@ -16,8 +16,6 @@ from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 
 SIZES = (100, 110, 125, 150, 175, 200)
-# Colours of shop fronts; each is made readable on every ground before it is worn.
-ACCENTS = ("#2C5F8A", "#7A3B69", "#A2452F", "#8A6A12", "#3F5E3A", "#4A4A4A")
 
 
 class LookView(View):
@@ -91,7 +89,7 @@ class LookView(View):
             self.tr("Green"), self.tr("Blue"), self.tr("Plum"), self.tr("Brick"), self.tr("Honey"), self.tr("Moss"),
             self.tr("Slate"),
         )  # fmt: skip
-        for colour, name in zip(("", *ACCENTS), names, strict=True):
+        for colour, name in zip(("", *theme.ACCENTS), names, strict=True):
             option = QPushButton(name, flow)
             option.setCheckable(True)
             option.setProperty("choice", colour)

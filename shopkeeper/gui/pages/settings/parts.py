@@ -89,5 +89,5 @@ class Asker:
         from PySide6.QtGui import QColor
         from PySide6.QtWidgets import QColorDialog
 
-        chosen = QColorDialog.getColor(QColor(now or "#1E6B52"), parent, title)
+        chosen = QColorDialog.getColor(QColor(now or theme.LIGHT.accent), parent, title)
         return chosen.name().upper() if chosen.isValid() else ""
