@@ -131,7 +131,7 @@ class Program(QObject):
                   tr("Everybody in one list: sort it by any column, leave out who is not meant, take it away as a file."
                      " Enter opens a member: all that happened, and all that is known, to be changed and undone.")),
             Place("letters", tr("Letters"), "letters", "Ctrl+4", self._letters,
-                  tr("Thank-you notes for everybody who has earned one, each with a line of your own.")),
+                  tr("Letters for everybody who is due one, each with a line of your own; cards, labels and envelopes.")),
             Place("followups", tr("Follow-ups"), "followups", "Ctrl+6", self._followups,
                   tr("What this morning holds: promises, complaints, days to remember, thanks that are owed, who stays"
                      " away and who usually comes today. Up and Down choose a line, Enter does what its button says.")),
