@@ -327,6 +327,17 @@ def test_the_paper_chosen_is_remembered_and_shown(at: Sitting) -> None:
     assert sheet.place.endswith("A6")
 
 
+def test_a_folded_card_is_opened_where_the_letter_stands(at: Sitting) -> None:
+    sheet = at.page.sheet
+    sheet._size.setCurrentIndex(sheet._size.findData("A5-folded"))
+    sheet._size.activated.emit(sheet._size.currentIndex())
+    at.waits()
+    assert sheet.place == "1 of 4 · sheet 2 of 2 · A5 folded to A6"
+    assert "Dear " in sheet.view.accessibleDescription()
+    sheet._before.click()
+    assert sheet.view.accessibleDescription().endswith("Thank you")
+
+
 def test_an_empty_shop_is_shown_an_example(tmp_path: Path, qtbot: QtBot) -> None:
     look.wear(look.Wish(scheme="light", still=True))
     (tmp_path / "new").mkdir()

@@ -19,7 +19,7 @@ from shopkeeper.gui import icons, look
 from shopkeeper.gui.notes import NO_PICTURES, note_of
 from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.paper.page import LABELS
+from shopkeeper.paper.page import FOLDS, LABELS
 from shopkeeper.paper.preview import PaperView
 from shopkeeper.paper.sheets import Sheets
 from shopkeeper.rules.wording_fields import FIELDS
@@ -121,6 +121,7 @@ class SheetSide(QFrame):
 
     def set_paper(self, paper: Paper, pictures: Pictures) -> None:
         """What letters are printed on, and the shop's logo and signature."""
+        opens = paper.size != self._paper.size and paper.size in FOLDS
         self._paper, self._pictures = paper, pictures
         for which, png in (("logo", pictures.logo), ("signature", pictures.signature)):
             self._take_away[which].setEnabled(bool(png))
@@ -129,6 +130,8 @@ class SheetSide(QFrame):
         self._by_post.setChecked(paper.by_post)
         self._by_post.setEnabled(paper.size in POSTED_SIZES)
         self.show_letter(self._letter, self._place)
+        if opens:  # what is written stands inside
+            self.view.show_page(1)
 
     def show_letter(self, letter: Letter | None, place: str = "", *, turns: bool | None = None) -> None:
         """Shows a letter; `place` is "1 of 12" or whatever else it is, `turns` whether there are others."""
