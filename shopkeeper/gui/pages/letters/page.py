@@ -20,6 +20,7 @@ from shopkeeper.gui.pages.letters import running
 from shopkeeper.gui.pages.letters.adding import MOST_HITS
 from shopkeeper.gui.pages.letters.due_view import DueView
 from shopkeeper.gui.pages.letters.lately_view import LatelyView
+from shopkeeper.gui.pages.letters.letterhead_desk import LetterheadDesk
 from shopkeeper.gui.pages.letters.pieces_desk import PiecesDesk
 from shopkeeper.gui.pages.letters.pieces_view import PiecesView
 from shopkeeper.gui.pages.letters.press import Press
@@ -31,7 +32,6 @@ from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU
 from shopkeeper.service import finding, letter_pictures, letters, programmes
-from shopkeeper.service.letter_pictures import Which
 from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import DueLetter, DueList, Letter, Paper, Written
 from shopkeeper.service.pieces import THINGS
@@ -66,6 +66,7 @@ class LettersPage(QWidget):
         for view in (self.due, self.lately, self.wording, self.pieces):
             self.views.addWidget(view)
         self.press = Press(desk, shell, self, store)
+        self._letterhead = LetterheadDesk(desk, self.sheet, self.press)
         self._pieces_desk = PiecesDesk(desk, shell, self.pieces, self.sheet, self.press)
         self._lay_out()
         self._connect()
@@ -108,8 +109,8 @@ class LettersPage(QWidget):
         self.lately.progress.cancelled.connect(self.press.cancel)
         self.sheet.turned.connect(self._turn)
         self.sheet.paper_chosen.connect(self._set_paper)
-        self.sheet.picture_asked.connect(self._ask_picture)
-        self.sheet.picture_dropped.connect(self._drop_picture)
+        self._letterhead.kept.connect(self._show_paper)
+        self._letterhead.refused.connect(self._refused)
         self.wording.text_changed.connect(self._show_wording)
         self.wording.kept.connect(self._keep_wording)
         self.wording.original_asked.connect(self._original_wording)
@@ -361,20 +362,6 @@ class LettersPage(QWidget):
 
     def _show_paper(self, _kept: object = None) -> None:
         self.sheet.set_paper(self._desk.ask(letters.paper), self._desk.ask(letter_pictures.pictures))
-
-    def _ask_picture(self, which: Which) -> None:
-        path = self.press.asker.picture(self, self.tr("Choose a picture"))
-        if path is not None:
-            sent = self._desk.study(running.picture_for, which, path)
-            sent.then(self._picture_read).otherwise(self._refused)
-
-    def _picture_read(self, answer: tuple[Which, bytes]) -> None:
-        sent = self._desk.send(letter_pictures.keep, *answer)
-        sent.then(self._show_paper).otherwise(self._refused)
-
-    def _drop_picture(self, which: Which) -> None:
-        sent = self._desk.send(letter_pictures.keep, which, b"")
-        sent.then(self._show_paper).otherwise(self._refused)
 
     def _set_paper(self, paper: Paper) -> None:
         self._desk.send(letters.set_paper, paper.size, paper.by_hand, paper.by_post).otherwise(
