@@ -9,7 +9,7 @@ from shopkeeper.errors import StorageTrouble
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.rules.money import Currency
 from shopkeeper.say import Speech
-from shopkeeper.service import backups, finding, programmes, shops, standings, todays
+from shopkeeper.service import backups, finding, keeping_times, programmes, shops, standings, todays
 from shopkeeper.service.opening import open_shop
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -96,7 +96,19 @@ class Session:
             with self._book.writing(self.now) as w:
                 finding.settle(w)
             self._book.settle()
+            if keeping_times.is_due(self.reading, self.today):
+                with self._book.writing(self.now) as w:
+                    done = keeping_times.do(w, self.today)
+                self.let_go_of_reading()
+                if done.members:
+                    self._book.empty_log()
             backups.daily(self._book, self.now)
+
+    def let_go_of_reading(self) -> None:
+        """End the reader, so that the log can be emptied; the next question opens another."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
 
     def reopen(self) -> None:
         """Let go of the file after trouble, so that what is read next is what the disk holds."""
@@ -104,9 +116,7 @@ class Session:
 
     def close(self) -> None:
         """Let go of the book; what was answered stays."""
-        if self._reading is not None:
-            self._reading.close()
-            self._reading = None
+        self.let_go_of_reading()
         if self._book is not None:
             self._book.close()
             self._book = None

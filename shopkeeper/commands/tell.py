@@ -25,6 +25,8 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
             answer["members"], "{n} member can be found again.", "{n} members can be found again."
         )
         return [found] if answer["ok"] else list(answer["problems"])
+    if command in ("held", "consent", "forget", "keeping"):
+        return _privacy(command, answer)
     if command == "report":
         from shopkeeper.commands import reports
 
@@ -61,6 +63,35 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
                       "{n} members are in another tier today.")
         ]  # fmt: skip
     return _plainly(answer)
+
+
+def _privacy(command: str, answer: Answer) -> list[str]:
+    if command == "held" and "tables" in answer:
+        return [
+            line
+            for table, rows in answer["tables"].items()
+            for line in (
+                f"{table}: {len(rows)}",
+                *("  " + "; ".join(f"{key} {value}" for key, value in row.items() if value not in (None, "")) for row in rows),
+            )
+        ]  # fmt: skip
+    if command == "held":
+        return [counted(answer["rows"], "{n} row is held and written.", "{n} rows are held and written.")]
+    if command == "consent":
+        return [
+            f"{answer['number']}: {answer['channel']} {'yes' if answer['given'] else 'no'}, {answer['on']}."
+        ]
+    if command == "forget":
+        said = ["The member is forgotten. Purchases and points stay, under nobody's name.",
+                f"Backups made before today are thinned by {answer['in_backups_until']} at the latest."]  # fmt: skip
+        if answer["mentioned"]:
+            said.append(f"The name still stands in the record of: {', '.join(answer['mentioned'])}.")
+        return said
+    return [
+        f"{part}: {'kept without end' if months is None else f'{months} months'}"
+        + (f", {answer['due'][part]} due" if answer["due"].get(part) else "")
+        for part, months in answer["months"].items()
+    ]
 
 
 def _who(answer: Answer) -> str:

@@ -87,7 +87,7 @@ class Writing(Reading):
         except sqlite.DriverError as error:
             raise sqlite.trouble(error) from error
 
-    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+    def many(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Execute once for each row."""
         try:
             self._driver.executemany(sql, rows)
@@ -148,6 +148,24 @@ class Book:
                 return  # another program is reading: the next settling will do it
             finally:
                 raw.close()
+
+    def empty_log(self) -> bool:
+        """Move all that was written into the book and empty the log, so that nothing taken out is left in it.
+
+        Answers whether it could be done: not while another program, or a long question, still reads what was before.
+        """
+        with self._lock:
+            if self._engine is None:
+                self._engine = sqlite.writer_engine(self.path)
+            raw = self._engine.raw_connection()
+            try:
+                busy = raw.driver_connection.execute("pragma wal_checkpoint(truncate)").fetchone()  # type: ignore[union-attr]
+            except sqlite.DriverError as error:
+                raise sqlite.trouble(error) from error
+            finally:
+                raw.close()
+            self._acts_since_checkpoint = 0
+            return bool(busy[0] == 0)
 
     def close(self) -> None:
         """End the writer; what it committed stays."""

@@ -9,8 +9,8 @@ from shopkeeper.records import sqlite
 from shopkeeper.records.book import Book
 
 APPLICATION_ID = 0x53484B50
-SCHEMA_VERSION = 4
-REVISION = "0004"
+SCHEMA_VERSION = 5
+REVISION = "0005"
 
 
 def create_book(path: Path) -> Book:

@@ -22,7 +22,7 @@ UNDOABLE = {
     "matter step": "step in a complaint or request", "wanted": "line of the wanted book", "relation": "person around a member",
     "date": "day to remember", "question": "question", "answered": "answer", "talk": "note of a talk",
     "set aside": "line of the morning page", "draw": "draw", "need": "need",
-    "shop": "change of the shop", "person": "people who serve",
+    "consent": "answer about letters and calls", "shop": "change of the shop", "person": "people who serve",
     "group": "saved group",
 }  # fmt: skip
 DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
@@ -77,10 +77,17 @@ def last_undoable(book: Reading) -> Act | None:
     marks = ", ".join("?" * len(UNDOABLE))
     row = book.row(
         "select id, kind, entered_at, member_id, summary from acts"
-        f" where undone_by is null and kind in ({marks}) order by id desc limit 1",
+        f" where undone_by is null and kind in ({marks}) and {_NOT_FORGOTTEN} order by id desc limit 1",
         tuple(UNDOABLE),
     )
     return None if row is None else _act(row)
+
+
+# What somebody did who is forgotten is as it is: nothing is left to put back.
+_NOT_FORGOTTEN = (
+    "not exists (select 1 from members m where m.gone = 3 and (m.id = acts.member_id or m.act_id = acts.id"
+    " and acts.kind = 'enrol'))"
+)
 
 
 def _act(row: tuple[Any, ...]) -> Act:
@@ -161,6 +168,10 @@ def _find(book: Reading, act_id: int) -> Act:
         raise Declined("undone_already", "That has been undone already.", "act")
     if row[1] not in UNDOABLE:
         raise Declined("cannot_undo", "That cannot be undone.", "act")
+    if not book.value(f"select 1 from acts where id = ? and {_NOT_FORGOTTEN}", (act_id,)):
+        raise Declined(
+            "was_forgotten", "This was about a member who is forgotten. It cannot be undone.", "act"
+        )
     return _act(row)
 
 
@@ -406,6 +417,7 @@ _COLUMNS = {
     "answers": ("question_id", "member_id", "text", "answered_on", "by_person"),
     "talks": ("member_id", "channel", "text", "happened_on", "by_person"),
     "apart": ("member_id", "other_member"),
+    "consents": ("member_id", "channel", "given", "said_on", "how", "wording", "by_person"),
     "set_aside": ("member_id", "about", "until", "noted_on", "by_person"),
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import Any
 from shopkeeper.errors import StorageTrouble
 from shopkeeper.records import backups as copies
 from shopkeeper.records.book import instant_text
-from shopkeeper.rules.thinning import kept
+from shopkeeper.rules.thinning import MONTHS_KEPT, kept
 
 FOLDER = "backups"
 MANIFEST = "manifest.json"
@@ -150,10 +150,10 @@ def keep_manifest(folder: Path, made: Backup) -> None:
 # ---- thinning ----
 
 
-def thin(folder: Path) -> None:
-    """Remove the backups that are not kept any more."""
+def thin(folder: Path, months: int = MONTHS_KEPT) -> None:
+    """Remove the backups that are not kept any more; the monthly ones reach back so many months."""
     found = listed(folder)
-    keep = kept([one.instant.date() for one in found], [one.verified for one in found])
+    keep = kept([one.instant.date() for one in found], [one.verified for one in found], months)
     for place, backup in enumerate(found):
         if place not in keep:
             with suppress(OSError):

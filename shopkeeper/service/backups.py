@@ -10,7 +10,8 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
 from shopkeeper.records.book import Book, Reading
 from shopkeeper.records.opening import open_book
-from shopkeeper.service import checking, finding, programmes, shops, standings
+from shopkeeper.rules.days import months_after
+from shopkeeper.service import checking, finding, forgetting, keeping_times, programmes, shops, standings
 from shopkeeper.service.backup_folder import (
     Backup,
     folder_of,
@@ -23,7 +24,7 @@ from shopkeeper.service.backup_folder import (
 )
 
 __all__ = [
-    "Backup", "Missing", "Restored", "before_migration", "daily", "folder_of", "listed", "look_at", "make",
+    "Backup", "Missing", "Restored", "after_forgetting", "before_migration", "daily", "folder_of", "listed", "look_at", "make",
     "missing", "restore", "restore_over",
 ]  # fmt: skip
 
@@ -35,12 +36,14 @@ class Restored:
     """The book is now what the backup was: through which shop day it goes, how many members and purchases it holds.
 
     `safety` is the copy of the book as it was before, None if there was none: restoring that undoes this.
+    `forgotten` is how many members, forgotten since the backup was made, were forgotten again.
     """
 
     day: date
     members: int
     purchases: int
     safety: Path | None
+    forgotten: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,24 @@ def _copy(book: Path, now: datetime, reason: str) -> Backup:
         contents.last_act, contents.size, True,
     )  # fmt: skip
     keep_manifest(folder, made)
-    thin(folder)
+    thin(folder, _months_kept(final))
     return made
+
+
+def _months_kept(copy: Path) -> int:
+    """How far back the owner wants the monthly ones, as the copy just made says."""
+    with copies.opened_copy(copy) as connection:
+        return keeping_times.read(Reading(connection)).backups
+
+
+def after_forgetting(book: Book, now: datetime) -> date:
+    """Empty the log, so that no byte of who was forgotten is left in it, and make a backup that knows of it.
+
+    Answers the day by which the last backup from before is thinned, if the shop goes on making backups.
+    """
+    book.empty_log()
+    made = make(book, now, "after forgetting")
+    return months_after(made.instant.date(), _months_kept(made.path) + 1)
 
 
 def _copy_to(book: Path, now: datetime, reason: str, to: Path) -> Backup:
@@ -214,16 +233,44 @@ def restore(backup: Path, book: Book, now: datetime) -> Restored:
     try:
         staged = desk / "shop.db"
         copies.stage(backup, staged)
-        contents, day = _made_ready(staged, now)
+        contents, day, forgotten = _made_ready(staged, now, _to_carry(live))
         safety = _safety(book, now)
         copies.put_back(staged, book)
     finally:
         shutil.rmtree(desk, ignore_errors=True)
-    return Restored(day, contents.members, contents.purchases, safety)
+    return Restored(day, contents.members, contents.purchases, safety, forgotten)
 
 
-def _made_ready(staged: Path, now: datetime) -> tuple[copies.Contents, date]:
-    """Check the copy through and bring it to the present: tables of today, days that passed, a new index."""
+def _to_carry(live: Path) -> forgetting.Carried | None:
+    """Who was forgotten and who said no, as the live book knows; where it is past reading, its latest backup."""
+    try:
+        if not copies.has_book(live):
+            return None
+        reading = Book(live).reading()
+        try:
+            return forgetting.carried(reading) if _knows_privacy(reading) else None
+        finally:
+            reading.close()
+    except StorageTrouble as error:
+        if error.code not in checking.DAMAGED:
+            raise
+    newest = next((one for one in listed(folder_of(live)) if one.verified), None)
+    if newest is None:
+        return None
+    with copies.opened_copy(newest.path) as connection:
+        reading = Reading(connection)
+        return forgetting.carried(reading) if _knows_privacy(reading) else None
+
+
+def _knows_privacy(reading: Reading) -> bool:
+    return reading.value("select 1 from sqlite_master where name = 'forgotten'") is not None
+
+
+def _made_ready(
+    staged: Path, now: datetime, told: forgetting.Carried | None
+) -> tuple[copies.Contents, date, int]:
+    """Check the copy through and bring it to the present: tables of today, days that passed, a new index, nobody in it
+    who was forgotten since."""
     copies.verified(staged)
     copies.refuse_foreign(staged)
     book = open_book(staged)
@@ -240,11 +287,13 @@ def _made_ready(staged: Path, now: datetime) -> tuple[copies.Contents, date]:
         finally:
             reading.close()
         with book.writing(now) as w:
+            again = forgetting.again(w, told) if told is not None else 0
             standings.catch_up(w, programmes.versions(w), shops.today(w))
             finding.rebuild(w)
+        book.empty_log()
     finally:
         book.close()
-    return copies.verified(staged), day
+    return copies.verified(staged), day, again
 
 
 def _safety(book: Book, now: datetime) -> Path | None:

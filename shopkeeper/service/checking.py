@@ -158,7 +158,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "Member {0} is gone and still has purchases or points.",
-        "select m.number from members m where m.gone <> 0"
+        "select m.number from members m where m.gone in (1, 2)"
         f" and exists (select 1 from facts f where f.member_id = m.id and f.{_LIVE})",
     ),
     (
@@ -194,6 +194,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         "Member {0} has a number that is not made of digits.",
         "select id from members where gone = 0 and (number = '' or number glob '*[^0-9]*')",
+    ),
+    (
+        "Member {0} was forgotten, and there is still something of theirs.",
+        "select m.id from members m where m.gone = 3 and (m.name <> '' or m.note <> '' or exists (select 1 from contacts c"
+        " where c.member_id = m.id) or exists (select 1 from cards c where c.member_id = m.id))",
     ),
     (
         "Act {0} has no instant.",

@@ -85,7 +85,8 @@ def _said(member: KnownMember, said: Details) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: getattr(said, name) for name in ("name", "say", "greeting", "note") if getattr(said, name)
     }
-    if said.letters is not None:
+    # A no is the member's own word: no list turns it into a yes.
+    if said.letters is not None and not (said.letters and member.columns["letters"] == 0):
         found["letters"] = int(said.letters)
     if said.joined_on is not None:
         found["joined_on"] = said.joined_on.isoformat()

@@ -14,7 +14,7 @@ from shopkeeper.rules.tables import Refused
 from shopkeeper.rules.typed_days import doubtful_birthday, read_birthday, read_day, read_iso_birthday
 from shopkeeper.say import counted
 from shopkeeper.say import text as say
-from shopkeeper.service import shops
+from shopkeeper.service import forgetting, shops
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import (
     REMARK_KINDS,
@@ -237,6 +237,7 @@ class _Sorting:
         self._said: set[tuple[Details, tuple[Contact, ...]]] = set()
         self._cards: dict[str, int] = {}  # a card in the book and whose it is; 0 for one of this file
         self._shared: dict[str, list[tuple[str, str, str, int]]] = {}  # canonical: kind, number, name, line
+        self._forgotten = forgetting.Marks(book)
 
     def sort(self, rows: list[MemberRow]) -> None:
         """Put each row where it belongs: new, changed, in the book already, or refused."""
@@ -337,6 +338,14 @@ class _Sorting:
         )
 
     def _new(self, row: MemberRow) -> None:
+        details = row.details
+        things = [("number", details.number), ("card", details.card)]
+        things += [(contact.kind, contact.canonical) for contact in row.contacts]
+        try:
+            forgetting.refuse(self._forgotten, things)
+        except Declined as declined:
+            self._made.refused.append(Refused(row.line, declined.because))
+            return
         if row.details.card:
             self._cards[row.details.card] = 0
         self._made.new.append(row)

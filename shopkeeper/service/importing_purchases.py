@@ -17,6 +17,7 @@ from shopkeeper.rules.names import clean_line
 from shopkeeper.rules.tables import Refused
 from shopkeeper.rules.typed_days import read_day
 from shopkeeper.say import text as say
+from shopkeeper.service import forgetting
 from shopkeeper.service.awards import MOST_POINTS
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import clean_number
@@ -154,6 +155,7 @@ class _Cells:
     def __init__(self, book: Reading, source: Source, shop: Shop, today: date) -> None:
         self._book = book
         self._cards = bool(book.value("select 1 from cards limit 1"))
+        self._forgotten = forgetting.Marks(book)
         self._order = source.learnt.day_order
         self._mark = source.learnt.decimal_mark or "."
         self._shop = shop
@@ -172,7 +174,11 @@ class _Cells:
                 " where c.number = ? and not exists (select 1 from members where number = ? and gone = 0)",
                 (plain_code(text), text),
             )
-        return clean_number(text) if row is None else str(row[0])
+        if row is not None:
+            return str(row[0])
+        # What somebody bought who is forgotten is a sale to nobody known.
+        forgotten = self._forgotten.known((("number", text), ("card", plain_code(text))))
+        return "" if forgotten else clean_number(text)
 
     def amount(self, text: str) -> int:
         return read_plain_amount(text, currency=self._money, decimal_mark=self._mark, allow_negative=True)

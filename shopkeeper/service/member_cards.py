@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.cards import check_card, next_card
-from shopkeeper.service import acts, finding, shops
+from shopkeeper.service import acts, finding, forgetting, shops
 from shopkeeper.service.common import who
 
 
@@ -65,7 +65,8 @@ def card_to_give(w: Reading, asked: str) -> str:
         return card
     seed = int(w.value("select coalesce(max(id), 0) from cards"))
     card = next_card(seed)
-    while w.value("select 1 from cards where number = ?", (card,)):
+    forgotten = forgetting.Marks(w)  # their card may still be in somebody's purse
+    while w.value("select 1 from cards where number = ?", (card,)) or forgotten.known((("card", card),)):
         seed += 1
         card = next_card(seed)
     return card

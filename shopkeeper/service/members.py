@@ -8,7 +8,7 @@ from typing import Any
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.standing import Standing
-from shopkeeper.service import acts, awards, finding, programmes, shops, standings
+from shopkeeper.service import acts, awards, finding, forgetting, programmes, shops, standings
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import Address, Birthday, Contact, Details, Remark, cleaned
 from shopkeeper.service.known import Known, known_already
@@ -368,7 +368,10 @@ def next_number(w: Reading) -> str:
         "select max(cast(number as integer)) from members where length(number) <= 9 and number not like '0%'"
     )
     number = max(1000, int(highest or 0)) + 1
-    while w.value("select 1 from members where number = ?", (str(number),)):
+    forgotten = forgetting.Marks(w)
+    while w.value("select 1 from members where number = ?", (str(number),)) or forgotten.known(
+        (("number", str(number)),)
+    ):
         number += 1
     return str(number)
 
