@@ -81,12 +81,12 @@ def write_out(session: Session, *, what: Any, file: str) -> Answer:
 
 
 def letter(
-    session: Session, *, kind: str, pdf: str, member: tuple[str, ...] = (), due: bool = False, tier: str = "",
+    session: Session, *, kind: str, pdf: str, member: tuple[str, ...] = (), due: bool = False, tier: str = "", group: str = "",
     about: str = "", line: str = "", by: str | None = None,
 ) -> Answer:  # fmt: skip
     """Letters of a kind as one PDF, logged once the file is there; or statements of points."""
     if kind == "statement":
-        if due or tier or about or line or by:
+        if due or tier or group or about or line or by:
             raise Declined(
                 "option_unknown", "A statement takes members and a file, and nothing else.", "kind"
             )
@@ -100,6 +100,7 @@ def letter(
         today=session.today,
         kind=kind,
         tier=tier,
+        group=group,
         told=about,
     )
     pages = 0

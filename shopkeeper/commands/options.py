@@ -320,6 +320,7 @@ COMMANDS = (
             Option("member", "name", "whom to", place=True, many=True),
             Option("due", "flag", "everybody who is due one"),
             Option("tier", "text", "everybody in this tier"),
+            Option("group", "text", "everybody in this saved group"),
             Option("about", "text", "what an invitation is for, or what a newsletter tells"),
             Option("line", "text", "a line of one's own"),
             Option("pdf", "path", "the file to write", needed=True, metavar="FILE"),

@@ -19,10 +19,19 @@ def due_in_tier(book: Reading, today: date, kind: str, tier: str, event: str = "
 
     With `event`, whoever was invited to it is passed over.
     """
-    chosen = kind_of(kind)
+    there = letter_finding.in_tier(book, tier, event if kind_of(kind).asks == "event" else "", today)
+    return _chosen(book, today, kind, there)
+
+
+def due_in_group(book: Reading, today: date, kind: str, group: str, event: str = "") -> DueList:
+    """The same for a saved group. Declined: there is no group of that name."""
+    there = letter_finding.in_group(book, group, event if kind_of(kind).asks == "event" else "", today)
+    return _chosen(book, today, kind, there)
+
+
+def _chosen(book: Reading, today: date, kind: str, there: list[Found]) -> DueList:
     own = {one.member_id: one for one in _found(book, kind, today)}
-    there = letter_finding.in_tier(book, tier, event if chosen.asks == "event" else "", today)
-    return sift(book, chosen, [own.get(one.member_id, one) for one in there], today)
+    return sift(book, kind_of(kind), [own.get(one.member_id, one) for one in there], today)
 
 
 def due_for(book: Reading, member_id: int, today: date) -> DueLetter | None:

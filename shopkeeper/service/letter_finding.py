@@ -1,5 +1,6 @@
 """The occasions of every other kind of letter, found in the book: a day that comes near, points or a tier that end."""
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ from shopkeeper.rules.days import LeapChoice, birthday_in, next_birthday
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.standing import BatchLeft, batches_of
 from shopkeeper.say import Speech, text
-from shopkeeper.service import letter_answers, programmes, shops, standings
+from shopkeeper.service import groups, letter_answers, programmes, shops, standings
 from shopkeeper.service.letter_whom import Found, of_one, when
 from shopkeeper.service.letter_words import speech_of
 
@@ -45,6 +46,18 @@ def in_tier(book: Reading, tier: str, event: str, today: date) -> list[Found]:
     because = text("{tier} member").format(tier=tier)
     key = event_key(event)
     return [Found(row[0], key, "tier-chosen", today, because, key) for row in rows]
+
+
+def in_group(book: Reading, name: str, event: str, today: date) -> list[Found]:
+    """All members of a saved group; with `event`, whoever was invited to it has had their letter."""
+    group = groups.named(book, name)
+    inside = json.dumps(groups.members_in(book, group.rule, today))
+    rows = book.rows(
+        "select id from members where id in (select value from json_each(?)) order by name, number", (inside,)
+    )
+    because = text("In the group {name}").format(name=group.name)
+    key = event_key(event)
+    return [Found(row[0], key, "group-chosen", today, because, key) for row in rows]
 
 
 def event_key(event: str) -> str:

@@ -10,7 +10,7 @@ from shopkeeper.rules.letter_kinds import KINDS, THANK_YOU, kind_of
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.service import members, programmes
 from shopkeeper.service.letter_composing import LONGEST_OWN_LINE, LONGEST_TOLD, Letter, compose, example
-from shopkeeper.service.letter_due import due, due_for, due_in_tier, own_occasion, to_one
+from shopkeeper.service.letter_due import due, due_for, due_in_group, due_in_tier, own_occasion, to_one
 from shopkeeper.service.letter_log import Logged, Written, again, lately, written
 from shopkeeper.service.letter_paper import POSTED_SIZES, SIZES, Paper, paper, set_paper
 from shopkeeper.service.letter_whom import (
@@ -50,18 +50,19 @@ def for_command(
     today: date,
     kind: str = THANK_YOU,
     tier: str = "",
+    group: str = "",
     told: str = "",
 ) -> ForCommand:
-    """What `letter KIND` prints: for the members named by number or card, all who are due, all of a tier.
+    """What `letter KIND` prints: for the members named by number or card, all who are due, all of a tier or a saved group.
 
     A member named without an occasion gets a letter for no special reason. Who asked for no letters, or had one
     within the shop's limit, is left out. Declined: nobody named; a number nobody has; a tier there is not; a letter
     that invites to something and is not told to what.
     """
-    if not numbers and not everybody_due and not tier:
+    if not numbers and not everybody_due and not tier and not group:
         raise Declined(
             "nobody_named",
-            "Name a member or a tier, or say --due for everybody who is due one.",
+            "Name a member, a tier or a saved group, or say --due for everybody who is due one.",
             "member",
         )
     asks = kind_of(kind).asks
@@ -80,6 +81,8 @@ def for_command(
     lists = [due(book, today, kind)] if everybody_due else []
     if tier:
         lists.append(due_in_tier(book, today, kind, tier_named(book, tier, today), " ".join(told.split())))
+    if group:
+        lists.append(due_in_group(book, today, kind, group, " ".join(told.split())))
     for everybody in lists:
         for one in everybody.due:
             chosen.setdefault(one.member_id, one.occasion)
@@ -117,7 +120,7 @@ NOTHING_TOLD = {
 __all__ = [
     "DUE_DAYS", "DueLetter", "DueList", "ForCommand", "KINDS", "LeftOut", "Letter", "LONGEST_OWN_LINE", "LONGEST_TOLD",
     "Logged", "MayWrite", "NOTHING_TOLD", "POSTED_SIZES", "Paper", "SIZES", "Wordings", "Written", "again", "compose",
-    "due", "due_for", "due_in_tier", "example", "for_command", "keep_wordings", "kind_of", "language_tag", "lately", "may_write",
+    "due", "due_for", "due_in_group", "due_in_tier", "example", "for_command", "keep_wordings", "kind_of", "language_tag", "lately", "may_write",
     "original_wordings", "originals", "own_occasion", "paper", "pause_days", "set_paper", "set_pause_days", "tier_named", "tiers", "to_one", "wordings",
     "written",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ from shopkeeper.gui.pages.letters.parts import Asker
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.records.book import Book
 from shopkeeper.rules.letter_kinds import KEYS
-from shopkeeper.service import acts, letters
+from shopkeeper.service import acts, groups, letters
 from shopkeeper.service.details import Birthday
 from shopkeeper.service.letter_titles import title
 from tests.books import NOW, TODAY, buy, enrol, new_book
@@ -458,3 +458,16 @@ def test_each_kind_has_a_wording_of_its_own(at: Sitting) -> None:
     at.qtbot.waitUntil(lambda: at.toast == "The wording is kept")
     reading = at.book.reading()
     assert not letters.wordings(reading, "birthday").original and letters.wordings(reading).original
+
+
+def test_a_saved_group_is_written_to_as_a_whole(at: Sitting) -> None:
+    with at.book.writing(NOW) as w:
+        groups.save(w, "Our Golds", "Gold")
+    choose(at, "newsletter")
+    due = at.page.due
+    due.whom.setCurrentIndex(due.whom.findText("Group: Our Golds"))
+    due.whom.activated.emit(due.whom.currentIndex())
+    at.waits()
+    assert due.group == "Our Golds" and due.tier == ""
+    assert due.summary.text() == "Members in the group Our Golds: 4."
+    assert len(due.model.rows) == 4

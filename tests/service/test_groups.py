@@ -8,7 +8,7 @@ import pytest
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
-from shopkeeper.service import acts, groups
+from shopkeeper.service import acts, groups, letters
 from shopkeeper.service.details import Address, Birthday, Remark
 from tests.books import NOW, TODAY, buy, enrol, new_book
 
@@ -93,3 +93,17 @@ def test_a_rule_that_cannot_be_read_is_not_saved(book: Book) -> None:
     assert refused.value.code == "group_not_understood"
     with pytest.raises(Declined), book.writing(NOW) as w:
         groups.remove(w, "Nonsense")
+
+
+def test_a_letter_goes_to_a_group_and_leaves_out_who_asked_for_none(book: Book) -> None:
+    with book.writing(NOW) as w:
+        groups.save(w, "Cheese people", "noted cheese or comte")
+    reading = book.reading()
+    found = letters.due_in_group(reading, TODAY, "sale-preview", "cheese people", "the winter sale")
+    assert [one.name for one in found.due] == ["Anna Berg"]
+    assert found.due[0].because == "In the group Cheese people"
+    assert [(one.name, one.code) for one in found.left_out] == [("Béla Kun", "no_letters")]
+    with pytest.raises(Declined) as refused:
+        letters.due_in_group(reading, TODAY, "newsletter", "nobody knows it")
+    assert refused.value.code == "group_unknown"
+    reading.close()

@@ -45,6 +45,9 @@ class OwnLine(QLineEdit):
             super().keyPressEvent(event)
 
 
+_GROUP = "group\n"  # no name of a tier has a line break
+
+
 class DueView(QWidget):
     """What is looked at is `current`; what goes to paper are `wishes`."""
 
@@ -181,7 +184,7 @@ class DueView(QWidget):
 
     # --- what is shown ------------------------------------------------------------------------------
 
-    def set_kind(self, kind: str, tiers: Sequence[str]) -> None:
+    def set_kind(self, kind: str, tiers: Sequence[str], saved: Sequence[str] = ()) -> None:
         """Another kind of letter, with its words; nobody is listed yet."""
         self.kind = kind_of(kind)
         self._title = title(kind)
@@ -193,6 +196,8 @@ class DueView(QWidget):
             self.whom.addItem(self.tr("All who are due"), "")
         for tier in tiers:
             self.whom.addItem(self.tr("All in {tier}").format(tier=tier), tier)
+        for name in saved:
+            self.whom.addItem(self.tr("Group: {name}").format(name=name), _GROUP + name)
         self._everybody.setText(self.tr("All who are due"))
         if self.kind.found == "hand":
             self._everybody.setText(self.tr("A whole tier"))
@@ -201,8 +206,15 @@ class DueView(QWidget):
 
     @property
     def tier(self) -> str:
-        """The tier that is chosen as a whole, "" for all who are due."""
-        return str(self.whom.currentData() or "")
+        """The tier that is chosen as a whole, "" for none."""
+        chosen = str(self.whom.currentData() or "")
+        return "" if chosen.startswith(_GROUP) else chosen
+
+    @property
+    def group(self) -> str:
+        """The saved group that is chosen, "" for none."""
+        chosen = str(self.whom.currentData() or "")
+        return chosen.removeprefix(_GROUP) if chosen.startswith(_GROUP) else ""
 
     @property
     def told_text(self) -> str:
@@ -221,6 +233,8 @@ class DueView(QWidget):
     def _summary(self, count: int) -> str:
         if self.tier:
             return self.tr("Members in {tier}: {n}.").format(tier=self.tier, n=count)
+        if self.group:
+            return self.tr("Members in the group {name}: {n}.").format(name=self.group, n=count)
         return self._title.due.format(n=count)
 
     def set_hand(self, chosen: Sequence[DueLetter], remark: str, programme: Programme) -> None:

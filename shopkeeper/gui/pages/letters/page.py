@@ -31,7 +31,7 @@ from shopkeeper.gui.shell import Remembers, Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU
-from shopkeeper.service import finding, letter_pictures, letters, programmes
+from shopkeeper.service import finding, groups, letter_pictures, letters, programmes
 from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import DueLetter, DueList, Letter, Paper, Written
 from shopkeeper.service.pieces import THINGS
@@ -171,17 +171,22 @@ class LettersPage(QWidget):
             self._refresh_due()
 
     def _refresh_due(self) -> None:
-        kind, tier, today = self.due.kind, self.due.tier, self._desk.today
+        kind, tier, group, today = self.due.kind, self.due.tier, self.due.group, self._desk.today
         self._study += 1
-        if kind.found in ("standing", "everybody") or tier:
+        if kind.found in ("standing", "everybody") or tier or group:
             if not self.due.model.rows:
                 self.due.set_waiting()
-            question = (
-                (letters.due_in_tier, today, kind.key, tier, self.due.told_text)
-                if tier
-                else (letters.due, today, kind.key)
-            )
-            sent = self._desk.study(running.numbered, self._study, *question)
+            told = self.due.told_text
+            if tier:
+                sent = self._desk.study(
+                    running.numbered, self._study, letters.due_in_tier, today, kind.key, tier, told
+                )
+            elif group:
+                sent = self._desk.study(
+                    running.numbered, self._study, letters.due_in_group, today, kind.key, group, told
+                )
+            else:
+                sent = self._desk.study(running.numbered, self._study, letters.due, today, kind.key)
             sent.then(self._studied).otherwise(self._refused)
         else:
             self._show_due(self._desk.ask(letters.due, today, kind.key))
@@ -231,7 +236,7 @@ class LettersPage(QWidget):
 
     def _told(self) -> None:
         self.due.error.clear()
-        if self.due.tier and not self._hand:
+        if (self.due.tier or self.due.group) and not self._hand:
             self.refresh()
         else:
             self._show_sheet()
@@ -290,7 +295,8 @@ class LettersPage(QWidget):
         self._hand = []
         self.sheet.set_letters(not len(KINDS) <= row < LATELY)
         if row < len(KINDS):
-            self.due.set_kind(KEYS[row], self._desk.ask(letters.tiers, self._desk.today))
+            saved = [group.name for group in self._desk.ask(groups.groups)]
+            self.due.set_kind(KEYS[row], self._desk.ask(letters.tiers, self._desk.today), saved)
             self.due.set_due(DueList((), ()), 0, None)
             self.views.setCurrentWidget(self.due)
         elif row < LATELY:
