@@ -225,6 +225,10 @@ class Speech:
         """The time of day of an instant, in the shop's time zone: `14:05`."""
         return self._time(instant.astimezone(self.zone).strftime("%H:%M"))
 
+    def clock(self, hour: str) -> str:
+        """A time of day that was agreed, `HH:MM`, as this language writes it."""
+        return self._time(hour)
+
     # ---- what is asked of Babel, once --------------------------------------------------------------------
 
     @cached_property

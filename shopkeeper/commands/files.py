@@ -82,11 +82,11 @@ def write_out(session: Session, *, what: Any, file: str) -> Answer:
 
 def letter(
     session: Session, *, kind: str, pdf: str, member: tuple[str, ...] = (), due: bool = False, tier: str = "", group: str = "",
-    about: str = "", line: str = "", by: str | None = None,
+    event: str = "", about: str = "", line: str = "", by: str | None = None,
 ) -> Answer:  # fmt: skip
     """Letters of a kind as one PDF, logged once the file is there; or statements of points."""
     if kind == "statement":
-        if due or tier or group or about or line or by:
+        if due or tier or group or event or about or line or by:
             raise Declined(
                 "option_unknown", "A statement takes members and a file, and nothing else.", "kind"
             )
@@ -102,6 +102,7 @@ def letter(
         tier=tier,
         group=group,
         told=about,
+        event=event,
     )
     pages = 0
     if chosen.letters:

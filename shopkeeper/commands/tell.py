@@ -18,6 +18,10 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         return _programme(answer)
     if command == "duplicates":
         return _twice(answer)
+    if command == "events":
+        from shopkeeper.commands import evenings
+
+        return list(evenings.told(answer, session.speech, session.today))
     if command == "apart":
         return [f"{answer['one']} and {answer['other']} are two people."]
     if command == "reindex":

@@ -1,7 +1,14 @@
 """All the tables of a book, whichever module they are written in."""
 
-from shopkeeper.records import tables, tables_likeness, tables_memory, tables_privacy, tables_recognition
+from shopkeeper.records import (
+    tables,
+    tables_events,
+    tables_likeness,
+    tables_memory,
+    tables_privacy,
+    tables_recognition,
+)
 
-MODULES = (tables, tables_likeness, tables_memory, tables_privacy, tables_recognition)
+MODULES = (tables, tables_events, tables_likeness, tables_memory, tables_privacy, tables_recognition)
 metadata = tables.metadata
 GUARDS = tables.GUARDS

@@ -23,6 +23,7 @@ UNDOABLE = {
     "date": "day to remember", "question": "question", "answered": "answer", "talk": "note of a talk",
     "set aside": "line of the morning page", "draw": "draw", "need": "need",
     "consent": "answer about letters and calls", "shop": "change of the shop", "person": "people who serve",
+    "event": "event", "guests": "guest list", "guest": "guest", "door": "check-in at the door",
     "group": "saved group",
 }  # fmt: skip
 DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
@@ -300,9 +301,20 @@ def _undo_details(w: Writing, act_id: int, *, even_if_changed: bool = False) -> 
         if about == "people":
             _put_person(w, row_id, json.loads(was), json.loads(became))
             continue
+        if about == "events" and was == "null":
+            _refuse_with_guests(w, row_id)
         put_row(w, about, row_id, json.loads(was))
         touched |= _owners(about, row_id, json.loads(was), json.loads(became))
     return touched
+
+
+def _refuse_with_guests(book: Reading, event_id: int) -> None:
+    if book.value("select 1 from guests where event_id = ? limit 1", (event_id,)):
+        raise Declined(
+            "has_guests",
+            "There are guests on the list of this event since. Undo that first, or call it off.",
+            "act",
+        )
 
 
 def _owners(about: str, row_id: int, was: dict[str, Any] | None, became: dict[str, Any] | None) -> set[int]:
@@ -418,6 +430,10 @@ _COLUMNS = {
     "talks": ("member_id", "channel", "text", "happened_on", "by_person"),
     "apart": ("member_id", "other_member"),
     "consents": ("member_id", "channel", "given", "said_on", "how", "wording", "by_person"),
+    "events": ("kind", "name", "words", "on_day", "from_time", "until_time", "room", "places", "bring", "cost_minor", "goal",
+               "note", "served", "after_days", "early_rank", "opens_on", "called_off_on"),
+    "guests": ("act_id", "event_id", "member_id", "state", "rank", "told_on", "told_by", "answer", "answered_on",
+               "companions", "waits_since", "arrived_at", "came_with", "by_person"),
     "set_aside": ("member_id", "about", "until", "noted_on", "by_person"),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from shopkeeper.rules.days import next_birthday
 from shopkeeper.rules.programme import Programme
 from shopkeeper.service import (
     circle,
+    events,
     households,
     matters,
     members,
@@ -19,6 +20,7 @@ from shopkeeper.service import (
     wanted,
 )
 from shopkeeper.service.circle import Day, Relation
+from shopkeeper.service.events import Invited
 from shopkeeper.service.households import Household
 from shopkeeper.service.letter_due import due_for
 from shopkeeper.service.letter_whom import DueLetter
@@ -53,6 +55,7 @@ class AtCounter:
     question: Question | None = None
     perks: tuple[Owed, ...] = ()
     household: Household | None = None
+    events: tuple[Invited, ...] = ()
 
 
 def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
@@ -87,6 +90,7 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
         question=questions.to_ask(book, member_id, today),
         perks=perks.of(book, member_id, programme, card.standing, today),
         household=households.of(book, member_id, today),
+        events=events.for_member(book, member_id, card.standing.rank, today),
     )
 
 

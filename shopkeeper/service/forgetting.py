@@ -32,7 +32,14 @@ BLANKED = {
     "draft_rows": "who_text = '', what_text = '', member_id = null",
     "facts": "",  # see `records.unguarded`
 }
-KEPT = ("moves", "merges", "stays", "refusals", "standings")  # numbers and days, of somebody who has no name
+KEPT = (
+    "moves",
+    "merges",
+    "stays",
+    "refusals",
+    "standings",
+    "guests",
+)  # numbers and days, of somebody who has no name
 
 
 @dataclass(frozen=True, slots=True)

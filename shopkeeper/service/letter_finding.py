@@ -254,6 +254,8 @@ def said(key: str, today: date, speech: Speech) -> str:
     about, _, rest = key.partition(":")
     if about == "event":
         return text("Invited to {event}").format(event=rest)
+    if about == "guest":
+        return text("Invited to {event}").format(event=rest.partition(":")[2])
     if about == "newsletter":
         return text("Newsletter of {month}").format(month=_month(rest, speech))
     detail, _, more = rest.partition(":")

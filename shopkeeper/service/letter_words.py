@@ -57,6 +57,11 @@ class LetterWords:
         assert isinstance(fronts, dict)
         return str(fronts[kind])
 
+    @property
+    def event(self) -> str:
+        """How the language joins an event to its day and hours."""
+        return str(self._words["event"])
+
     def count(self, what: str, n: int) -> str:
         """`47 visits`, `1 point`, `7 years`; `what` is visits, points or years."""
         forms = self._words[f"count_{what}"]

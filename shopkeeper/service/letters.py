@@ -8,7 +8,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.letter_kinds import KINDS, THANK_YOU, kind_of
 from shopkeeper.rules.programme import BASE_TIER
-from shopkeeper.service import members, programmes
+from shopkeeper.service import events, letter_guests, members, programmes
 from shopkeeper.service.letter_composing import LONGEST_OWN_LINE, LONGEST_TOLD, Letter, compose, example
 from shopkeeper.service.letter_due import due, due_for, due_in_group, due_in_tier, own_occasion, to_one
 from shopkeeper.service.letter_log import Logged, Written, again, lately, written
@@ -52,6 +52,7 @@ def for_command(
     tier: str = "",
     group: str = "",
     told: str = "",
+    event: str = "",
 ) -> ForCommand:
     """What `letter KIND` prints: for the members named by number or card, all who are due, all of a tier or a saved group.
 
@@ -59,6 +60,8 @@ def for_command(
     within the shop's limit, is left out. Declined: nobody named; a number nobody has; a tier there is not; a letter
     that invites to something and is not told to what.
     """
+    if event:
+        return _to_guests(book, event, numbers, own_line, today, kind, told)
     if not numbers and not everybody_due and not tier and not group:
         raise Declined(
             "nobody_named",
@@ -94,6 +97,35 @@ def for_command(
             for member_id, key in chosen.items()
         ),
         tuple(left_out.values()),
+    )
+
+
+def _to_guests(
+    book: Reading, named: str, numbers: Sequence[str], own_line: str, today: date, kind: str, told: str
+) -> ForCommand:
+    """The invitations to an event: for its guests who are to have one still, or for those of them who are named."""
+    if kind_of(kind).asks != "event":
+        raise Declined(
+            "event_not_asked", "This letter does not invite to anything. Leave the event out.", "event"
+        )
+    event = events.named(book, named)
+    found = letter_guests.due_to_guests(book, today, kind, event.id)
+    wanted = {members.find_member(book, number) for number in numbers}
+    due_now = [one for one in found.due if not wanted or one.member_id in wanted]
+    missing = wanted - {one.member_id for one in found.due} - {one.member_id for one in found.left_out}
+    if missing:
+        raise Declined(
+            "no_invitation_due",
+            "Somebody named here is not on the list of this event, or was invited already.",
+            "member",
+        )
+    words = told or letter_guests.told(book, event.id)
+    return ForCommand(
+        tuple(
+            compose(book, one.member_id, one.occasion, own_line, today, kind=kind, told=words)
+            for one in due_now
+        ),
+        tuple(one for one in found.left_out if not wanted or one.member_id in wanted),
     )
 
 

@@ -9,6 +9,7 @@ from shopkeeper.rules.programme import Programme, usual_programme
 from shopkeeper.service import acts, finding, members, people, programmes, rhythms, shops
 from shopkeeper.service.bulk import NewFact, add_facts
 from shopkeeper.service.demo import DemoMember, DemoShop, demo_shop
+from shopkeeper.service.demo.evenings import hold
 from shopkeeper.service.demo.memory import remember
 from shopkeeper.service.details import Address, Birthday, Details, Remark, cleaned
 from shopkeeper.service.standings import Progress, nobody_waits
@@ -101,6 +102,7 @@ def load_demo(w: Writing, made: DemoShop, progress: Progress = nobody_waits) -> 
         ))  # fmt: skip
     add_facts(w, act, facts, versions, today, progress)
     remember(w, {somebody.name: ids[at] for at, somebody in enumerate(made.members)}, today)
+    hold(w, act, SEED, today)
     rhythms.settle_all(w)
     finding.bulk_load(w)
 

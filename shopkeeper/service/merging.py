@@ -24,6 +24,7 @@ _SHARED = {
     "remarks": ("kind", "text"),
     "answers": ("question_id",),
     "set_aside": ("about",),
+    "guests": ("event_id",),
 }
 
 
@@ -119,6 +120,7 @@ def merge(w: Writing, keep_id: int, other_id: int, *, by: int | None = None) -> 
         for row_id in _moving(w, about, keep_id, other_id):
             acts.change_row(w, act, about, row_id, {"member_id": keep_id})
     _relations(w, act, keep_id, other_id)
+    _guests(w, act, keep_id, other_id)
     w.run("update draft_rows set member_id = ? where member_id = ?", (keep_id, other_id))
     # Who was asked under either record is not asked again; that was so, whatever is taken apart later.
     w.run(
@@ -224,6 +226,21 @@ def _relations(w: Writing, act: int, keep_id: int, other_id: int) -> None:
         "select id from relations where member_id = ? and other_member = ?", (keep_id, keep_id)
     ):
         acts.change_row(w, act, "relations", row_id, None)
+
+
+def _guests(w: Writing, act: int, keep_id: int, other_id: int) -> None:
+    """Both were on the list of an event: what either answered, and that either was there, is the kept member's."""
+    for kept, other in w.rows(
+        "select k.id, o.id from guests k join guests o on o.event_id = k.event_id where k.member_id = ? and o.member_id = ?",
+        (keep_id, other_id),
+    ):
+        ours, theirs = acts.row_now(w, "guests", kept), acts.row_now(w, "guests", other)
+        assert ours is not None and theirs is not None
+        parts = (("told_on", "told_by"), ("answer", "answered_on", "companions"), ("arrived_at", "came_with"))
+        taken = {name: theirs[name] for part in parts if not ours[part[0]] for name in part}
+        if ours["state"] == "kept back":
+            taken |= {"state": theirs["state"], "waits_since": theirs["waits_since"]}
+        acts.change_row(w, act, "guests", kept, taken)
 
 
 def _together(kept: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

@@ -304,7 +304,7 @@ def _noted(book: Reading, ids: Sequence[int], _member_id: int) -> dict[int, Entr
     shop = shops.read(book)
     return {
         act: Entry(
-            shop.day_of(_instant(one.entered_at)), one.kind, act=None if one.undone else act, entered_at=one.entered_at,
+            shop.day_of(_instant(one.entered_at)), one.kind, act=None if one.undone or one.many else act, entered_at=one.entered_at,
             amount_minor=one.amount_minor, what=one.what, because=one.state, until=one.due_on, other=one.other,
             by=one.by, undone=one.undone,
         )

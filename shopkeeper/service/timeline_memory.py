@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,14 +11,14 @@ from shopkeeper.records.book import Reading
 # Acts of this subject by their kind; one that gave points is on the timeline by its fact already.
 KINDS = (
     "promise", "promise settled", "matter", "matter step", "wanted", "relation", "date", "answered", "talk", "merge",
-    "household", "perk refused",
+    "household", "perk refused", "guests", "guest", "door",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """One act. `what` are the words written down, `state` what became of it: the state or kind of its row ("gone" for
-    one taken out), `due_on` the day of a promise, `amount_minor` what a remedy cost, `other` the record merged in."""
+    one taken out), `due_on` the day of a promise or an event, `amount_minor` what a remedy cost, `other` the record merged in."""
 
     act: int
     kind: str
@@ -30,13 +30,16 @@ class Remembered:
     due_on: date | None = None
     amount_minor: int = 0
     other: str = ""
+    many: bool = False  # an act of many members, to be undone where it was done
 
 
 def marks(book: Reading, records: str, *, undone_too: bool) -> list[tuple[int, str]]:
     """The acts about a member, whose `records` are a JSON list of ids, with the instant of each."""
     shown = "" if undone_too else " and a.undone_by is null"
     return book.rows(
-        "select a.id, a.entered_at from acts a where a.member_id in (select value from json_each(:records))"
+        "select a.id, a.entered_at from guests g join acts a on a.id = g.act_id and a.member_id is null"
+        " where g.member_id in (select value from json_each(:records)) and g.state <> 'kept back' union"
+        " select a.id, a.entered_at from acts a where a.member_id in (select value from json_each(:records))"
         f" and a.kind in (select value from json_each(:kinds)){shown}"
         " and not exists (select 1 from facts f where f.act_id = a.id)",
         {"records": records, "kinds": json.dumps(KINDS)},
@@ -65,6 +68,8 @@ def _told(
     if written is None:
         return plain
     about, was, became = json.loads(written)
+    if about == "guests":
+        return _guest(book, plain, said, was, became)
     row: dict[str, Any] = became or was or {}
     state = "gone" if became is None else _state(about, was, row)
     what = row.get("text") or row.get("what") or row.get("perk") or ""
@@ -74,6 +79,37 @@ def _told(
     return Remembered(
         act, kind, at, by, bool(undone), what, state, date.fromisoformat(due) if due else None,
         row.get("amount_minor") or 0,
+    )  # fmt: skip
+
+
+def _guest(
+    book: Reading,
+    plain: Remembered,
+    said: dict[str, Any],
+    was: dict[str, Any] | None,
+    became: dict[str, Any] | None,
+) -> Remembered:
+    """On the list of an event, off it, an answer, or in at the door; `due_on` is the event's day."""
+    row = became or was or {}
+    event = book.row("select name, on_day from events where id = ?", (row["event_id"],)) or (
+        said.get("event", ""),
+        None,
+    )
+    if became is None:
+        state = "gone"
+    elif became["arrived_at"] and not (was and was["arrived_at"]):
+        state = "came" if became["state"] == "invited" else "came unasked"
+    elif was is None or (was["state"] == "kept back" and not became["answer"]):
+        state = "listed"
+    elif was["arrived_at"] and not became["arrived_at"]:
+        state = "not in"
+    elif became["told_on"] and not was["told_on"]:
+        state = "told"
+    else:
+        state = "waits" if became["state"] == "waiting" else f"answered {became['answer']}"
+    return replace(
+        plain, what=event[0], state=state, due_on=date.fromisoformat(event[1]) if event[1] else None,
+        many="guests" in said,
     )  # fmt: skip
 
 

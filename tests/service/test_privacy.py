@@ -19,6 +19,8 @@ from shopkeeper.service import (
     consents,
     daybook,
     details,
+    door,
+    events,
     exporting,
     finding,
     forgetting,
@@ -101,6 +103,9 @@ def known_in_every_way(book: Book) -> int:
     ):
         with book.writing(NOW) as w:
             act(w)
+    with book.writing(NOW) as w:
+        tasting = events.plan(w, events.Plan("tasting", "Tasting", TODAY, "19:00", "21:00")).event.id
+        door.check_in(w, tasting, member)
     matter = book.reading().value("select max(id) from matters")
     with book.writing(NOW) as w:
         matters.answer(w, matter, f"Sorry, {SECRET}")

@@ -12,6 +12,7 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech, text
 from shopkeeper.service.circle import Relation
 from shopkeeper.service.counter import AtCounter
+from shopkeeper.service.events import Invited
 from shopkeeper.service.perks import Owed
 
 NOTE_KEYS = "Ctrl+J"
@@ -99,6 +100,7 @@ class Perks(Panel):
         if standing.multiplier_text:
             times = self.tr("Points {times}").format(times=standing.multiplier_text)
             self._lines.append(Sentence(times, "body", "", self))
+        self._lines += [Sentence(_invited(one, speech, today), "body", "", self) for one in at.events]
         self._lines += [self._line(owed, speech, today) for owed in at.perks]
         self.body.setSpacing(look.px(5))
         for line in self._lines:
@@ -160,6 +162,21 @@ class Perks(Panel):
 
     def _refuses(self) -> None:
         self.settled.emit(str(self.sender().property("perk")), False)
+
+
+def _invited(one: Invited, speech: Speech, today: date) -> str:
+    how = {
+        "invited": text("{event}, {day} · invited"),
+        "coming": text("{event}, {day} · coming"),
+        "regrets": text("{event}, {day} · sends regrets"),
+        "waiting": text("{event}, {day} · waits for a place"),
+        "here": text("{event}, {day} · in"),
+        "early": text("{event}, {day} · open to them early"),
+    }[one.how]
+    said = how.format(event=one.name, day=speech.day_of_week(one.on_day, today))
+    if one.how == "early" and one.opens_on is not None and one.opens_on > one.on_day:
+        return text("{said}, to everybody {day}").format(said=said, day=speech.near(one.opens_on, today))
+    return said
 
 
 def columns_fit(width: int) -> bool:

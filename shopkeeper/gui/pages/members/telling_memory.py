@@ -13,6 +13,8 @@ def tell_memory(entry: Entry, speech: Speech, today: date) -> Told:
         return _promise(entry, speech, today)
     if entry.kind in ("matter", "matter step"):
         return _matter(entry, speech)
+    if entry.kind in ("guests", "guest", "door"):
+        return _guest(entry, speech, today)
     if entry.kind == "merge":
         return Told(text("Made one with the record of {name}").format(name=entry.other))
     return Told(_sentence(entry).format(what=entry.what))
@@ -29,6 +31,23 @@ def _promise(entry: Entry, speech: Speech, today: date) -> Told:
         }.get(entry.because, (text("Promise changed: {what}"), ""))
     due = text("for {day}").format(day=speech.day(entry.until, today)) if entry.until else ""
     return Told(sentence.format(what=entry.what), due, tone=tone)
+
+
+def _guest(entry: Entry, speech: Speech, today: date) -> Told:
+    sentence, tone = {
+        "listed": (text("On the list of {what}"), ""),
+        "gone": (text("Off the list of {what}"), ""),
+        "told": (text("Invited to {what}"), ""),
+        "answered yes": (text("Comes to {what}"), "accent"),
+        "answered no": (text("Does not come to {what}"), ""),
+        "answered maybe": (text("May come to {what}"), ""),
+        "waits": (text("Waits for a place at {what}"), "attention"),
+        "came": (text("Was at {what}"), "accent"),
+        "came unasked": (text("Was at {what}, not invited"), "accent"),
+        "not in": (text("Was not at {what} after all"), ""),
+    }.get(entry.because, (text("List of {what} changed"), ""))
+    day = speech.day(entry.until, today) if entry.until else ""
+    return Told(sentence.format(what=entry.what), day, tone=tone)
 
 
 def _matter(entry: Entry, speech: Speech) -> Told:
