@@ -24,15 +24,20 @@ class Perk:
     """What a tier gives besides points. `cost_minor` is what giving it costs the shop, `each` time: for every year
     in the tier, every visit, or once when the tier is reached. A perk costs the same in every tier.
 
-    So often it is owed; one that is there `always` is never owed and may be given at any time, and its cost is that of a
-    year. `kind` is a special entry, a treat, wrapping, the first choice, or `points`, of which it gives some (8).
+    So often it is owed; one that is there `always`, as a perk is of which nothing else is said, is never owed and may be
+    given at any time, and its cost is that of a year. `kind` is a special entry, a treat, wrapping, the first choice, or `points`, of which it gives some (8).
     """
 
     name: str
     cost_minor: int = 0
-    each: Often = "year"
+    each: Often = "always"
     kind: PerkKind = "other"
     points: int = 0
+
+
+def usually(kind: PerkKind) -> Often:
+    """How often a perk of a kind is given where nobody says it: a treat or points once a year, all else is there always."""
+    return "year" if kind in ("treat", "points") else "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,7 @@ def usual_programme(currency: str) -> Programme:
     """What a shop begins with: four tiers at sums that are roughly alike in every currency."""
     scale = _ROUGHLY.get(currency, 1)
     unit = money_of(currency).unit_minor * scale
+    treat = Perk("Birthday treat", each=usually("treat"), kind="treat")
     return Programme(
         currency=currency,
         per_unit=Fraction(1, scale),
@@ -154,13 +160,13 @@ def usual_programme(currency: str) -> Programme:
         grace_days=30,
         tiers=(
             Tier("Bronze", "visits", 3, perks=(Perk("A name and a thank-you"),)),
-            Tier("Silver", "spend", 200 * unit, perks=(Perk("Birthday treat"),)),
+            Tier("Silver", "spend", 200 * unit, perks=(treat,)),
             Tier(
                 "Gold",
                 "spend",
                 500 * unit,
                 Fraction(3, 2),
-                (Perk("Sale preview"), Perk("Free gift wrap"), Perk("Birthday treat")),
+                (Perk("Sale preview"), Perk("Free gift wrap"), treat),
             ),
             Tier(
                 "Platinum",

@@ -17,6 +17,7 @@ from shopkeeper.rules.programme import (
     checked,
     months_in,
     refusal,
+    usually,
 )
 
 _POINTS = {"per_unit", "worth_minor", "expire_months"}
@@ -124,15 +125,15 @@ def _perk(told: object, where: str) -> Perk:
     name = told.get("name")
     if not isinstance(name, str) or not name.strip() or len(name) > 200 or not name.isprintable():
         raise refusal(where, "must each have a name of one to two hundred characters")
-    each = next((often for often in OFTEN if often == told.get("each", "year")), None)
-    if each is None:
-        raise refusal(f"{where}: each", "must be year, visit, once or always")
     points = _whole(told.get("points", 0), f"{where}: points", most=10**7)
     kind = next((one for one in PERK_KINDS if one == told.get("kind", "points" if points else "other")), None)
     if kind is None:
         raise refusal(f"{where}: kind", f"must be one of: {', '.join(PERK_KINDS)}")
     if (kind == "points") != (points > 0):
         raise refusal(f"{where}: points", "belong to a perk of the kind points, and it needs them")
+    each = next((often for often in OFTEN if often == told.get("each", usually(kind))), None)
+    if each is None:
+        raise refusal(f"{where}: each", "must be year, visit, once or always")
     if points and each == "always":
         raise refusal(f"{where}: each", "must be year, visit or once where a perk gives points")
     cost = _whole(told.get("cost_minor", 0), f"{where}: cost_minor", most=10**12)
@@ -145,7 +146,7 @@ def _perk_text(perk: Perk) -> str:
     parts = [f"name = {_string(perk.name)}"]
     if perk.cost_minor:
         parts.append(f"cost_minor = {perk.cost_minor}")
-    if perk.each != "year":
+    if perk.each != usually(perk.kind):
         parts.append(f'each = "{perk.each}"')
     if perk.kind != "other":
         parts.append(f'kind = "{perk.kind}"')

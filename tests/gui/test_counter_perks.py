@@ -19,7 +19,7 @@ currency = "GBP"
 [[tier]]
 name = "Silver"
 from_minor = 20000
-perks = ["Birthday treat", {name = "Late hours", each = "always", kind = "entry"}, {name = "Fifty points", points = 50}]
+perks = [{name = "Birthday treat", kind = "treat"}, {name = "Late hours", each = "always", kind = "entry"}, {name = "Fifty points", points = 50}]
 """
 
 

@@ -21,6 +21,14 @@ def test_a_perk_is_a_word_or_a_table_with_what_it_costs() -> None:
     assert read_programme(write_programme(programme)) == programme
 
 
+def test_a_treat_comes_once_a_year_and_what_is_only_named_is_always_there() -> None:
+    programme = read(
+        SILVER, 'perks = ["Sale preview", {name = "Cake", kind = "treat"}, {name = "P", points = 5}]\n'
+    )
+    assert [perk.each for perk in programme.tiers[0].perks] == ["always", "year", "year"]
+    assert read_programme(write_programme(programme)) == programme
+
+
 def test_a_cost_told_once_holds_wherever_the_perk_is_named() -> None:
     programme = read(SILVER, 'perks = ["Hamper"]\n', GOLD, 'perks = [{name = "Hamper", cost_minor = 2000}]\n')
     assert [tier.perks for tier in programme.tiers] == [(Perk("Hamper", 2000),)] * 2

@@ -19,7 +19,8 @@ currency = "GBP"
 name = "Silver"
 from_minor = 20000
 perks = [
-  "Birthday treat",
+  {name = "Birthday treat", kind = "treat"},
+  "Sale preview",
   {name = "Late hours", kind = "entry", each = "always"},
   {name = "Gift wrap", kind = "wrap", each = "visit"},
   {name = "Welcome hamper", kind = "treat", each = "once", cost_minor = 1500},
@@ -52,7 +53,7 @@ def test_a_perk_is_owed_again_when_its_time_comes_again(
 
 def test_what_was_refused_and_given_after_all_was_given() -> None:
     settled = [Settled("Cake", TODAY, True), Settled("Cake", TODAY, False)]
-    assert state_of(Perk("Cake"), settled, REACHED, TODAY) == ("given", TODAY)
+    assert state_of(Perk("Cake", each="year"), settled, REACHED, TODAY) == ("given", TODAY)
 
 
 @pytest.fixture
@@ -76,14 +77,14 @@ def owed(book: Book, on: date = TODAY) -> dict[str, str]:
 
 def test_the_counter_shows_what_is_owed_and_by_whom_it_was_given(book: Book) -> None:
     assert owed(book) == {
-        "Birthday treat": "owed", "Late hours": "always", "Gift wrap": "owed", "Welcome hamper": "owed",
+        "Birthday treat": "owed", "Sale preview": "always", "Late hours": "always", "Gift wrap": "owed", "Welcome hamper": "owed",
         "Fifty points": "owed",
     }  # fmt: skip
     with book.writing(NOW) as w:
         tom = w.value("select id from people where name = 'Tom'")
         perks.give(w, 1, "Gift wrap", by=tom)
     reading = book.reading()
-    wrap = counter.at_counter(reading, 1, TODAY).perks[2]
+    wrap = counter.at_counter(reading, 1, TODAY).perks[3]
     reading.close()
     assert (wrap.state, wrap.on, wrap.by) == ("given", TODAY, "Tom")
     assert owed(book, TODAY + timedelta(days=1))["Gift wrap"] == "owed"
@@ -133,13 +134,21 @@ def test_a_programmes_perks_are_written_as_they_were_read() -> None:
     programme = read_programme(TOML)
     assert read_programme(write_programme(programme)) == programme
     assert programme.tiers[0].perks == (
-        Perk("Birthday treat"),
+        Perk("Birthday treat", each="year", kind="treat"),
+        Perk("Sale preview", each="always"),
         Perk("Late hours", kind="entry", each="always"),
         Perk("Gift wrap", kind="wrap", each="visit"),
         Perk("Welcome hamper", 1500, "once", "treat"),
-        Perk("Fifty points", kind="points", points=50),
+        Perk("Fifty points", each="year", kind="points", points=50),
     )
     assert read_programme(write_programme(usual_programme("GBP"))) == usual_programme("GBP")
+
+
+def test_of_the_usual_programme_only_the_treat_is_owed(tmp_path: Path) -> None:
+    usual = new_book(tmp_path)
+    enrol(usual, "Ann")
+    buy(usual, 1, 60_000)
+    assert owed(usual) == {"Sale preview": "always", "Free gift wrap": "always", "Birthday treat": "owed"}
 
 
 @pytest.mark.parametrize(
@@ -154,14 +163,15 @@ def test_a_perk_that_cannot_be_is_refused_with_its_place(perk: str) -> None:
 @pytest.mark.parametrize(
     ("perk", "nothing"),
     [
-        (Perk("Wrap"), True),
+        (Perk("Wrap", each="year"), True),
         (Perk("Wrap", each="once"), True),
         (Perk("Wrap", each="visit"), False),
+        (Perk("Wrap"), False),
         (Perk("Cake"), False),
     ],
 )
 def test_a_tier_whose_perks_come_no_oftener_adds_nothing(perk: Perk, nothing: bool) -> None:
-    below = Tier("A", "spend", 1, perks=(Perk("Wrap"),))
+    below = Tier("A", "spend", 1, perks=(Perk("Wrap", each="year"),))
     programme = read_programme('currency = "GBP"')
     programme = type(programme)("GBP", tiers=(below, Tier("B", "spend", 2, perks=(perk,))))
     assert adds_nothing(programme) == (("B",) if nothing else ())

@@ -79,7 +79,7 @@ def often_words(often: Often) -> str:
         "year": _tr("each year, to everybody in the tier"),
         "visit": _tr("at each visit"),
         "once": _tr("once, when the tier is reached"),
-        "always": _tr("whenever it is asked for"),
+        "always": _tr("always there, and never owed"),
     }[often]
 
 
