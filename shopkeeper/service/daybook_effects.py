@@ -9,10 +9,19 @@ from shopkeeper.records.book import Reading
 from shopkeeper.rules.engine import Account
 from shopkeeper.rules.facts import Fact
 from shopkeeper.rules.occasions import VISITS_TO_THANK
-from shopkeeper.rules.programme import Version, version_on
-from shopkeeper.rules.standing import NextTier, Replay, can_continue, load, replay, standing_of
+from shopkeeper.rules.programme import Programme, Version, version_on
+from shopkeeper.rules.standing import (
+    NextTier,
+    Replay,
+    Stay,
+    can_continue,
+    load,
+    replay,
+    replay_together,
+    standing_of,
+)
 from shopkeeper.say import text as say
-from shopkeeper.service import standings
+from shopkeeper.service import homes, standings
 
 _AT_ONCE = 400  # values in one list of a statement
 
@@ -93,7 +102,8 @@ def plan(
     made = Plan()
     back = {entry.member_id for entry in entries if entry.amount_minor < 0}
     members = {entry.member_id for entry in entries if entry.member_id is not None}
-    made.hands = _hands(book, versions, sorted(members), back, day)
+    sharing = homes.in_households(book, members)
+    made.hands = _hands(book, versions, sorted(members), back | sharing, day)
     nobody = Hand(None, purchases=_sold_to_nobody(book, entries, day)) if None in back else Hand(None)
     last = {entry.member_id: entry.key for entry in entries}
     fact_id = first_id
@@ -117,9 +127,7 @@ def plan(
             made.effects[entry.key] = _continue(
                 hand.account, facts[0], made.earned, max(day, today), final=final
             )
-    for hand in made.hands.values():
-        if hand.account is None and hand.of_page:
-            _replay(hand, versions, day, today, made)
+    _replay_rest(book, versions, day, today, made, sharing)
     return made
 
 
@@ -127,8 +135,9 @@ def plan(
 
 
 def _hands(
-    book: Reading, versions: tuple[Version, ...], members: Sequence[int], back: set[int | None], day: date
+    book: Reading, versions: tuple[Version, ...], members: Sequence[int], whole: set[int | None], day: date
 ) -> dict[int, Hand]:
+    """`whole` are those whose history is needed whole: who brings something back, who shares a household."""
     hands: dict[int, Hand] = {}
     unknown: list[int] = []
     states: dict[int, str] = {}
@@ -139,7 +148,7 @@ def _hands(
     for member_id in members:
         state = states.get(member_id)
         account = None
-        if member_id in back:
+        if member_id in whole:
             pass
         elif state is None:
             unknown.append(member_id)
@@ -164,7 +173,7 @@ def _hands(
                     "select id, earned from facts where member_id = ? and undone_by is null", (member_id,)
                 )
             )
-            if member_id in back:
+            if member_id in whole:
                 hand.purchases = _left_of(hand.history, day)
     return hands
 
@@ -259,21 +268,86 @@ def _near(account: Account, amount_minor: int, points: int) -> NextTier | None:
     return standing_of(account).next_tier if 0 < missing <= step else None
 
 
-def _replay(hand: Hand, versions: tuple[Version, ...], day: date, today: date, made: Plan) -> None:
-    """The whole history again, for the page's day is past or something came back."""
-    new = [fact for _, fact in hand.of_page]
-    facts = hand.history + new
-    hand.done = done = replay(facts, versions, max(today, max(fact.on for fact in facts)))
+@dataclass(frozen=True, slots=True)
+class _House:
+    """Who is judged together, by member: somebody alone, or all who ever shared a household with one of the page (17)."""
+
+    facts: dict[int, list[Fact]]
+    stays: list[Stay]
+    done: dict[int, Replay]
+
+    def rank_at(self, member_id: int, on: date, fact_id: int, versions: tuple[Version, ...]) -> int:
+        """The rank that holds for a member after a fact of a day: earned, by hand (12), or the household's (17)."""
+        programme = version_on(versions, on).programme
+        together = [member_id]
+        if programme.household_tier == "shared":
+            together += homes.mates_on(self.stays, member_id, on)
+        return max(self._own_rank(mate, on, fact_id, programme) for mate in together)
+
+    def _own_rank(self, member_id: int, on: date, fact_id: int, programme: Programme) -> int:
+        rank = 0
+        for change in self.done[member_id].changes:
+            if (change.on, change.fact) <= (on, fact_id):
+                rank = change.rank
+        for given in self.facts[member_id]:
+            if given.kind == "tier" and given.on <= on <= (given.until or given.on):
+                rank = max(rank, programme.rank(given.what))
+        return rank
+
+
+def _replay_rest(
+    book: Reading, versions: tuple[Version, ...], day: date, today: date, made: Plan, sharing: set[int]
+) -> None:
+    """The whole history again: the page's day is past, something came back, or a household is judged as one."""
+    judged: dict[int, _House] = {}
+    for member_id, hand in made.hands.items():
+        if hand.account is not None or not hand.of_page:
+            continue
+        if member_id not in judged:
+            everyone, stays = {member_id}, list[Stay]()
+            if member_id in sharing:
+                everyone, stays = homes.ever_shared(book, [member_id])
+            house = _judged(book, versions, today, made, everyone, stays)
+            judged |= dict.fromkeys(everyone, house)
+        hand.done = judged[member_id].done[member_id]
+        _tell(member_id, hand, judged[member_id], versions, day, made)
+
+
+def _judged(
+    book: Reading,
+    versions: tuple[Version, ...],
+    today: date,
+    made: Plan,
+    everyone: set[int],
+    stays: list[Stay],
+) -> _House:
+    facts: dict[int, list[Fact]] = {}
+    for mate in sorted(everyone):
+        hand = made.hands.get(mate)
+        facts[mate] = (
+            standings.facts_of(book, mate)
+            if hand is None
+            else hand.history + [fact for _, fact in hand.of_page]
+        )
+    through = max([today, *(fact.on for history in facts.values() for fact in history)])
+    if stays:
+        return _House(facts, stays, replay_together(facts, stays, versions, through))
+    return _House(facts, stays, {mate: replay(history, versions, through) for mate, history in facts.items()})
+
+
+def _tell(
+    member_id: int, hand: Hand, house: _House, versions: tuple[Version, ...], day: date, made: Plan
+) -> None:
+    done = house.done[member_id]
     programme = version_on(versions, day).programme
     by_key: dict[str, list[Fact]] = {}
     for key, fact in hand.of_page:
         by_key.setdefault(key, []).append(fact)
     bought_before = any(fact.kind == "purchase" and fact.on <= day for fact in hand.history)
     for key, mine in by_key.items():
-        before = _rank_before(hand.history, done, mine[0], versions)
+        before = house.rank_at(member_id, day, mine[0].id - 1, versions)
+        after = house.rank_at(member_id, day, mine[-1].id, versions)
         mine_ids = {fact.id for fact in mine}
-        changed = [change for change in done.changes if change.fact in mine_ids]
-        after = changed[-1].rank if changed else before
         amount = mine[0].amount_minor if mine[0].kind == "purchase" else 0
         points = sum(done.earned.get(fact_id, 0) for fact_id in mine_ids)
         made.earned.update({fact_id: done.earned.get(fact_id, 0) for fact_id in mine_ids})
@@ -295,19 +369,6 @@ def _replay(hand: Hand, versions: tuple[Version, ...], day: date, today: date, m
     if fact.kind == "purchase" and not last.reaches:
         near = _near(done.account, fact.amount_minor, last.points)
     made.effects[key] = replace(last, near=near, later_points=later)
-
-
-def _rank_before(history: Iterable[Fact], done: Replay, fact: Fact, versions: tuple[Version, ...]) -> int:
-    """The rank held just before a fact: the last change before it, or a manual tier if that is higher (12)."""
-    rank = 0
-    for change in done.changes:
-        if (change.on, change.fact) < (fact.on, fact.id):
-            rank = change.rank
-    programme = version_on(versions, fact.on).programme
-    for given in history:
-        if given.kind == "tier" and given.on <= fact.on <= (given.until or given.on):
-            rank = max(rank, programme.rank(given.what))
-    return rank
 
 
 def _chunks(values: Sequence[int]) -> Iterable[Sequence[int]]:

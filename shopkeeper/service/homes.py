@@ -1,5 +1,6 @@
 """Who shares a household with whom, and when: what a replay has to know beside the facts (17)."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -55,6 +56,14 @@ def next_turn(stays: Iterable[Stay], day: date) -> date:
     return min(turn for turn in turns if turn > day)
 
 
-def in_households(book: Reading) -> set[int]:
-    """Everybody who is or was in one."""
-    return {row[0] for row in book.rows("select distinct member_id from stays")}
+def in_households(book: Reading, of: Iterable[int] | None = None) -> set[int]:
+    """Everybody who is or was in one, of these members if some are named."""
+    if of is None:
+        return {row[0] for row in book.rows("select distinct member_id from stays")}
+    return {
+        row[0]
+        for row in book.rows(
+            "select distinct member_id from stays where member_id in (select value from json_each(?))",
+            (json.dumps(sorted(of)),),
+        )
+    }

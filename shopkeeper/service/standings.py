@@ -288,7 +288,7 @@ def replay_households(
     w: Writing, versions: tuple[Version, ...], member_ids: Iterable[int], today: date
 ) -> None:
     """Of members who were judged each alone, judge again those who share or shared a household."""
-    if sharing := homes.in_households(w).intersection(member_ids):
+    if sharing := homes.in_households(w, member_ids):
         replay_members(w, versions, sharing, today)
 
 

@@ -1,6 +1,7 @@
 """The day book: slips kept as typed, effects told before, posted as one act, undone as one."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +11,18 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records.book import Book
 from shopkeeper.rules.cards import next_card, spaced
 from shopkeeper.rules.daybook import Slip
-from shopkeeper.rules.programme import Programme, Tier
-from shopkeeper.service import acts, daybook, finding, programmes, purchases, shops, standings
+from shopkeeper.rules.programme import Programme, Tier, usual_programme
+from shopkeeper.service import (
+    acts,
+    awards,
+    daybook,
+    finding,
+    households,
+    programmes,
+    purchases,
+    shops,
+    standings,
+)
 from tests.books import NOW, SHOP, TODAY, buy, enrol, new_book
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -407,12 +418,45 @@ def test_a_round_visit_is_noticed(tmp_path: Path) -> None:
     assert effects(book, [slip("a", one, "5.00")], YESTERDAY)["a"].visit == 0
 
 
-@pytest.mark.parametrize("seed", range(6))
+def test_a_slip_of_a_household_earns_at_the_tier_they_share(tmp_path: Path) -> None:
+    book = new_book(tmp_path, replace(usual_programme("GBP"), household_tier="shared"))
+    ann, ben = enrol(book, "Ann"), enrol(book, "Ben")
+    buy(book, ann, 40_000)
+    with book.writing(NOW) as w:
+        households.join(w, ben, ann)
+    slips = [slip("a", ben, "10.00"), slip("b", ann, "100.00"), slip("c", ben, "10.00")]
+    told = effects(book, slips)
+    assert [(one.tier, one.points, one.reaches) for one in told.values()] == [
+        ("Silver", 10, ""),
+        ("Silver", 100, "Gold"),
+        ("Gold", 15, ""),  # Ann has made both of them Gold
+    ]
+    keep(book, slips)
+    assert post(book).points == 125
+    assert daybook.page(book.reading(), TODAY).posted.earned == {"a": 10, "b": 100, "c": 15}  # type: ignore[union-attr]
+    check(book)
+
+
+def test_a_slip_of_a_member_whose_tier_was_given_by_hand_does_not_fall_to_the_one_it_earns(
+    tmp_path: Path,
+) -> None:
+    book = new_book(tmp_path)
+    ann = enrol(book, "Ann")
+    buy(book, ann, 19_000, happened_on=YESTERDAY)
+    with book.writing(NOW) as w:
+        awards.tier(w, ann, "Gold", TODAY, "a friend of the house", happened_on=YESTERDAY)
+    buy(book, ann, 100)
+    told = effects(book, [slip("a", ann, "20.00")], YESTERDAY)["a"]
+    assert (told.tier, told.points, told.reaches, told.falls_to) == ("Gold", 30, "", "")
+
+
+@pytest.mark.parametrize("seed", range(8))
 def test_a_page_does_what_its_purchases_one_by_one_would_do(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
-    books = [new_book(tmp_path / name) for name in ("one", "two")]
+    programme = replace(usual_programme("GBP"), household_tier="shared" if seed % 4 == 3 else "own")
+    books = [new_book(tmp_path / name, programme) for name in ("one", "two")]
     members: list[int] = []
     for book in books:
         members = [enrol(book, f"Member {n}", welcome=bool(n % 2)) for n in range(6)]
@@ -420,6 +464,10 @@ def test_a_page_does_what_its_purchases_one_by_one_would_do(tmp_path: Path, seed
         member, amount, back = chance.choice(members), chance.randint(0, 30_000), chance.randint(0, 400)
         for book in books:
             buy(book, member, amount, happened_on=TODAY - timedelta(days=back))
+    for book in books if seed % 2 else ():  # three of them live together
+        with book.writing(NOW) as w:
+            for other in members[1:3]:
+                households.join(w, other, members[0], happened_on=TODAY - timedelta(days=90))
     day = TODAY - timedelta(days=seed % 3)
     slips = []
     for n in range(30):
