@@ -365,6 +365,11 @@ def can_continue(account: Account, through: date) -> bool:
     return account.turns_on > day and version_on(account.versions, day).id == account.version.id
 
 
+def can_begin(account: Account, day: date, through: date) -> bool:
+    """Whether an account of which nothing is known yet may begin on a day and go on without a whole replay."""
+    return version_on(account.versions, day).id == version_on(account.versions, through).id
+
+
 def _text(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
@@ -374,6 +379,6 @@ def _day(text: str) -> date | None:
 
 
 __all__ = [
-    "BASE_TIER", "BatchLeft", "NextTier", "Replay", "Standing", "Stay", "batches_of", "can_continue",
+    "BASE_TIER", "BatchLeft", "NextTier", "Replay", "Standing", "Stay", "batches_of", "can_begin", "can_continue",
     "day_reached", "dump", "load", "replay", "replay_together", "standing_of",
 ]  # fmt: skip

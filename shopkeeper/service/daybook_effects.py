@@ -14,6 +14,7 @@ from shopkeeper.rules.standing import (
     NextTier,
     Replay,
     Stay,
+    can_begin,
     can_continue,
     load,
     replay,
@@ -103,7 +104,7 @@ def plan(
     back = {entry.member_id for entry in entries if entry.amount_minor < 0}
     members = {entry.member_id for entry in entries if entry.member_id is not None}
     sharing = homes.in_households(book, members)
-    made.hands = _hands(book, versions, sorted(members), back | sharing, day)
+    made.hands = _hands(book, versions, sorted(members), back | sharing, day, max(day, today))
     nobody = Hand(None, purchases=_sold_to_nobody(book, entries, day)) if None in back else Hand(None)
     last = {entry.member_id: entry.key for entry in entries}
     fact_id = first_id
@@ -135,7 +136,12 @@ def plan(
 
 
 def _hands(
-    book: Reading, versions: tuple[Version, ...], members: Sequence[int], whole: set[int | None], day: date
+    book: Reading,
+    versions: tuple[Version, ...],
+    members: Sequence[int],
+    whole: set[int | None],
+    day: date,
+    through: date,
 ) -> dict[int, Hand]:
     """`whole` are those whose history is needed whole: who brings something back, who shares a household."""
     hands: dict[int, Hand] = {}
@@ -155,7 +161,7 @@ def _hands(
             continue
         elif state:
             account = load(state, versions)
-            if account is not None and (account.day > day or not can_continue(account, day)):
+            if account is not None and (account.day > day or not can_continue(account, through)):
                 account = None
         hands[member_id] = Hand(account)
     with_facts: set[int] = set()
@@ -163,8 +169,9 @@ def _hands(
         found = book.rows(f"select distinct member_id from facts where member_id in ({_marks(some)})", some)
         with_facts.update(member_id for (member_id,) in found)
     for member_id in unknown:
-        fresh = None if member_id in with_facts else Account(versions, keep_history=False)
-        hands[member_id] = Hand(fresh)
+        fresh = Account(versions, keep_history=False)
+        simple = member_id not in with_facts and can_begin(fresh, day, through)
+        hands[member_id] = Hand(fresh if simple else None)
     for member_id, hand in hands.items():
         if hand.account is None:
             hand.history = standings.facts_of(book, member_id)

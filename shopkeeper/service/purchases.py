@@ -138,7 +138,7 @@ def record(
     account = None
     fact_id = acts.next_id(w, "facts")
     if member_id is not None:
-        account = standings.ready_for(w, versions, member_id, day)
+        account = standings.ready_for(w, versions, member_id, day, today)
     if points:
         worth = points_worth(w, versions, member_id, points, amount_minor, day)
     fact = Fact(fact_id, "purchase", day, amount_minor, excluded, points, worth)

@@ -17,6 +17,7 @@ from shopkeeper.rules.standing import (
     Replay,
     Standing,
     Stay,
+    can_begin,
     can_continue,
     dump,
     load,
@@ -109,7 +110,7 @@ def points_of_return(done: Replay, fact_id: int) -> tuple[int, int]:
 
 def account_on(book: Reading, versions: tuple[Version, ...], member_id: int, day: date) -> Account:
     """The member's account at the end of a day, by replay if the day is not the present."""
-    account = _taken_up(book, versions, member_id, day)
+    account = _taken_up(book, versions, member_id, day, day)
     if account is None:
         return replay_of(book, versions, member_id, day).account
     _advance(account, day)
@@ -121,13 +122,17 @@ def standing_on(book: Reading, versions: tuple[Version, ...], member_id: int, da
     return standing_of(account_on(book, versions, member_id, day))
 
 
-def _taken_up(book: Reading, versions: tuple[Version, ...], member_id: int, day: date) -> Account | None:
-    """The kept account, with those of the household, if it can simply go on to this day."""
+def _taken_up(
+    book: Reading, versions: tuple[Version, ...], member_id: int, day: date, through: date
+) -> Account | None:
+    """The kept account, with those of the household, if something may happen on this day and it simply go on."""
     _, stays = homes.ever_shared(book, [member_id])
-    account = _loaded(book, versions, member_id, stays, day)
+    account = _loaded(book, versions, member_id, stays, day, through)
     if account is None or not stays:
         return account
-    mates = [_loaded(book, versions, mate, stays, day) for mate in homes.mates_on(stays, member_id, day)]
+    mates = [
+        _loaded(book, versions, mate, stays, day, through) for mate in homes.mates_on(stays, member_id, day)
+    ]
     together = [account, *(mate for mate in mates if mate is not None)]
     if len(together) <= len(mates):
         return None
@@ -137,19 +142,20 @@ def _taken_up(book: Reading, versions: tuple[Version, ...], member_id: int, day:
 
 
 def _loaded(
-    book: Reading, versions: tuple[Version, ...], member_id: int, stays: list[Stay], day: date
+    book: Reading, versions: tuple[Version, ...], member_id: int, stays: list[Stay], day: date, through: date
 ) -> Account | None:
     state = book.value("select state from standings where member_id = ?", (member_id,))
     if state is None:
         if not stays and not book.value("select 1 from facts where member_id = ? limit 1", (member_id,)):
-            return Account(versions, keep_history=False, member=member_id)
+            fresh = Account(versions, keep_history=False, member=member_id)
+            return fresh if can_begin(fresh, day, through) else None
         return None
     account = load(state, versions, member_id)
     if account is None or account.day > day:
         return None
     account.turns_on = homes.next_turn(stays, account.day)
     account.schedule()
-    return account if can_continue(account, day) else None
+    return account if can_continue(account, through) else None
 
 
 def _advance(account: Account, day: date) -> None:
@@ -157,12 +163,15 @@ def _advance(account: Account, day: date) -> None:
         one.advance(max(day, one.day))
 
 
-def ready_for(w: Writing, versions: tuple[Version, ...], member_id: int, day: date) -> Account | None:
-    """The kept account if a fact of this day can simply be added to it; None if the history must be replayed.
+def ready_for(
+    w: Writing, versions: tuple[Version, ...], member_id: int, day: date, today: date
+) -> Account | None:
+    """The kept account if a fact of this day can simply be added to it, and the days pass from there through today;
+    None if the history must be replayed.
 
     Those of the household have reached the day with it.
     """
-    account = _taken_up(w, versions, member_id, day)
+    account = _taken_up(w, versions, member_id, day, max(day, today))
     if account is not None:
         for mate in account.housemates:
             mate.advance(max(day, mate.day))
@@ -357,7 +366,7 @@ def catch_up(w: Writing, versions: tuple[Version, ...], today: date) -> int:
         )
     due = w.rows("select member_id from standings where changes_on <= ?", (today.isoformat(),))
     for (member_id,) in due:
-        account = ready_for(w, versions, member_id, today)
+        account = ready_for(w, versions, member_id, today, today)
         if account is None:
             replay_member(w, versions, member_id, today)
         else:
@@ -394,7 +403,7 @@ def differences(
                 through, *(last_day(book, mate) or today for mate in homes.ever_shared(book, [member_id])[0])
             )
             finished = replay_of(book, versions, member_id, through)
-            kept = _taken_up(book, versions, member_id, through)
+            kept = _taken_up(book, versions, member_id, through, through)
         else:
             finished = replay(facts, versions, through)
             kept = load(state, versions) if state else None
