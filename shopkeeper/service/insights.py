@@ -8,11 +8,13 @@ import numpy as np
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import months_before
 from shopkeeper.rules.keeping import (
+    BestLists,
     Concentration,
     Kept,
     Period,
     StaysAway,
     after_which_visit,
+    best_lists,
     cohorts,
     concentration,
     kept_from,
@@ -20,7 +22,7 @@ from shopkeeper.rules.keeping import (
 )
 from shopkeeper.rules.stages import USUAL, Moves, Stage, Thresholds, moves, stages_on
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
-from shopkeeper.service import letter_due, shops, visiting, worth
+from shopkeeper.service import letter_due, programmes, shops, visiting, worth
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.worth import Rule
 
@@ -81,6 +83,9 @@ class Insights:
     cohort_came: tuple[tuple[int, ...], ...]
     rule: Rule
     ahead_weeks: float
+    best: BestLists
+    best_names: tuple[tuple[str, ...], tuple[str, ...]]
+    perks_beside: int
 
 
 def insights(
@@ -106,12 +111,14 @@ def insights(
     words = _words(book, seen, stage, start, day, expected.still_a_customer)
     sizes, came, first_months = _cohorts(seen, on)
     member_sales, other_sales = _baskets(book, since, on)
+    best = best_lists(seen, months_before(on, 12).toordinal(), day)
     return Insights(
         on, since, members, kept_from(seen, earlier, start, day), kept_from(seen, much_earlier, earlier, start),
         period(seen, start, day), period(seen, earlier, start), member_sales, other_sales,
         len(letter_due.due(book, on).due), concentration(seen.within(start, day).spent_minor), counts,
         moves(then.members, stage_then, seen.members, stage), words[:WORTH_A_WORD], len(words), _months(book, seen, on, months),
         after_which_visit(seen, day, ENOUGH_DAYS), first_months, sizes, came, expected.rule, expected.ahead_weeks,
+        best, (_named(book, best.lately_only), _named(book, best.ever_only)), _perks_beside(book, best, on),
     )  # fmt: skip
 
 
@@ -158,6 +165,25 @@ def _words(book: Reading, seen: Visiting, stage: Ints, start: int, day: int, cha
             float(chance[place]),
         ))  # fmt: skip
     return tuple(found)
+
+
+def _named(book: Reading, members: tuple[int, ...], most: int = 5) -> tuple[str, ...]:
+    """The names of the first few."""
+    rows = (
+        book.row("select name, number from members where id = ? and gone = 0", (member,))
+        for member in members[:most]
+    )
+    return tuple(row[0] or row[1] for row in rows if row is not None)
+
+
+def _perks_beside(book: Reading, best: BestLists, on: date) -> int:
+    """How many are in a tier with perks though on neither list of the best."""
+    ranks = [rank for rank, tier in enumerate(programmes.on(book, on).tiers, 1) if tier.perks]
+    listed = {*best.both, *best.lately_only, *best.ever_only}
+    rows = book.rows(
+        f"select member_id from standings where tier_rank in ({', '.join('?' * len(ranks))})", ranks
+    )
+    return sum(member not in listed for (member,) in rows)
 
 
 def _baskets(book: Reading, since: date, on: date) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -132,3 +132,18 @@ def test_an_empty_shop_is_told_what_belongs_here(empty: Window) -> None:
     page.refresh()
     empty.qtbot.waitUntil(page.sheet.isVisible, timeout=20_000)
     assert page.nobody.isVisible() and not page.table.isVisible()
+
+
+def test_the_figures_go_on_paper_by_ctrl_p(demo: Window) -> None:
+    page = demo.open()
+    assert page.on_print()
+    assert page._paper is not None and page._paper.isVisible()
+    said = page._paper.view.accessibleDescription()
+    assert "Is the shop keeping its customers?" in said and "In all" in said and "Slipping" in said
+
+
+def test_the_two_lists_of_the_best_and_what_the_shop_did_are_told(demo: Window) -> None:
+    page = demo.open()
+    assert "are on both lists." in page.lists_lines.text()
+    lines = page.loyal_lines.text().splitlines()
+    assert len(lines) == 5 and lines[0].startswith("Promises kept on time: ")

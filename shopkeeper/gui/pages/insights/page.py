@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.errors import Cancelled, StorageTrouble
-from shopkeeper.gui import look, theme
+from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.desk import Changes, Desk, Sent
-from shopkeeper.gui.pages.insights import words
+from shopkeeper.gui.ledger_sheet import LedgerSheet
+from shopkeeper.gui.pages.insights import on_paper, words
 from shopkeeper.gui.pages.insights.parts import Bars, Explained, Figure
 from shopkeeper.gui.pages.insights.worth_a_word import AT_FIRST, WordsTable
 from shopkeeper.gui.shell import Shell
@@ -29,7 +30,7 @@ from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules.stages import Stage
 from shopkeeper.say import Speech
-from shopkeeper.service import insights, programmes
+from shopkeeper.service import insights, loyalty, programmes
 from shopkeeper.service.insights import Insights
 
 MONTHS = (12, 6, 3, 24)
@@ -59,6 +60,9 @@ class InsightsPage(QWidget):
         self.months.setMinimumHeight(look.target_height())
         for months in MONTHS:
             self.months.addItem(tr("Last {n} months").format(n=months), months)
+        self.print_button = QPushButton(tr("Print…"), self)
+        self.print_button.setIcon(icons.icon("printer"))
+        self._paper: LedgerSheet | None = None
         self.progress = ProgressLine(self)
         self.error = ErrorLine(self)
         self.kept = Figure(tr("Kept from the time before"), self)
@@ -103,6 +107,12 @@ class InsightsPage(QWidget):
         self.who_stays = Explained(tr("Who comes again, by the month they began"), self)
         self.heat = HeatMap(tr("Who comes again, by the month they began"), self.who_stays)
         self.who_stays.add(self.heat)
+        self.loyal = Explained(tr("How loyal the shop is to them"), self)
+        self.loyal_lines = Sentence("", "body", "", self.loyal)
+        self.loyal.add(self.loyal_lines)
+        self.lists = Explained(tr("The best of the year beside the best of all time"), self)
+        self.lists_lines = Sentence("", "body", "", self.lists)
+        self.lists.add(self.lists_lines)
         self.empty = EmptyState(
             "insights", tr("Nothing to tell yet"),
             tr("Once members have bought something, this place says whether they come back, who the best are, and who is"
@@ -119,6 +129,7 @@ class InsightsPage(QWidget):
         head.addWidget(self.heading)
         head.addStretch(1)
         head.addWidget(self.months)
+        head.addWidget(self.print_button)
         inside = QWidget(self)
         look.mark(inside, panel="inside")
         grid = QGridLayout(inside)
@@ -134,7 +145,9 @@ class InsightsPage(QWidget):
         grid.addWidget(self.worth, 2, 0, 1, 4)
         grid.addWidget(self.monthly, 3, 0, 1, 2)
         grid.addWidget(self.away, 3, 2, 1, 2)
-        grid.addWidget(self.who_stays, 4, 0, 1, 4)
+        grid.addWidget(self.lists, 4, 0, 1, 2)
+        grid.addWidget(self.loyal, 4, 2, 1, 2)
+        grid.addWidget(self.who_stays, 5, 0, 1, 4)
         self.sheet = QScrollArea(self)
         self.sheet.setWidget(inside)
         self.sheet.setWidgetResizable(True)
@@ -157,6 +170,7 @@ class InsightsPage(QWidget):
     def _connect(self) -> None:
         self.months.currentIndexChanged.connect(self.refresh)
         self.progress.cancelled.connect(self._cancel)
+        self.print_button.clicked.connect(self.on_print)
         self.table.opened.connect(self.member_opened)
         self.table.written_to.connect(self.letter_asked)
         self.open.clicked.connect(self._open)
@@ -180,6 +194,7 @@ class InsightsPage(QWidget):
         return [
             ("Return", self.tr("open the chosen member at the counter")),
             ("W", self.tr("write to the chosen member")),
+            ("Ctrl+P", self.tr("the figures on paper")),
             ("Right", self.tr("read out the next value of a chart")),
             ("Ctrl+C", self.tr("copy a chart as a table")),
         ]
@@ -228,6 +243,7 @@ class InsightsPage(QWidget):
         self.progress.end()
         anything = bool(found.members - found.stages[Stage.PROSPECT])
         self.empty.setVisible(not anything)
+        self.print_button.setEnabled(anything)
         self.sheet.setVisible(anything)
         if not anything:
             return
@@ -239,6 +255,11 @@ class InsightsPage(QWidget):
         self._show_months(found, speech)
         self._show_away(found, speech)
         self._show_cohorts(found, speech)
+        self.lists_lines.setText(words.best(found, speech))
+        self.lists.explain(words.how_best())
+        kept = self._desk.ask(loyalty.loyalty, found.since, found.on)
+        self.loyal_lines.setText("\n".join(words.loyal(kept, speech)))
+        self.loyal.explain(words.how_loyal())
 
     def _show_figures(self, found: Insights, speech: Speech) -> None:
         self.kept.show_figure(*words.kept(found, speech))
@@ -376,6 +397,18 @@ class InsightsPage(QWidget):
         ))  # fmt: skip
 
     # ---- what can be done ----
+
+    def on_print(self) -> bool:
+        """Lays the figures over the window as they will be printed."""
+        if self._found is None or self.sheet.isHidden():
+            return False
+        if self._paper is None:
+            self._paper = LedgerSheet(self._desk, self._shell)
+        ledger = on_paper.ledger_of(self._found, self._desk.shop, self._desk.speech)
+        self._paper.show_ledger(
+            ledger, self.tr("insights {day}").format(day=self._found.on.isoformat()) + ".pdf"
+        )
+        return True
 
     def _open(self) -> None:
         if self.table.current is not None:

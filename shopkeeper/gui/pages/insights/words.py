@@ -3,6 +3,7 @@
 from shopkeeper.rules.stages import USUAL, Stage
 from shopkeeper.say import Speech, counted, text
 from shopkeeper.service.insights import Insights, Word
+from shopkeeper.service.loyalty import Loyalty
 
 
 def share(speech: Speech, part: float) -> str:
@@ -90,3 +91,72 @@ def how_chance(found: Insights) -> str:
         "Chance of another visit within {weeks} weeks, learnt from this shop: how often those who stood as each member"
         " stands now came again. One-time buyers are judged the same way."
     ).format(weeks=round(found.ahead_weeks))
+
+
+def best(found: Insights, speech: Speech) -> str:
+    """How the two lists of the best fifth differ."""
+    lists = found.best
+    if not lists.both and not lists.lately_only and not lists.ever_only:
+        return text("Nobody has bought anything in these months.")
+    return "\n".join((
+        text("{n} are on both lists.").format(n=speech.count(len(lists.both))),
+        text("{n} of the last twelve months’ best are not among the best of all time: new friends. {names}").format(
+            n=speech.count(len(lists.lately_only)), names=_names(found.best_names[0])),
+        text("{n} of the best of all time are not among the last twelve months’: worth asking after. {names}").format(
+            n=speech.count(len(lists.ever_only)), names=_names(found.best_names[1])),
+        text("{n} have perks of a tier without being on either list.").format(n=speech.count(found.perks_beside)),
+    ))  # fmt: skip
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return text("First of them: {names}.").format(names=", ".join(names)) if names else ""
+
+
+def how_best() -> str:
+    """How the lists are made."""
+    return text(
+        "The best fifth by what they spent in the last twelve months, and by what they ever spent; returns taken off."
+    )
+
+
+def loyal(kept: Loyalty, speech: Speech) -> list[str]:
+    """What the shop did for its members, line by line."""
+    promised = (
+        text("Promises kept on time: {kept} of {due}").format(
+            kept=speech.count(kept.promises_kept), due=speech.count(kept.promises_due)
+        )
+        if kept.promises_due
+        else text("No promise was due")
+    )
+    heard = (
+        text("Complaints and requests answered: {answered} of {heard}").format(
+            answered=speech.count(kept.answered), heard=speech.count(kept.heard)
+        )
+        if kept.heard
+        else text("No complaint or request was heard")
+    )
+    if kept.answered_after_minutes is not None:
+        heard += " · " + text("first answer after {time}").format(
+            time=_time(kept.answered_after_minutes, speech)
+        )
+    return [
+        promised, heard,
+        counted(kept.thanked, text("{n} letter of thanks written"), text("{n} letters of thanks written")),
+        text("{perks} perks and {gifts} gifts given").format(perks=speech.count(kept.perks), gifts=speech.count(kept.gifts)),
+        counted(kept.learnt, text("{n} thing learnt about members"), text("{n} things learnt about members")),
+    ]  # fmt: skip
+
+
+def how_loyal() -> str:
+    """How it is counted."""
+    return text(
+        "From the shop’s own book over these months: be loyal to them, and they may be to you. What was taken back does not count."
+    )
+
+
+def _time(minutes: int, speech: Speech) -> str:
+    if minutes < 120:
+        return counted(minutes, text("{n} minute"), text("{n} minutes"))
+    if minutes < 2 * 24 * 60:
+        return text("{n} hours").format(n=speech.count(round(minutes / 60)))
+    return text("{n} days").format(n=speech.count(round(minutes / 60 / 24)))

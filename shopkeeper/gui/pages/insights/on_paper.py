@@ -1,0 +1,66 @@
+"""The figures of the quiet hour as a list on A4: month by month, what they come to, and who is worth a word."""
+
+from shopkeeper.gui.pages.insights import words
+from shopkeeper.paper.ledger import Ledger, Row
+from shopkeeper.paper.note import Letterhead
+from shopkeeper.rules.stages import Stage
+from shopkeeper.say import Speech, text
+from shopkeeper.service.insights import Insights
+from shopkeeper.service.shops import Shop
+
+MOST_WORDS = 12
+
+
+def ledger_of(found: Insights, shop: Shop, speech: Speech) -> Ledger:
+    """The list to lay out."""
+    rows = [
+        Row((
+            speech.month(month.first, year=True), speech.count(month.figures.returning_members),
+            speech.count(month.figures.new_members), speech.money(month.figures.minor), speech.money(month.others_minor),
+        ))
+        for month in found.months
+    ]  # fmt: skip
+    whole = found.lately
+    rows.append(Row((
+        text("In all"), speech.count(whole.returning_members), speech.count(whole.new_members), speech.money(whole.minor),
+        speech.money(sum(month.others_minor for month in found.months)),
+    ), True))  # fmt: skip
+    kept, meaning, _ = words.kept(found, speech)
+    basket, baskets = words.basket(found, speech)
+    summary = [
+        (text("Kept from the time before: {meaning}").format(meaning=meaning), kept),
+        (text("Average basket: {baskets}").format(baskets=baskets), basket),
+        (
+            text("What the best fifth of the members bring"),
+            words.share(speech, found.concentration.best_fifth),
+        ),
+        (text("Earned a thank-you and not had it"), speech.count(found.owed)),
+        *((words.stage(stage), speech.count(found.stages[stage])) for stage in Stage),
+    ]
+    slipping = [
+        text("{name}: {rhythm}, not seen for {quiet}, spent {sum}.").format(
+            name=word.name or word.number, rhythm=words.rhythm(word, speech), quiet=words.quiet(word), sum=speech.money(word.spent_minor)
+        )
+        for word in found.words[:MOST_WORDS]
+    ]  # fmt: skip
+    return Ledger(
+        letterhead=Letterhead(
+            shop.name, shop.tagline, ", ".join(part for part in (shop.street, shop.town) if part), shop.accent
+        ),
+        title=text("Is the shop keeping its customers?"),
+        whose=(text("{since} to {until}").format(since=speech.day(found.since), until=speech.day(found.on)),),
+        heads=(
+            text("Month"),
+            text("Members who came before"),
+            text("New"),
+            text("Sales to members"),
+            text("To others"),
+        ),
+        rows=tuple(rows),
+        shares=(0.2, 0.26, 0.12, 0.22, 0.2),
+        figures=4,
+        summary=tuple(summary),
+        remarks=(text("Worth a word, the most valuable first:"), *slipping) if slipping else (),
+        page_words=text("Page {page} of {pages}"),
+        language=(shop.language or "en").replace("_", "-"),
+    )
