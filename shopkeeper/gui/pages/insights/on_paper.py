@@ -8,7 +8,7 @@ from shopkeeper.say import Speech, text
 from shopkeeper.service.insights import Insights
 from shopkeeper.service.shops import Shop
 
-MOST_WORDS = 12
+MOST_WORDS = 8
 
 
 def ledger_of(found: Insights, shop: Shop, speech: Speech) -> Ledger:
@@ -27,16 +27,16 @@ def ledger_of(found: Insights, shop: Shop, speech: Speech) -> Ledger:
     ), True))  # fmt: skip
     kept, meaning, _ = words.kept(found, speech)
     basket, baskets = words.basket(found, speech)
-    summary = [
-        (text("Kept from the time before: {meaning}").format(meaning=meaning), kept),
-        (text("Average basket: {baskets}").format(baskets=baskets), basket),
-        (
-            text("What the best fifth of the members bring"),
-            words.share(speech, found.concentration.best_fifth),
+    told = (
+        text("{since} to {until}").format(since=speech.day(found.since), until=speech.day(found.on)),
+        text("Kept from the time before: {share} ({meaning})").format(share=kept, meaning=meaning),
+        text("Average basket: {sum} ({baskets})").format(sum=basket, baskets=baskets),
+        text("The best fifth of the members bring {share} of sales.").format(
+            share=words.share(speech, found.concentration.best_fifth)
         ),
-        (text("Earned a thank-you and not had it"), speech.count(found.owed)),
-        *((words.stage(stage), speech.count(found.stages[stage])) for stage in Stage),
-    ]
+        text("Earned a thank-you and not had it: {n}").format(n=speech.count(found.owed)),
+    )
+    stands = " · ".join(f"{words.stage(stage)} {speech.count(found.stages[stage])}" for stage in Stage)
     slipping = [
         text("{name}: {rhythm}, not seen for {quiet}, spent {sum}.").format(
             name=word.name or word.number, rhythm=words.rhythm(word, speech), quiet=words.quiet(word), sum=speech.money(word.spent_minor)
@@ -48,7 +48,7 @@ def ledger_of(found: Insights, shop: Shop, speech: Speech) -> Ledger:
             shop.name, shop.tagline, ", ".join(part for part in (shop.street, shop.town) if part), shop.accent
         ),
         title=text("Is the shop keeping its customers?"),
-        whose=(text("{since} to {until}").format(since=speech.day(found.since), until=speech.day(found.on)),),
+        whose=told,
         heads=(
             text("Month"),
             text("Members who came before"),
@@ -59,8 +59,7 @@ def ledger_of(found: Insights, shop: Shop, speech: Speech) -> Ledger:
         rows=tuple(rows),
         shares=(0.2, 0.26, 0.12, 0.22, 0.2),
         figures=4,
-        summary=tuple(summary),
-        remarks=(text("Worth a word, the most valuable first:"), *slipping) if slipping else (),
+        remarks=(stands, *((text("Worth a word, the most valuable first:"), *slipping) if slipping else ())),
         page_words=text("Page {page} of {pages}"),
         language=(shop.language or "en").replace("_", "-"),
     )
