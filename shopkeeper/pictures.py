@@ -174,9 +174,10 @@ def _member_details(stage: Stage) -> None:
     _member(stage)
     page = stage.go("members", 300)
     assert isinstance(page, MembersPage)
+    # The find box is emptied before: what is typed there is asked of the list, and leads back to it.
     page.member.edit_asked.emit()
     rest()
-    stage.program.shell.find_box.set_text("")
+    stage.take_back.append(page.form.leave)
 
 
 @shot("followups")

@@ -89,7 +89,8 @@ class _Pattern:
 class Speech:
     """How one shop writes money, numbers and days.
 
-    `locale` is a tag such as `en_GB` or `de-AT`; an unknown one is written as British English. Babel is loaded
+    `locale` is a tag such as `en_GB` or `de-AT`. One that is unknown in this country (`ar_GB`) is written as the
+    language is, an unknown language as British English. Babel is loaded
     when the first amount or day is written, and is asked once for each pattern: after that a page of rows is
     plain string work, and gives the same as Babel.
     """
@@ -235,10 +236,13 @@ class Speech:
     def _locale(self) -> "Locale":
         from babel import Locale, UnknownLocaleError
 
-        try:
-            return Locale.parse(self.locale_name.replace("-", "_").split(".")[0])
-        except (UnknownLocaleError, ValueError):
-            return Locale("en", "GB")
+        tag = self.locale_name.replace("-", "_").split(".")[0]
+        for known in (tag, tag.split("_")[0]):
+            try:
+                return Locale.parse(known)
+            except (UnknownLocaleError, ValueError):
+                continue
+        return Locale("en", "GB")
 
     @cached_property
     def _money_pattern(self) -> "_Pattern":

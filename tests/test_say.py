@@ -151,6 +151,11 @@ def test_a_locale_says_how_days_and_pence_are_typed(locale: str, order: str, mar
     assert (speech.day_order, speech.decimal_mark) == (order, mark)
 
 
+def test_a_language_unknown_in_the_country_is_still_written_as_the_language_is() -> None:
+    days = [Speech(locale, currency("GBP"), LONDON).day(date(2026, 11, 21)) for locale in ("ar_GB", "ar")]
+    assert days[0] == days[1] != Speech("en_GB", currency("GBP"), LONDON).day(date(2026, 11, 21))
+
+
 @pytest.mark.parametrize("locale", ["", "xx", "tlh_QO", "en-GB", "en_GB.UTF-8", "C"])
 def test_an_unknown_language_is_written_as_british_english(locale: str) -> None:
     assert Speech(locale, currency("GBP"), LONDON).money(2450) == "£24.50"

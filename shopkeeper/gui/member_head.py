@@ -101,9 +101,9 @@ class CardHead(QWidget):
         self._tier.set_face(face)
         since = words.since(standing, speech, today)
         spoken = self.tr("say “{spoken}”").format(spoken=card.details.say) if card.details.say else ""
-        self._since.setText(f"{since} ·" if since and spoken else since)
+        self._since.setText(since)
         self._since.setVisible(bool(since))
-        self._say.setText(spoken)
+        self._say.setText(f"· {spoken}" if since and spoken else spoken)
         self._say.setVisible(bool(spoken))
         self._member.setText(words.joined(card.joined_on, today, speech) + " ·")
         self._card.setText(words.known_by(card.cards, card.number))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 
 from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.widgets.keyhint import draw_key, key_size, key_words
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.toast import ToastArea
 
@@ -114,8 +115,8 @@ class RailButton(QAbstractButton):
         words = QRectF(left, area.y(), max(0.0, right - left), area.height())
         shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width() + 1)
         leading = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(
-            words, int(leading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown
+        write(
+            painter, words, int(leading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown
         )
         painter.end()
 
@@ -134,7 +135,7 @@ class RailButton(QAbstractButton):
         if mirrored:
             end.moveLeft(area.x() + look.px(10))
         if self._count:
-            painter.drawText(end, int(Qt.AlignmentFlag.AlignCenter), str(self._count))
+            write(painter, end, int(Qt.AlignmentFlag.AlignCenter), str(self._count))
         else:
             draw_key(painter, end, self._shortcut)
         return width + look.px(16)
@@ -215,8 +216,9 @@ class Rail(QFrame):
         side = look.px(8 if self._compact else 12)
         self._column.setContentsMargins(side, look.px(18), side, look.px(16))
         inset = look.px(10)
-        self._name.setContentsMargins(inset, 0, 0, 0)
-        self._line.setContentsMargins(inset, 0, 0, 0)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for words in (self._name, self._line):
+            words.setContentsMargins(0 if mirrored else inset, 0, inset if mirrored else 0, 0)
         self.setFixedWidth(look.px(60) if self._compact else self._full_width())
         self._show_names()
 
@@ -226,7 +228,7 @@ class Rail(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LayoutDirectionChange):
             self.fit(self.window().width())
 
     def _pressed(self) -> None:

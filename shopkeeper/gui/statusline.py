@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from shopkeeper.gui import look, theme
+from shopkeeper.gui.widgets.lettering import write
 
 
 class StatusLine(QFrame):
@@ -66,4 +67,4 @@ class StatusLine(QFrame):
     ) -> None:
         x = area.right() - at - width if mirrored else area.x() + at
         box = QRectF(x - 1, area.y(), width + 2, area.height())
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), text)
+        write(painter, box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), text)

@@ -2,17 +2,18 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import badge_size, draw_badge
+from shopkeeper.gui.widgets.tables import RowCells
 from shopkeeper.rules.programme import Programme
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class TierCells(QStyledItemDelegate):
+class TierCells(RowCells):
     """Paints a tier as its badge."""
 
     def __init__(self, view: QWidget) -> None:
@@ -32,6 +33,7 @@ class TierCells(QStyledItemDelegate):
         plain.text = ""
         view: QWidget = option.widget
         view.style().drawControl(view.style().ControlElement.CE_ItemViewItem, plain, painter, view)
+        self.ring(painter, option, index)
         if self.programme is None or not tier:
             return
         face = face_of(self.programme, tier)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 
 from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.widgets.findbox import FindBox
+from shopkeeper.gui.widgets.lettering import write
 
 
 class ServingButton(QPushButton):
@@ -96,11 +97,14 @@ class ServingButton(QPushButton):
         flags = int(leading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
         painter.setFont(body)
         painter.setPen(QColor(worn.ink_2))
-        painter.drawText(one, flags, words)
+        write(painter, one, flags, words)
         painter.setFont(strong)
         painter.setPen(QColor(worn.ink))
-        painter.drawText(
-            two, flags, QFontMetricsF(strong).elidedText(who, Qt.TextElideMode.ElideRight, two.width() + 1)
+        write(
+            painter,
+            two,
+            flags,
+            QFontMetricsF(strong).elidedText(who, Qt.TextElideMode.ElideRight, two.width() + 1),
         )
         icons.draw(painter, "chevron-down", sign, worn.ink_2)
         painter.end()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopkeeper.gui import look, theme
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.shapes import SHAPES, shape
 
 __all__ = ["BUILT_IN", "SHAPES", "RoundBadge", "TierBadge", "TierFace", "badge_size", "draw_badge"]
@@ -64,7 +65,7 @@ def draw_badge(painter: QPainter, area: QRectF, face: TierFace, *, mirrored: boo
     painter.setPen(QColor(pair.text))
     shown = QFontMetricsF(font).elidedText(face.name, Qt.TextElideMode.ElideRight, words.width() + 1)
     leading = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(words, int(leading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+    write(painter, words, int(leading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
     painter.restore()
 
 

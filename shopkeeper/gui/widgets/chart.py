@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from shopkeeper.gui import look
+from shopkeeper.gui.widgets.lettering import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class Chart(QWidget):
         painter.setBrush(QColor(worn.surface))
         painter.drawRoundedRect(box, 5, 5)
         painter.setPen(QColor(worn.ink))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        write(painter, box, Qt.AlignmentFlag.AlignCenter, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         onward = 1 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else -1
@@ -216,7 +217,7 @@ class Chart(QWidget):
             if mirrored:
                 room.moveLeft(area.right() + look.px(6))
             side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-            painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+            write(painter, room, side | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class CurveChart(Chart):
@@ -262,7 +263,7 @@ class CurveChart(Chart):
             words.moveRight(mark - look.px(6))
         leading = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         trailing = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        painter.drawText(words, leading | Qt.AlignmentFlag.AlignVCenter, self._mark_words)
+        write(painter, words, leading | Qt.AlignmentFlag.AlignVCenter, self._mark_words)
         path = QPainterPath(self.spot(0))
         for place in range(1, len(self._values)):
             path.lineTo(self.spot(place))
@@ -271,8 +272,8 @@ class CurveChart(Chart):
         painter.drawPath(path)
         painter.setPen(QColor(worn.ink_2))
         foot = QRectF(area.left(), area.bottom() + look.px(5), area.width(), look.px(18))
-        painter.drawText(foot, leading | Qt.AlignmentFlag.AlignVCenter, self._ends[0])
-        painter.drawText(foot, trailing | Qt.AlignmentFlag.AlignVCenter, self._ends[1])
+        write(painter, foot, leading | Qt.AlignmentFlag.AlignVCenter, self._ends[0])
+        write(painter, foot, trailing | Qt.AlignmentFlag.AlignVCenter, self._ends[1])
 
 
 class ColumnChart(Chart):
@@ -317,6 +318,6 @@ class ColumnChart(Chart):
             if (len(self._values) - 1 - place) % every == 0:
                 painter.setPen(QColor(worn.ink_2))
                 under = QRectF(middle - widest, area.bottom() + look.px(5), 2 * widest, look.px(18))
-                painter.drawText(
-                    under, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, value.label
+                write(
+                    painter, under, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, value.label
                 )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopkeeper.gui import icons, look
 from shopkeeper.gui.widgets.flow import Flow
+from shopkeeper.gui.widgets.lettering import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +94,5 @@ class _ChipWidget(QWidget):
         words = self._chip.text
         shown = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, text.width() + 1)
         self.setToolTip(escape(words) if shown != words else "")
-        painter.drawText(text, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), shown)
+        write(painter, text, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), shown)
         painter.end()

@@ -66,6 +66,14 @@ class Flow(QLayout):
         parent = self.parentWidget()
         mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x, y, row_height = area.x(), area.y(), 0
+        row: list[tuple[QLayoutItem, QRect]] = []
+
+        def settle() -> None:
+            """What stands in one row has one middle, however high each is."""
+            for item, place in row if move else ():
+                item.setGeometry(place.translated(0, (row_height - place.height()) // 2))
+            row.clear()
+
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
@@ -73,12 +81,13 @@ class Flow(QLayout):
             hint = item.sizeHint()
             width = min(hint.width(), max(1, area.width()))
             if x > area.x() and x + width > area.right() + 1:
+                settle()
                 x, y, row_height = area.x(), y + row_height + self._row_gap, 0
-            if move:
-                left = area.right() + 1 - (x - area.x()) - width if mirrored else x
-                item.setGeometry(QRect(QPoint(left, y), QSize(width, hint.height())))
+            left = area.right() + 1 - (x - area.x()) - width if mirrored else x
+            row.append((item, QRect(QPoint(left, y), QSize(width, hint.height()))))
             x += width + self._gap
             row_height = max(row_height, hint.height())
+        settle()
         return y + row_height - rect.y() + margins.bottom()
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.gui import look, theme
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.tables import dress_table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -84,7 +85,7 @@ class _Cells(QStyledItemDelegate):
         inks = (worn.ink, worn.surface)
         painter.setPen(QColor(max(inks, key=lambda ink: theme.contrast(ink, ground))))
         painter.setFont(look.tabular(look.font("small")))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, index.data())
+        write(painter, area, Qt.AlignmentFlag.AlignCenter, index.data())
         view: QWidget = option.widget
         if view.hasFocus() and option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(worn.ink), 2))

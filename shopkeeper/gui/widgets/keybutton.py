@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.keyhint import draw_key, key_size, key_words
+from shopkeeper.gui.widgets.lettering import write
 
 
 class KeyButton(QPushButton):
@@ -61,7 +62,7 @@ class KeyButton(QPushButton):
         )
         painter.setPen(QColor(ink))
         painter.setFont(self.font())
-        painter.drawText(at, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), text)
+        write(painter, at, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), text)
         if shows_key:
             box = QRectF(left if mirrored else at.right() + gap - 1, area.y(), key.width(), area.height())
             ground = worn.surface if not primary else worn.accent if self.isEnabled() else worn.accent_soft

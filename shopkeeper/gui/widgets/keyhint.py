@@ -11,7 +11,8 @@ from shopkeeper.gui import look, theme
 
 def key_words(keys: str) -> str:
     """A shortcut as people write it here: `Ctrl+1` becomes "Ctrl 1" (or the Mac's signs)."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ") or keys
+    written = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ") or keys
+    return written.replace("Return", "Enter")
 
 
 def key_size(words: str) -> QSizeF:

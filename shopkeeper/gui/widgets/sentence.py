@@ -2,9 +2,9 @@
 
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from shopkeeper.gui import look
 
@@ -32,6 +32,7 @@ class Sentence(QLabel):
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._wished = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self.setWordWrap(wrap)
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -39,6 +40,7 @@ class Sentence(QLabel):
             self.setSizePolicy(policy)
         if kind in ("figure", "total", "amount"):
             self.setFont(look.tabular(self.font()))
+        self._lean()
         look.mark(self, type=kind, tone=tone)
         self.setText(text)
 
@@ -54,6 +56,19 @@ class Sentence(QLabel):
     def text(self) -> str:
         """The text as it was given."""
         return super().text().replace(_BREAK, "")
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        self._wished = alignment
+        self._lean()
+
+    def _lean(self) -> None:
+        """Leading is where the window begins: a label alone would go by the letters of its own text."""
+        super().setAlignment(QStyle.visualAlignment(self.layoutDirection(), self._wished))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._lean()
 
     def _keep_room(self) -> None:
         """A layout short of room would otherwise cut the last line."""

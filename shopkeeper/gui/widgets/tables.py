@@ -1,9 +1,62 @@
 """Dresses Qt's tables and lists the way every page shows them: quiet lines, whole rows, one height."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
-from shopkeeper.gui import look
+from shopkeeper.gui import look, theme
+from shopkeeper.gui.widgets.lettering import runs_from_the_right
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowCells(QStyledItemDelegate):
+    """Cells of a table that is chosen by rows: the focus is shown round the row, and a telephone number is not
+    turned round in a mirrored window."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        if mirrored and option.text and not runs_from_the_right(option.text):
+            option.displayAlignment = QStyle.visualAlignment(option.direction, option.displayAlignment)
+            option.direction = Qt.LayoutDirection.LeftToRight
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        self.ring(painter, option, index)
+
+    def ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """This cell's part of the ring round the row that has the focus."""
+        table = option.widget
+        if (
+            not isinstance(table, QTableView)
+            or not table.hasFocus()
+            or table.currentIndex().row() != index.row()
+        ):
+            return
+        area, wide = QRectF(option.rect), theme.FOCUS_WIDTH
+        accent = QColor(look.theme().accent)
+        painter.fillRect(QRectF(area.x(), area.y(), area.width(), wide), accent)
+        painter.fillRect(QRectF(area.x(), area.bottom() - wide, area.width(), wide), accent)
+        head = table.horizontalHeader()
+        shown = [
+            at for place in range(head.count()) if not head.isSectionHidden(at := head.logicalIndex(place))
+        ]
+        first, last = shown[0], shown[-1]
+        if table.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            first, last = last, first
+        if index.column() == first:
+            painter.fillRect(QRectF(area.x(), area.y(), wide, area.height()), accent)
+        if index.column() == last:
+            painter.fillRect(QRectF(area.right() - wide, area.y(), wide, area.height()), accent)
 
 
 def dress_table(table: QTableView, name: str, *, rows: bool = True) -> None:
@@ -17,6 +70,7 @@ def dress_table(table: QTableView, name: str, *, rows: bool = True) -> None:
     table.setTabKeyNavigation(False)
     if rows:
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setItemDelegate(RowCells(table))
     across, down = table.horizontalHeader(), table.verticalHeader()
     across.setHighlightSections(False)
     across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.gui import look, theme
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.say import Speech, text
 from shopkeeper.service.purchases import Bought
 
@@ -159,9 +160,7 @@ class _Delegate(QStyledItemDelegate):
             side = Qt.AlignmentFlag.AlignLeft if trailing == mirrored else Qt.AlignmentFlag.AlignRight
             painter.setPen(QColor(ink))
             box = QRectF(x, area.y(), width, area.height())
-            painter.drawText(
-                box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), words
-            )
+            write(painter, box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), words)
 
 
 class BoughtList(QListView):

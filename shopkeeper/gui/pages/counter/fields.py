@@ -37,6 +37,7 @@ class PointsField(QWidget):
         super().__init__(parent)
         self.edit = BareEdit()
         self.edit.setPlaceholderText("0")
+        self.edit.setAccessibleName(self.tr("Use points"))
         self.edit.setMaxLength(20)
         self.edit.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)

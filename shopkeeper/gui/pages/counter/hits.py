@@ -31,6 +31,7 @@ from shopkeeper.gui import look, theme
 from shopkeeper.gui import member_words as words
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import badge_size, draw_badge
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.rules.cards import spaced
 from shopkeeper.rules.programme import BASE_TIER, Programme
 from shopkeeper.say import Speech
@@ -158,7 +159,7 @@ class HitDelegate(QStyledItemDelegate):
         trailing = QRectF(
             second.left() if mirrored else second.right() - width, second.y(), width, second.height()
         )
-        painter.drawText(trailing, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), seen)
+        write(painter, trailing, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), seen)
         text, marks = _second_line(hit)
         room = max(0.0, second.width() - width - look.px(8))
         write_marked(
@@ -200,9 +201,9 @@ def write_marked(
     layout = QTextLayout(shown, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    option.setTextDirection(
-        Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LayoutDirectionAuto
-    )
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
     layout.setTextOption(option)
     accent = QTextCharFormat()
     accent.setForeground(QColor(look.theme().accent))

@@ -58,6 +58,7 @@ class Remember(Panel):
         self._member = 0
         self._last: tuple[AtCounter, Speech, date] | None = None
         self._more = QPushButton(self)
+        self._more.setAccessibleName(self.tr("All there is to remember"))
         look.mark(self._more, kind="link")
         self._more.clicked.connect(self.show_all)
         self.head.addWidget(self._more)

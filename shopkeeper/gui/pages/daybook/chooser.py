@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from shopkeeper.gui import icons, look, theme
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.service.finding import Hit
 
 Kind = Literal["member", "enrol", "nobody"]
@@ -124,7 +125,7 @@ class _Line(QStyledItemDelegate):
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
         painter.setPen(QColor(worn.ink if choice.kind == "member" else worn.accent))
         words = metrics.elidedText(choice.words, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inside, flags | int(near), words)
+        write(painter, inside, flags | int(near), words)
         painter.setPen(QColor(worn.ink_2))
-        painter.drawText(inside, flags | int(far), choice.detail)
+        write(painter, inside, flags | int(far), choice.detail)
         painter.restore()

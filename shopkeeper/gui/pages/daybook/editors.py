@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.pages.daybook.painting import INSIDE
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.rules.daybook import LONGEST_TEXT
 
 _WAYS = {
@@ -126,8 +127,11 @@ class CellEdit(QLineEdit):
                 side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
                 painter.setPen(QColor(worn.hint))
                 painter.setFont(self.font())
-                painter.drawText(
-                    inside, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown
+                write(
+                    painter,
+                    inside,
+                    int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine),
+                    shown,
                 )
         painter.end()
         super().paintEvent(event)

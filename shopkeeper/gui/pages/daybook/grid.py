@@ -20,6 +20,7 @@ from shopkeeper.gui.pages.daybook.model import (
 )
 from shopkeeper.gui.pages.daybook.painting import INSIDE, SlipPainter
 from shopkeeper.gui.pages.daybook.whom import Whom
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.tables import dress_table
 
 _FIXED = {NUMBER: 36, TIME: 60, TIER: 106, AMOUNT: 92, POINTS: 68}
@@ -267,13 +268,15 @@ class SlipGrid(QTableView):
         painter.setFont(look.font("body"))
         painter.setPen(QColor(look.theme().hint))
         inside = look.px(INSIDE)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        leading = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         metrics = painter.fontMetrics()
         for hint in self._hints:
             if top + height > self.viewport().height():
                 break
             area = QRect(inside, top, self.viewport().width() - 2 * inside, height)
             shown = metrics.elidedText(hint, Qt.TextElideMode.ElideRight, area.width())
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter), shown)
+            write(painter, area, int(leading | Qt.AlignmentFlag.AlignVCenter), shown)
             top += height
         painter.end()
 

@@ -11,6 +11,7 @@ from shopkeeper.gui.pages.daybook.model import AMOUNT, EFFECT, NUMBER, POINTS, T
 from shopkeeper.gui.theme import mix
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import badge_size, draw_badge
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.rules.programme import Programme
 
 INSIDE = 9
@@ -59,14 +60,12 @@ class SlipPainter(QStyledItemDelegate):
         painter.setPen(QColor(colours.get(tone, worn.ink)))
         inside = area.adjusted(look.px(INSIDE), 0, -look.px(INSIDE), -1)
         if column in _WRAPPED and self.lines(words, inside.width()) > 1:
-            self._two_lines(painter, inside, words)
+            self._two_lines(painter, inside, words, mirrored=mirrored)
             return
         end = column in (AMOUNT, POINTS)
         side = Qt.AlignmentFlag.AlignRight if end != mirrored else Qt.AlignmentFlag.AlignLeft
         shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, inside.width() + 1)
-        painter.drawText(
-            inside, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown
-        )
+        write(painter, inside, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 
     def _badge(self, painter: QPainter, area: QRectF, tier: str, *, mirrored: bool) -> None:
         if not tier:
@@ -79,7 +78,7 @@ class SlipPainter(QStyledItemDelegate):
         box.moveRight(room.right()) if mirrored else box.moveLeft(room.left())
         draw_badge(painter, box, face, mirrored=mirrored)
 
-    def _two_lines(self, painter: QPainter, inside: QRectF, words: str) -> None:
+    def _two_lines(self, painter: QPainter, inside: QRectF, words: str, *, mirrored: bool) -> None:
         font = painter.font()
         metrics = QFontMetricsF(font)
         layout = _laid(words, inside.width())
@@ -89,9 +88,10 @@ class SlipPainter(QStyledItemDelegate):
         tail = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, inside.width() + 1)
         height = metrics.height()
         top = inside.center().y() - height
-        side = int(Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextSingleLine)
+        leading = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        side = int(leading | Qt.TextFlag.TextSingleLine)
         for line, text in enumerate((head.rstrip(), tail)):
-            painter.drawText(QRectF(inside.x(), top + line * height, inside.width(), height), side, text)
+            write(painter, QRectF(inside.x(), top + line * height, inside.width(), height), side, text)
 
     def lines(self, words: str, width: float) -> int:
         """How many lines words take in a width: one or two, for more are cut."""

@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import badge_size, draw_badge
-from shopkeeper.gui.widgets.tables import dress_table
+from shopkeeper.gui.widgets.tables import RowCells, dress_table
 from shopkeeper.rules.programme import Programme
 from shopkeeper.service.letters import DueLetter
 
@@ -113,7 +113,7 @@ class DueModel(QAbstractTableModel):
         return True
 
 
-class TierDelegate(QStyledItemDelegate):
+class TierDelegate(RowCells):
     """Paints a tier as its badge."""
 
     def __init__(self, view: QWidget) -> None:
@@ -137,6 +137,7 @@ class TierDelegate(QStyledItemDelegate):
         plain.text = ""
         view: QWidget = option.widget
         view.style().drawControl(view.style().ControlElement.CE_ItemViewItem, plain, painter, view)
+        self.ring(painter, option, index)
         if self._programme is None or not tier:
             return
         face = face_of(self._programme, tier)

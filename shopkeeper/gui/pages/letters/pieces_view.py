@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.pages.letters.adding import AddLine
@@ -94,7 +94,7 @@ class PiecesView(QWidget):
         self._sheet = Panel(parent=self)
         self._sheet.add(Sentence(self.tr("On which sheet"), "strong", "", self._sheet))
         self._sheet.add(self._flow(self._sheet, self.format, self.start))
-        self._printer = QLabel(self.tr("If the printer is off:"), self._sheet)
+        self._printer = Sentence(self.tr("If the printer is off:"), "body", "", self._sheet, wrap=False)
         self.test_button = button(self.tr("Print a test page…"), self, self.test_asked.emit, "link")
         self._sheet.add(self._flow(self._sheet, self._printer, self.right, self.down, self.test_button))
         self.print_button = button("", self, self.print_asked.emit, "primary")

@@ -61,6 +61,7 @@ class EditView(QWidget):
         self._two: bool | None = None
         tr = self.tr
         self.back = icon_button("", "chevron-left", self, "quiet")
+        self.back.setAccessibleName(tr("Back"))
         self.back.clicked.connect(self.leave)
         self.heading = Sentence(tr("Details"), "heading", "", self, wrap=False)
         self.again = Sentence(tr("What you typed before is here again."), "body", "2", self)

@@ -20,6 +20,7 @@ from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.members.telling import ICONS, tell
 from shopkeeper.gui.pages.members.told import Told
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.service import timeline
 from shopkeeper.service.timeline import Entry, Timeline
 
@@ -142,7 +143,7 @@ class _Lines(QStyledItemDelegate):
         quiet = QColor(worn.ink_2)
         painter.setFont(font)
         painter.setPen(quiet)
-        painter.drawText(box(0, day_width, 0, line_height), int(leading) | flags, model.day_of(row))
+        write(painter, box(0, day_width, 0, line_height), int(leading) | flags, model.day_of(row))
         self._thread(painter, box(day_width, sign_width, 0, area.height()), row, line_height)
         sign = QRectF(0, 0, look.px(16), look.px(16))
         sign.moveCenter(box(day_width, sign_width, 0, line_height).center())
@@ -154,19 +155,19 @@ class _Lines(QStyledItemDelegate):
         painter.setPen(QColor(ink))
         room = middle - look.px(10)
         what = QFontMetricsF(struck).elidedText(told.what, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(box(day_width + sign_width, middle, 0, line_height), int(leading) | flags, what)
+        write(painter, box(day_width + sign_width, middle, 0, line_height), int(leading) | flags, what)
         painter.setFont(font)
         used = metrics.horizontalAdvance(what) + look.px(10)
         if told.by and metrics.horizontalAdvance(told.by) <= room - used:
             painter.setPen(quiet)
             behind = box(day_width + sign_width + used, middle - used, 0, line_height)
-            painter.drawText(behind, int(leading) | flags, told.by)
+            write(painter, behind, int(leading) | flags, told.by)
         painter.setPen(QColor(worn.ink_2 if entry.undone else worn.ink))
         at = day_width + sign_width + middle
-        painter.drawText(box(at, money_width, 0, line_height), int(trailing) | flags, told.amount)
+        write(painter, box(at, money_width, 0, line_height), int(trailing) | flags, told.amount)
         painter.setPen(quiet)
-        painter.drawText(
-            box(at + money_width, points_width, 0, line_height), int(trailing) | flags, told.points
+        write(
+            painter, box(at + money_width, points_width, 0, line_height), int(trailing) | flags, told.points
         )
         if told.more:
             small = look.font("small")
@@ -174,7 +175,7 @@ class _Lines(QStyledItemDelegate):
             wide = middle + money_width
             more = QFontMetricsF(small).elidedText(told.more, Qt.TextElideMode.ElideRight, wide - look.px(10))
             below = box(day_width + sign_width, wide, line_height - look.px(8), look.px(18))
-            painter.drawText(below, int(leading) | flags, more)
+            write(painter, below, int(leading) | flags, more)
 
     def _thread(self, painter: QPainter, area: QRectF, row: int, line_height: float) -> None:
         """The line that holds the story together, with room for each sign."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QScrollArea,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -29,7 +28,7 @@ from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.gui.widgets.tables import dress_table
+from shopkeeper.gui.widgets.tables import RowCells, dress_table
 from shopkeeper.rules.programme import Programme, Version, adds_nothing
 from shopkeeper.say import Speech
 
@@ -122,7 +121,7 @@ class TierModel(QAbstractTableModel):
         return "–" if self._counts is None else self._speech.count(self._counts.get(rank, 0))
 
 
-class BadgeDelegate(QStyledItemDelegate):
+class BadgeDelegate(RowCells):
     """Paints the tier's name as its badge."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -133,6 +132,7 @@ class BadgeDelegate(QStyledItemDelegate):
         plain.text = ""
         view: QWidget = option.widget
         view.style().drawControl(view.style().ControlElement.CE_ItemViewItem, plain, painter, view)
+        self.ring(painter, option, index)
         if model.programme is None:
             return
         face = face_of(model.programme, index.data())

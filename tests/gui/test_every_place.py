@@ -1,0 +1,117 @@
+"""Every place of the program: mirrored nothing is out of bounds, everything has a name, and its key leads there and away."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from shopkeeper.gui import look
+from shopkeeper.gui.widgets.lettering import runs_from_the_right
+from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.records.book import Book
+from shopkeeper.service import loading
+from tests.books import NOW
+from tests.gui.at_counter import Person, at_counter
+from tests.gui.helpers import out_of_reach
+
+PLACES = {
+    "counter": Qt.Key.Key_1,
+    "daybook": Qt.Key.Key_2,
+    "members": Qt.Key.Key_3,
+    "letters": Qt.Key.Key_4,
+    "followups": Qt.Key.Key_6,
+    "insights": Qt.Key.Key_7,
+    "programme": Qt.Key.Key_8,
+    "settings": Qt.Key.Key_Comma,
+}
+
+
+@pytest.fixture
+def person(tmp_path: Path, qtbot: QtBot) -> Iterator[Person]:
+    book: Book = loading.create_demo(tmp_path / "demo" / "shop.db", NOW, members_wanted=60)
+    with at_counter(book, tmp_path, qtbot) as sitting:
+        yield sitting
+    look.face(right_to_left=False)
+    look.wear(look.Wish(scheme="light", still=True))
+
+
+def _scrolls(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    area = parent.parentWidget() if parent is not None else None
+    return isinstance(area, QAbstractScrollArea) and area.viewport() is parent
+
+
+def _out_of_bounds(root: QWidget) -> list[str]:
+    """What is shown and not within what holds it, in words."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        parent = widget.parentWidget()
+        if parent is None or widget.isWindow() or not widget.isVisibleTo(root) or _scrolls(widget):
+            continue
+        if isinstance(parent, QAbstractScrollArea) or widget.objectName().startswith("qt_"):
+            continue
+        inside = QRect(QPoint(0, 0), parent.size())
+        if not widget.size().isEmpty() and not inside.adjusted(-1, -1, 1, 1).contains(widget.geometry()):
+            said = widget.text() if isinstance(widget, Sentence) else widget.accessibleName()
+            found.append(
+                f"{type(widget).__name__} {said!r} {widget.geometry().getRect()}"
+                f" in {type(parent).__name__} {parent.size().toTuple()}"
+            )
+    return found
+
+
+def _holds_all(page: QWidget) -> None:
+    assert not _out_of_bounds(page)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_in_every_place_nothing_is_outside_what_holds_it(person: Person, mirrored: bool) -> None:
+    look.face(right_to_left=mirrored)
+    for place in PLACES:
+        page = person.shell.go(place)
+        person.waits()
+        person.shell.grab()
+        person.qtbot.waitUntil(partial(_holds_all, page))
+
+
+def test_every_place_is_reached_and_left_by_its_key_and_everything_in_it_is_named(person: Person) -> None:
+    for place, key in PLACES.items():
+        person.presses(key, ctrl=True)
+        assert person.shell.current == place
+        person.waits()
+    person.presses(Qt.Key.Key_1, ctrl=True)
+    assert person.shell.current == "counter"
+    assert person.finding
+    assert not out_of_reach(person.shell)
+
+
+def test_words_begin_where_the_window_begins(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    sentence = Sentence("Daughter Ada started university in York.", parent=room)
+    room.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    absolute = Qt.AlignmentFlag.AlignAbsolute
+    assert sentence.alignment() & absolute and sentence.alignment() & Qt.AlignmentFlag.AlignRight
+    sentence.setAlignment(Qt.AlignmentFlag.AlignTrailing)
+    assert sentence.alignment() & Qt.AlignmentFlag.AlignLeft
+    room.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert sentence.alignment() & Qt.AlignmentFlag.AlignRight
+
+
+@pytest.mark.parametrize(
+    ("words", "so"),
+    [
+        ("07700 900417", False),
+        ("Margaret", False),
+        ("نور", True),
+        ("12 נועה", True),
+        ("+42", False),
+        ("", False),
+    ],
+)
+def test_the_first_letter_says_which_way_words_run(words: str, so: bool) -> None:
+    assert runs_from_the_right(words) is so
