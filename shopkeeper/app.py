@@ -242,13 +242,13 @@ class App(QObject):
             first.deleteLater()
 
     def go_to(self, where: str) -> None:
-        """Leave this shop for `demo` or `own`, open it `again`, or have the demo shop removed: `demo removed`."""
+        """Leave this shop for `demo` or `own`, open it `again`, show that it is `damaged`, or have the demo shop removed: `demo removed`."""
         assert self._claimed is not None
         here = self._claimed
         if where == "demo removed" and here != demo_shop():
             self._remove_demo()
             return
-        path = {"again": here, "demo": demo_shop()}.get(where, self._own_shop())
+        path = {"again": here, "damaged": here, "demo": demo_shop()}.get(where, self._own_shop())
         if not self._only_one(path):  # it is open in a window of its own, which is in front now
             return
         told = ""
@@ -263,7 +263,10 @@ class App(QObject):
             program.deleteLater()
         if where == "demo removed":
             shutil.rmtree(demo_shop().parent)
-        self._enter(path, told)
+        if where == "damaged":
+            self._show_trouble(StorageTrouble("damaged", "The file of the book is damaged."), path)
+        else:
+            self._enter(path, told)
         application.setQuitOnLastWindowClosed(True)
 
     def _remove_demo(self) -> None:

@@ -47,6 +47,8 @@ def bring_in(
         columns=columns,
     )
     who = by_person(session, by)
+    if not dry_run:
+        session.keep_first("import")
     with session.writing() as w:
         done = importing.import_file(w, what, Path(file), choices, dry_run=dry_run, by=who)
     return {

@@ -5,7 +5,7 @@ from pathlib import Path
 from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.session import Session
 from shopkeeper.records.book import Book
-from shopkeeper.service import backups, checking, finding, shops
+from shopkeeper.service import backups, checking, finding, safety, second_place, shops
 
 
 def init(
@@ -17,13 +17,18 @@ def init(
     return {"shop": str(session.path), "name": session.shop.name}
 
 
-def backup(session: Session, *, file: str | None = None) -> Answer:
-    """A verified copy of the whole book."""
+def backup(session: Session, *, file: str | None = None, second: str | None = None) -> Answer:
+    """A verified copy of the whole book; with `second` the folder that backups are copied to from now on."""
+    if second is not None:
+        with session.writing() as w:
+            second_place.choose(w, None if second == "none" else Path(second), session.path)
     made = backups.make(session.book, session.now, "by hand", None if file is None else Path(file))
+    copied = second_place.copy(session.book, session.now)
     return {
         "ok": True,
         "problems": [],
         "backup": str(made.path),
+        "second": None if copied is None else str(copied.path),
         "members": made.members,
         "purchases": made.purchases,
         "size": made.size,
@@ -41,6 +46,7 @@ def restore(session: Session, *, file: str) -> Answer:
         "members": done.members,
         "purchases": done.purchases,
         "safety": None if done.safety is None else str(done.safety),
+        "forgotten": done.forgotten,
     }
 
 
@@ -53,6 +59,7 @@ def check(session: Session, *, replay: bool = False) -> Answer:
         "members": found.members,
         "purchases": found.purchases,
         "replayed": found.replayed,
+        "cautions": [one.sentence for one in safety.cautions(session.reading, session.path, session.now)],
     }
 
 

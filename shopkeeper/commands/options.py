@@ -429,9 +429,12 @@ COMMANDS = (
     Command(
         "backup",
         "make a backup, in the folder of backups or in a file",
-        ("shopkeeper backup", "shopkeeper backup /media/stick/shop.db"),
+        ("shopkeeper backup", "shopkeeper backup /media/stick/shop.db", "shopkeeper backup --second /media/stick"),
         "house:backup",
-        (Option("file", "path", "the file to write", place=True),),
+        (
+            Option("file", "path", "the file to write", place=True),
+            Option("second", "path", "the folder that backups are copied to from now on, or none", metavar="FOLDER"),
+        ),
     ),
     Command(
         "restore",

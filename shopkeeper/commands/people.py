@@ -212,6 +212,7 @@ def household(
 def merge(session: Session, *, keep: str, other: str, by: str | None = None) -> Answer:
     """Two records of one person made one."""
     who = by_person(session, by)
+    session.keep_first("merge")
     with session.writing() as w:
         done = merging.merge(w, members.find_member(w, keep), members.find_member(w, other), by=who)
     return {

@@ -9,7 +9,14 @@ from shopkeeper.errors import StorageTrouble
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.rules.money import Currency
 from shopkeeper.say import Speech
-from shopkeeper.service import backups, finding, keeping_times, programmes, shops, standings, todays
+from shopkeeper.service import (
+    care,
+    finding,
+    programmes,
+    shops,
+    standings,
+    todays,
+)
 from shopkeeper.service.opening import open_shop
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -96,13 +103,14 @@ class Session:
             with self._book.writing(self.now) as w:
                 finding.settle(w)
             self._book.settle()
-            if keeping_times.is_due(self.reading, self.today):
-                with self._book.writing(self.now) as w:
-                    done = keeping_times.do(w, self.today)
-                self.let_go_of_reading()
-                if done.members:
-                    self._book.empty_log()
-            backups.daily(self._book, self.now)
+            today = self.today
+            self.let_go_of_reading()
+            care.keep_no_longer(self._book, self.now, today)
+            care.look_after(self._book, self.now, through=False)
+
+    def keep_first(self, what: str) -> None:
+        """A backup before something risky."""
+        care.before(self.book, self.now, what)
 
     def let_go_of_reading(self) -> None:
         """End the reader, so that the log can be emptied; the next question opens another."""

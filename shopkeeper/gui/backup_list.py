@@ -105,6 +105,11 @@ class BackupModel(QAbstractTableModel):
     def _why(self, reason: str) -> str:
         words = {
             "daily": self.tr("of the day"),
+            "regular": self.tr("during work"),
+            "closing": self.tr("on closing"),
+            "before import": self.tr("before a list came in"),
+            "before merge": self.tr("before a merge"),
+            "after forgetting": self.tr("after forgetting"),
             "by hand": self.tr("asked for"),
             "before restoring": self.tr("before one was restored"),
             "before migration": self.tr("before a new version"),

@@ -27,6 +27,11 @@ IDLE_MS = 400
 HANDS_OVER_S = 0.0005
 BREATH_S = 0.002
 MINUTE_MS = 60_000
+# Before these a backup is made, if something was done since the last.
+_RISKY = {
+    "importing.import_file": "import", "importing.import_members": "import", "importing.import_purchases": "import",
+    "importing_everything.bring_back": "import", "merging.merge": "merge",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,8 @@ class Desk(QObject):
     changed = Signal(object)  # Changes
     refused = Signal(object)  # a Declined or StorageTrouble that no page listened for
     day_changed = Signal(object)  # date
+    damaged = Signal(object)  # StorageTrouble: the look at the file that is made at the start and each day
+    looked_after = Signal()  # backups may have been made
     busy_changed = Signal(bool)
     _finished = Signal(object)
 
@@ -132,6 +139,8 @@ class Desk(QObject):
         self._speech = Speech(self._locale(), self._shop.money, self._shop.zone)
         self._day = self.today
         self._rhythms_on: date | None = None
+        self._looked_on: date | None = None
+        self._looking = False
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MS)
@@ -240,6 +249,11 @@ class Desk(QObject):
     def _do(
         self, act: Callable[..., Any], now: datetime, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
+        risky = _RISKY.get(_name(act))
+        if risky and not kwargs.get("dry_run"):
+            from shopkeeper.service import care
+
+            care.before(self.book, now, risky)
         with self.book.writing(now) as w:
             return act(w, *args, **kwargs)
 
@@ -310,19 +324,40 @@ class Desk(QObject):
     def _tidy(self) -> None:
         if not self._closed and not self._under_way:
             self._clerk.submit(self._tidy_now, self.clock())
+            self._look_after()
 
     def _tidy_now(self, now: datetime) -> None:
-        from shopkeeper.service import backups, finding
+        from shopkeeper.service import care, finding
 
         try:
             if self._study(finding.is_owed, (), {}):
                 with self.book.writing(now) as w:
                     finding.settle(w)
             self._settle_rhythms(now)
+            care.keep_no_longer(self.book, now, self._shop.day_of(now))
             self.book.settle()
-            backups.daily(self.book, now)
         except StorageTrouble:
             return  # tidying can wait; an act that meets the same trouble will say so
+
+    def _look_after(self) -> None:
+        if not self._closed and not self._looking:
+            self._looking = True
+            self._scholar.submit(self._look_after_now, self.clock())
+
+    def _look_after_now(self, now: datetime) -> None:
+        from shopkeeper.service import care
+
+        today = self._shop.day_of(now)
+        through, self._looked_on = self._looked_on != today, today
+        try:
+            care.look_after(self.book, now, through=through)
+        except StorageTrouble as error:
+            if error.code == "damaged" and shiboken6.isValid(self):
+                self.damaged.emit(error)  # anything else can wait; an act that meets it will say so
+        finally:
+            self._looking = False
+            if shiboken6.isValid(self):
+                self.looked_after.emit()
 
     def _settle_rhythms(self, now: datetime) -> None:
         """Part by part, so that an act never waits long; once a day all members are looked at."""
@@ -339,14 +374,17 @@ class Desk(QObject):
 
     @Slot()
     def _look_at_the_day(self) -> None:
+        if not self._under_way:
+            self._look_after()
         today = self.today
         if today != self._day:
             self._day = today
             self.send(_catch_up)
             self.day_changed.emit(today)
 
-    def close(self) -> None:
-        """Finish what was sent, then let go of the book."""
+    def close(self, *, keep_safe: bool = False) -> None:
+        """Finish what was sent, then let go of the book; with `keep_safe` after a backup of what was done since the
+        last, and its copy in the second place."""
         if self._closed:
             return
         self._closed = True
@@ -354,6 +392,10 @@ class Desk(QObject):
         self._idle.stop()
         self._clerk.shutdown(wait=True)
         self._scholar.shutdown(wait=True, cancel_futures=True)
+        if keep_safe:
+            from shopkeeper.service import care
+
+            care.at_close(self.book, self.clock())
         self._reading.close()
         self.book.close()
 

@@ -24,6 +24,7 @@ from shopkeeper.service import people, places, todays
 if TYPE_CHECKING:
     from shopkeeper.gui.reception import Reception
     from shopkeeper.service.acts import Undone
+    from shopkeeper.service.safety import Caution
 
 STATUS_MS = 150
 
@@ -59,6 +60,8 @@ class Program(QObject):
         self.desk.changed.connect(self._changed)
         self.desk.refused.connect(self._refused)
         self.desk.day_changed.connect(self._show_status_soon)
+        self.desk.looked_after.connect(self._show_status_soon)
+        self.desk.damaged.connect(self._damaged)
         self._status = QTimer(self)
         self._status.setSingleShot(True)
         self._status.setInterval(STATUS_MS)
@@ -66,6 +69,7 @@ class Program(QObject):
         self.shell.set_shop(desk.shop.name, desk.shop.tagline)
         self._show_serving()
         self._closed = False
+        self._warned: set[str] = set()
 
     def start(self, told: str = "", brings: Path | None = None) -> None:
         """Show the window, whose find box takes keys at once; the counter comes in the next turn, then the rest.
@@ -116,7 +120,8 @@ class Program(QObject):
     def _close(self) -> None:
         self._closed = True
         self._status.stop()
-        self.desk.close()
+        self.shell.hide()  # a large book takes some seconds to be copied, and nobody needs to look on
+        self.desk.close(keep_safe=True)
 
     def _places(self) -> list[Place]:
         tr = self.tr
@@ -237,6 +242,11 @@ class Program(QObject):
     def _leave(self, where: str) -> None:
         # Not from within a button of the window that is going.
         QTimer.singleShot(0, partial(self.leave, where))
+
+    @Slot(object)
+    def _damaged(self, _error: object) -> None:
+        """The day's look found the file damaged: the window that offers the backups takes this one's place."""
+        self._leave("damaged")
 
     def demo_gone(self, *, gone: bool) -> None:
         """The demo shop was removed, or could not be: a window of its own has it open."""
@@ -368,9 +378,19 @@ class Program(QObject):
         last = self.desk.ask(acts.last_undoable)
         self.shell.set_undo(tell_act(last.kind, last.summary, speech) if last is not None else "")
 
-    def _safe(self) -> str:
-        from shopkeeper.service import backup_folder
+    def _warn(self, caution: "Caution") -> None:
+        """Once for each grave thing: it stands in the line at the foot as well, for as long as it holds."""
+        if caution.grave and caution.code not in self._warned:
+            self._warned.add(caution.code)
+            self.shell.show_toast(Toast(caution.sentence, "", undo=False, tone="attention"))
 
+    def _safe(self) -> str:
+        from shopkeeper.service import backup_folder, safety
+
+        told = self.desk.ask(safety.cautions, self.desk.path, self.desk.now)
+        if told:
+            self._warn(told[0])
+            return told[0].sentence
         kept = backup_folder.listed(backup_folder.folder_of(self.desk.path))
         if not kept:
             return self.tr("Saved · no backup yet")

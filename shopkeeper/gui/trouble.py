@@ -103,7 +103,9 @@ class TroubleWindow(QWidget):
         row.addStretch(1)
         column = QVBoxLayout(part)
         column.setContentsMargins(0, look.px(6), 0, 0)
+        self.lacks = Sentence("", "body", "", part)
         column.addWidget(self.sure_words)
+        column.addWidget(self.lacks)
         column.addWidget(
             Sentence(
                 self.tr("What was recorded after it is not in it. The file that is there now is kept beside it, as it is."),
@@ -146,6 +148,7 @@ class TroubleWindow(QWidget):
         if backup is None or not backup.verified:
             return
         self._wanted = backup
+        self.lacks.setText(self._lacking(backup))
         self.sure_words.setText(
             self.tr("Restore the book of {when}: {members}, {purchases}?").format(
                 when=self.table.rows.when(backup),
@@ -155,6 +158,18 @@ class TroubleWindow(QWidget):
         )
         self.sure.show()
         self.restore_not.setFocus()
+
+    def _lacking(self, backup: Backup) -> str:
+        """What the backup does not hold, as far as the damaged book can still say."""
+        lacks = backups.missing_in(self._path, backup)
+        if lacks is None:
+            return self.tr("The book is past saying what would be missing.")
+        if not lacks.acts:
+            return self.tr("Nothing was done since it was made.")
+        return self.tr("What would be missing: {members}, {purchases}.").format(
+            members=self.speech.counted(max(0, lacks.members), "{n} member", "{n} members"),
+            purchases=self.speech.counted(max(0, lacks.purchases), "{n} purchase", "{n} purchases"),
+        )
 
     def _leave_it(self) -> None:
         self.sure.hide()

@@ -23,6 +23,7 @@ def create_book(path: Path) -> Book:
         )
     from shopkeeper.records import every_table, lookup
 
+    sqlite.refuse_network(path)
     try:
         sqlite.private_folder(path.parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -60,6 +61,7 @@ def open_book(path: Path, *, backup_first: Callable[[Path], None] | None = None)
             "There is no shop in this place yet. Open the program once, or use `shopkeeper init`.",
             "shop",
         )
+    sqlite.refuse_network(path)
     try:
         ids = sqlite.header(path)
     except OSError as error:

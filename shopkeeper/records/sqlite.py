@@ -92,6 +92,57 @@ def header(path: Path) -> tuple[int, int] | None:
     return int.from_bytes(first[68:72], "big"), int.from_bytes(first[60:64], "big")
 
 
+_NETWORKS = frozenset(
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "afs",
+        "ncpfs",
+        "afpfs",
+        "webdav",
+        "fuse.sshfs",
+        "fuse.davfs",
+        "fuse.rclone",
+    }
+)
+
+
+def on_network(path: Path, mounts: Path = Path("/proc/self/mounts")) -> bool:
+    """Whether the file lies on a drive of another computer, as far as this system says.
+
+    Locks do not hold there, and two computers would write over each other.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        there = str(path.resolve())
+        return there.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(path.resolve().anchor) == 4
+    try:
+        told = [line.split(" ") for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines()]
+    except OSError:
+        return False  # a system that does not tell: macOS
+    here = path.resolve()
+    holding = [
+        (len(part[1]), part[2])
+        for part in told
+        if len(part) > 2 and here.is_relative_to(part[1].replace("\\040", " "))
+    ]
+    return bool(holding) and max(holding)[1] in _NETWORKS
+
+
+def refuse_network(path: Path) -> None:
+    """StorageTrouble for a book on a drive of another computer."""
+    if on_network(path):
+        raise StorageTrouble(
+            "on_network",
+            "The book lies on a network drive, where locks do not hold and two computers can spoil it. It was left as it"
+            " is. Move its folder to this computer, and choose the network drive as second place for backups.",
+        )
+
+
 def private_folder(folder: Path) -> None:
     """Make a folder that only its owner can enter."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 
 from shopkeeper.records.book import Writing
-from shopkeeper.records.tables import GUARDS
 
 _NAMES = ("facts_stay", "lines_stay")
 # What a tier or a perk is called is part of how points and tiers are worked out, and names nobody.
@@ -26,6 +25,8 @@ def take_words(w: Writing, member_ids: Sequence[int]) -> None:
         " (select value from json_each(?))",
         (ids,),
     )
+    from shopkeeper.records.tables import GUARDS  # with what describes tables, which a start has no need of
+
     for guard in GUARDS:
         if guard.split()[2] in _NAMES:
             w.run(guard)

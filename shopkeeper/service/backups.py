@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from shopkeeper.service.backup_folder import (
 )
 
 __all__ = [
-    "Backup", "Missing", "Restored", "after_forgetting", "before_migration", "daily", "folder_of", "listed", "look_at", "make",
+    "Backup", "Missing", "Restored", "after_forgetting", "before_migration", "folder_of", "listed", "look_at", "make",
     "missing", "restore", "restore_over",
 ]  # fmt: skip
 
@@ -56,27 +57,6 @@ class Missing:
 
 
 # ---- making ----
-
-
-def daily(book: Book, now: datetime) -> Backup | None:
-    """The day's backup if none was made yet on this shop day and something changed since the last; else None."""
-    reading = book.reading()
-    try:
-        last_act = int(reading.value("select coalesce(max(id), 0) from acts"))
-        shop = shops.read(reading)
-    finally:
-        reading.close()
-    newest = _newest(folder_of(book.path))
-    if newest is None:
-        return make(book, now, "daily") if last_act > 1 else None
-    if newest.last_act == last_act or shop.day_of(newest.instant) == shop.day_of(now):
-        return None
-    return make(book, now, "daily")
-
-
-def _newest(folder: Path) -> Backup | None:
-    found = listed(folder)
-    return found[0] if found else None
 
 
 def make(book: Book, now: datetime, reason: str, to: Path | None = None) -> Backup:
@@ -190,6 +170,17 @@ def missing(book: Reading, backup: Backup) -> Missing:
         (backup.last_act,),
     )[0]
     return Missing(members - backup.members, purchases - backup.purchases, acts)
+
+
+def missing_in(path: Path, backup: Backup) -> Missing | None:
+    """The same of a book that cannot be opened as it should; None where it is past saying it, or is none."""
+    if not path.exists():
+        return None
+    try:
+        with closing(Book(path).reading()) as reading:
+            return missing(reading, backup)
+    except StorageTrouble:
+        return None
 
 
 def restore_over(path: Path, backup: Path, now: datetime) -> Restored:

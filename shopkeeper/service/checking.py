@@ -62,6 +62,14 @@ def check(book: Book, now: datetime, *, replay: bool = False, progress: Progress
         reading.close()
 
 
+def look(reading: Reading) -> None:
+    """A quick look through the whole file; StorageTrouble `damaged` if a page of it is not as it was written."""
+    if reading.value("pragma quick_check(1)") != "ok":
+        raise StorageTrouble(
+            "damaged", "The book is damaged. Nothing was saved. Restore the last backup in Settings."
+        )
+
+
 def _file_problems(reading: Reading, *, thorough: bool) -> Iterator[str]:
     how = "integrity_check" if thorough else "quick_check"
     for (said,) in reading.rows(f"pragma {how}({MOST_TOLD})"):

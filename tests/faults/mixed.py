@@ -92,7 +92,9 @@ class Work:
 
     def migrate(self, name: str) -> None:
         older = self.folder / f"older-{name}.db"
-        shutil.copyfile(GOLDEN, older)
+        copied = older.with_suffix(".copying")  # a copy that is cut off is no book that was harmed
+        shutil.copyfile(GOLDEN, copied)
+        copied.replace(older)
         open_shop(older, NOW).close()
 
 

@@ -13,6 +13,7 @@ def till(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Till:
     return opened(tmp_path, capfd)
 
 
+@pytest.mark.usefixtures("qapp")
 def test_everything_held_is_given_as_a_page_as_a_table_and_as_data(till: Till, tmp_path: Path) -> None:
     number = till("enrol", "--name", "=Anna Berg", "--phone", "020 7946 0958")[1]["number"]
     till("purchase", number, "24.50", "--what", "Tea")

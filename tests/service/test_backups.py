@@ -16,7 +16,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records.book import Book
 from shopkeeper.records.opening import open_book
 from shopkeeper.rules import thinning
-from shopkeeper.service import backups, checking, finding
+from shopkeeper.service import backups, care, checking, finding, safety, second_place
 from tests.books import NOW, buy, enrol, new_book
 
 DAY = timedelta(days=1)
@@ -39,21 +39,93 @@ def book(tmp_path: Path) -> Book:
 # ---- making ----
 
 
-def test_one_is_made_a_day_and_only_if_something_changed(book: Book) -> None:
-    first = backups.daily(book, NOW)
+def test_one_is_made_each_half_hour_and_only_if_something_changed(book: Book) -> None:
+    first = care.regular(book, NOW)
     assert first is not None and first.path.name == "shop-000001-20261121T100000Z.db"
-    assert (first.members, first.purchases, first.verified, first.reason) == (1, 1, True, "daily")
-    assert backups.daily(book, NOW) is None
-    assert backups.daily(book, NOW + DAY) is None
+    assert (first.members, first.purchases, first.verified, first.reason) == (1, 1, True, "regular")
+    assert care.regular(book, NOW) is None
+    assert care.regular(book, NOW + DAY) is None
     buy(book, None, 100)
-    assert backups.daily(book, NOW) is None
-    second = backups.daily(book, NOW + DAY)
+    assert care.regular(book, NOW + timedelta(minutes=29)) is None
+    second = care.regular(book, NOW + timedelta(minutes=31))
     assert second is not None and second.sequence == 2
     assert backups.listed(backups.folder_of(book.path)) == (second, first)
 
 
+def test_a_clock_set_back_holds_up_no_backup(book: Book) -> None:
+    care.regular(book, NOW)
+    buy(book, None, 100)
+    assert care.regular(book, NOW - DAY) is not None
+
+
+def test_one_is_made_on_closing_and_before_what_is_risky(book: Book) -> None:
+    for make, reason in (
+        (care.closing, "closing"),
+        (lambda book, now: care.before(book, now, "import"), "before import"),
+    ):
+        made = make(book, NOW)
+        assert made is not None and made.reason == reason
+        assert make(book, NOW) is None  # nothing was done since
+        buy(book, None, 100)
+
+
+def test_the_newest_is_tried_each_month_and_a_bad_one_is_told(book: Book) -> None:
+    assert not care.trial_is_due(book.reading(), NOW)
+    later = NOW + timedelta(days=31)
+    assert care.trial_is_due(book.reading(), later)
+    assert care.try_newest(book, later) is None  # there is none
+    made = backups.make(book, NOW, "by hand")
+    assert care.try_newest(book, later) == safety.Tried(later, "")
+    assert not care.trial_is_due(book.reading(), later)
+    spoilt = bytearray(made.path.read_bytes())
+    spoilt[len(spoilt) // 2 : len(spoilt) // 2 + 20000] = bytes(20000)
+    made.path.write_bytes(spoilt)
+    tried = care.try_newest(book, later)
+    assert tried is not None and tried.because
+    assert [one.code for one in safety.cautions(book.reading(), book.path, later)] == ["trial_failed"]
+    assert not list(made.path.parent.glob("restoring-*"))
+
+
+# ---- a second place ----
+
+
+def test_a_backup_is_copied_to_the_second_place_and_missed_when_it_is_old(book: Book, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with book.writing(NOW) as w:
+        chosen = second_place.choose(w, stick, book.path)
+    assert (chosen.folder, chosen.last, chosen.old) == (stick, None, True)
+    assert [one.code for one in safety.cautions(book.reading(), book.path, NOW)] == ["second_place_old"]
+    assert second_place.copy(book, NOW) is None  # there is nothing to copy yet
+    made = backups.make(book, NOW, "by hand")
+    there = second_place.copy(book, NOW)
+    assert there is not None and there.path.parent == stick
+    assert there.path.read_bytes() == made.path.read_bytes()
+    assert [one.reason for one in backups.listed(stick)] == ["by hand"]
+    assert not safety.second_place(book.reading(), NOW + timedelta(days=6)).old
+    assert safety.second_place(book.reading(), NOW + timedelta(days=8)).old
+    assert backups.restore(there.path, book, NOW).members == 1  # on another computer, from the stick alone
+
+
+def test_a_second_place_that_is_away_or_no_place_is_said(book: Book, tmp_path: Path) -> None:
+    backups.make(book, NOW, "by hand")
+    for folder in (tmp_path / "nowhere", backups.folder_of(book.path), book.path.parent):
+        with pytest.raises(Declined), book.writing(NOW) as w:
+            second_place.choose(w, folder, book.path)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with book.writing(NOW) as w:
+        second_place.choose(w, stick, book.path)
+    stick.rmdir()
+    with pytest.raises(StorageTrouble, match="stick"):
+        second_place.copy(book, NOW)
+    with book.writing(NOW) as w:
+        assert second_place.choose(w, None, book.path).folder is None
+    assert second_place.copy(book, NOW) is None
+
+
 def test_a_shop_nobody_has_written_in_needs_none(tmp_path: Path) -> None:
-    assert backups.daily(new_book(tmp_path), NOW) is None
+    assert care.regular(new_book(tmp_path), NOW) is None
 
 
 def test_a_clock_set_back_neither_deletes_nor_reorders(book: Book) -> None:

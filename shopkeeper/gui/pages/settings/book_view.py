@@ -16,6 +16,7 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech
 from shopkeeper.service.backups import Backup, Missing
 from shopkeeper.service.checking import Checked
+from shopkeeper.service.safety import Second
 
 _MOST_PROBLEMS = 12
 
@@ -29,6 +30,8 @@ class BookView(View):
     file_asked = Signal()
     restore_asked = Signal(object)
     check_asked = Signal(bool)
+    second_asked = Signal()
+    no_second_asked = Signal()
 
     def __init__(self, title: str, short: str, parent: QWidget) -> None:
         super().__init__(title, short, parent)
@@ -36,6 +39,7 @@ class BookView(View):
         self._wanted: Backup | None = None
         self._where_card()
         self._backups_card()
+        self._second_card()
         self._restore_card()
         self._check_card()
 
@@ -58,7 +62,7 @@ class BookView(View):
         card = Panel(self.tr("Backups"), parent=self.inside)
         card.add(
             Sentence(
-                self.tr("One is made each day by itself, and one before anything risky. They lie beside the book, in the"
+                self.tr("One is made each half hour of work, on closing, and before anything risky. They lie beside the book, in the"
                         " folder “backups”; a copy on another disk is safer still."),
                 "body", "2", card,
             )
@@ -78,6 +82,41 @@ class BookView(View):
         card.add(self.backup_progress)
         card.add(self.backup_error)
         self.column.addWidget(card)
+
+    def _second_card(self) -> None:
+        card = Panel(self.tr("A second place"), parent=self.inside)
+        card.add(
+            Sentence(
+                self.tr("What burns or is stolen with this computer is lost, backups and all. Every backup is copied to a stick or"
+                        " another disk as well, if you choose one. Whoever holds the stick can read it: keep it locked away."),
+                "body", "2", card,
+            )
+        )  # fmt: skip
+        self.second = Sentence("", "body", "", card)
+        card.add(self.second)
+        self.choose_second = button(self.tr("Choose a folder…"), card, self.second_asked.emit)
+        self.no_second = button(self.tr("No second place"), card, self.no_second_asked.emit)
+        card.add(row(self.choose_second, self.no_second))
+        self.second_error = ErrorLine(card)
+        card.add(self.second_error)
+        self.column.addWidget(card)
+
+    def show_second(self, second: Second, day_of: Callable[[datetime], date]) -> None:
+        """Where the second place is, and when a backup last came there."""
+        speech = self._speech
+        assert speech is not None
+        self.second_error.clear()
+        if second.folder is None:
+            words = self.tr("None is chosen: all backups are on this computer.")
+        elif second.last is None:
+            words = self.tr("{folder} · no backup has come there yet").format(folder=second.folder)
+        else:
+            words = self.tr("{folder} · last on {day}").format(
+                folder=second.folder, day=speech.day_of_week(day_of(second.last))
+            )
+        self.second.setText(words)
+        self.second.set_tone("attention" if second.old else "")
+        self.no_second.setEnabled(second.folder is not None)
 
     def _restore_card(self) -> None:
         card = self.restoring = Panel(self.tr("Restore this backup?"), parent=self.inside)

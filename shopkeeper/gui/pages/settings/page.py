@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -30,10 +31,11 @@ from shopkeeper.gui.pages.settings.shop_view import ShopView
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.service import backups, checking, people, shops
+from shopkeeper.service import backups, checking, people, safety, second_place, shops
 from shopkeeper.service.backups import Backup, Missing, Restored
 from shopkeeper.service.checking import Checked
 from shopkeeper.service.people import Person
+from shopkeeper.service.safety import Second
 from shopkeeper.service.shops import Shop
 
 _SIDE_MOST = 240  # pixels: at larger text the settings need the room more
@@ -106,6 +108,8 @@ class SettingsPage(QWidget):
         self.book.restore_asked.connect(self._restore)
         self.book.check_asked.connect(self._begin_check)
         self.book.check_progress.cancelled.connect(self._stop_check)
+        self.book.second_asked.connect(self._choose_second)
+        self.book.no_second_asked.connect(self._no_second)
         self.demo.left.connect(self.left)
         self._desk.changed.connect(self._changed)
 
@@ -160,6 +164,7 @@ class SettingsPage(QWidget):
         )
         kept = backups.listed(backups.folder_of(desk.path))
         self.book.show_book(desk.path, size, kept, desk.speech, desk.shop.day_of)
+        self.book.show_second(desk.ask(safety.second_place, desk.now), desk.shop.day_of)
 
     def _changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.what.partition(".")[0] in ("shops", "people", "acts", "backups"):
@@ -245,6 +250,31 @@ class SettingsPage(QWidget):
         if isinstance(error, Declined | StorageTrouble):
             self.book.backup_error.explain(error)
 
+    def _choose_second(self) -> None:
+        folder = self.asker.place(self, self.tr("Where backups are copied to"))
+        if folder is not None:
+            self._send_second(folder)
+
+    def _no_second(self) -> None:
+        self._send_second(None)
+
+    def _send_second(self, folder: Path | None) -> None:
+        sent = self._desk.send(second_place.choose, folder, self._desk.path)
+        sent.then(self._chose_second).otherwise(self._not_copied)
+
+    def _chose_second(self, second: Second) -> None:
+        self._show_book()
+        if second.folder is not None:
+            self._desk.care(_copied_now).then(self._copied).otherwise(self._not_copied)
+
+    def _copied(self, backup: Backup) -> None:
+        self._show_book()
+        self._shell.show_toast(Toast(self.tr("A backup is in the second place, read through"), ""))
+
+    def _not_copied(self, error: Exception) -> None:
+        if isinstance(error, Declined | StorageTrouble):
+            self.book.second_error.explain(error)
+
     def _look_at(self, backup: Backup) -> None:
         if not backup.verified:
             return
@@ -294,6 +324,15 @@ class SettingsPage(QWidget):
         self._check = None
         words = self.tr("Stopped. Nothing was changed.") if isinstance(error, Cancelled) else str(error)
         self.book.end_check(None, words)
+
+
+def _copied_now(book: Any, now: datetime) -> Backup | None:
+    """The newest backup goes to the place just chosen; one is made where there is none."""
+    copied = second_place.copy(book, now)
+    if copied is None:
+        backups.make(book, now, "by hand")
+        copied = second_place.copy(book, now)
+    return copied
 
 
 def _looked_into(_book: object, now: datetime, file: Path) -> Backup:

@@ -79,6 +79,11 @@ class Asker:
         """Show a folder in the system's own window."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
+    def place(self, parent: QWidget, title: str) -> Path | None:
+        """Which folder backups are to be copied to; None if they think better of it."""
+        chosen = QFileDialog.getExistingDirectory(parent, title)
+        return Path(chosen) if chosen else None
+
     def backup(self, parent: QWidget, title: str, kind: str) -> Path | None:
         """Which file is to be restored; None if they think better of it."""
         chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kind)
