@@ -123,10 +123,11 @@ def slipping(session: Session, on: date, _weeks: int | None) -> Answer:
 def stages(session: Session, on: date, _weeks: int | None) -> Answer:
     """How many members stand where, who moved in a quarter, and where everybody stands."""
     from shopkeeper.rules.stages import Stage
-    from shopkeeper.service import insights, visiting
+    from shopkeeper.service import stages as standing
+    from shopkeeper.service import visiting
 
     seen = visiting.visits(session.reading, on)
-    stage = insights.stages(session.reading, seen, on)
+    stage = standing.of(session.reading, seen, on)
     found = _insights(session, on)
     numbers = _numbers(session, seen.members)
     return {

@@ -216,7 +216,7 @@ def _joined(words: Sequence[str], today: date, p: str) -> tuple[str, dict[str, A
 
 def _staged(book: Reading, stage: str, today: date) -> list[int]:
     from shopkeeper.rules.stages import Stage
-    from shopkeeper.service import insights, visiting
+    from shopkeeper.service import stages, visiting
 
     seen = visiting.visits(book, today)
     if stage == "prospect":
@@ -225,5 +225,5 @@ def _staged(book: Reading, stage: str, today: date) -> list[int]:
             member for (member,) in book.rows("select id from members where gone = 0") if member not in came
         ]
     wanted = Stage[stage.upper()]
-    found: list[int] = seen.members[insights.stages(book, seen, today) == wanted].tolist()
+    found: list[int] = seen.members[stages.of(book, seen, today) == wanted].tolist()
     return found

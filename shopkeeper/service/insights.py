@@ -20,9 +20,9 @@ from shopkeeper.rules.keeping import (
     kept_from,
     period,
 )
-from shopkeeper.rules.stages import USUAL, Moves, Stage, Thresholds, moves, stages_on
-from shopkeeper.rules.visiting import Flags, Ints, Visiting
-from shopkeeper.service import letter_due, programmes, shops, visiting, worth
+from shopkeeper.rules.stages import USUAL, Moves, Stage, Thresholds, moves
+from shopkeeper.rules.visiting import Ints, Visiting
+from shopkeeper.service import letter_due, programmes, shops, stages, visiting, worth
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.worth import Rule
 
@@ -101,9 +101,9 @@ def insights(
     day, since = on.toordinal(), months_before(on, months)
     start, earlier = since.toordinal(), months_before(on, 2 * months).toordinal()
     much_earlier = months_before(on, 3 * months).toordinal()
-    stage = stages(book, seen, on, limits)
+    stage = stages.of(book, seen, on, limits)
     then = seen.within(None, day - QUARTER_DAYS)
-    stage_then = stages(book, then, date.fromordinal(day - QUARTER_DAYS), limits)
+    stage_then = stages.of(book, then, date.fromordinal(day - QUARTER_DAYS), limits)
     members = int(book.value("select count(*) from members where gone = 0"))
     counts = {one: int(np.count_nonzero(stage == one)) for one in Stage}
     counts[Stage.PROSPECT] = members - len(seen)
@@ -120,22 +120,6 @@ def insights(
         after_which_visit(seen, day, ENOUGH_DAYS), first_months, sizes, came, expected.rule, expected.ahead_weeks,
         best, (_named(book, best.lately_only), _named(book, best.ever_only)), _perks_beside(book, best, on),
     )  # fmt: skip
-
-
-def stages(book: Reading, seen: Visiting, on: date, limits: Thresholds = USUAL) -> Ints:
-    """The stage of each member of `seen` at the end of a day."""
-    return stages_on(seen, on.toordinal(), _advocates(book, seen.members), limits)
-
-
-def _advocates(book: Reading, members: Ints) -> Flags:
-    """Who has brought somebody: named as the one who sent a member."""
-    sent = {
-        int(row[0])
-        for row in book.rows(
-            "select distinct other_member from relations where kind = 'referred by' and other_member is not null"
-        )
-    }
-    return np.isin(members, np.fromiter(sent, dtype=np.int64, count=len(sent)))
 
 
 def _words(book: Reading, seen: Visiting, stage: Ints, start: int, day: int, chance: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> tuple[Word, ...]:  # fmt: skip

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from shopkeeper.gui import look
+from shopkeeper.gui.tiercells import TierCells
 from shopkeeper.gui.tierfaces import face_of
-from shopkeeper.gui.widgets.badge import badge_size, draw_badge
-from shopkeeper.gui.widgets.tables import RowCells, dress_table
+from shopkeeper.gui.widgets.badge import badge_size
+from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.rules.programme import Programme
 from shopkeeper.service.letters import DueLetter
 
@@ -113,44 +114,6 @@ class DueModel(QAbstractTableModel):
         return True
 
 
-class TierDelegate(RowCells):
-    """Paints a tier as its badge."""
-
-    def __init__(self, view: QWidget) -> None:
-        super().__init__(view)
-        self._programme: Programme | None = None
-
-    def tell(self, programme: Programme) -> None:
-        """The programme whose tiers are shown."""
-        self._programme = programme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        if self._programme is None or not index.data():
-            return super().sizeHint(option, index)
-        size = badge_size(face_of(self._programme, index.data())).toSize()
-        return QSize(size.width() + look.px(20), size.height())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tier = index.data()
-        plain = QStyleOptionViewItem(option)
-        self.initStyleOption(plain, index)
-        plain.text = ""
-        view: QWidget = option.widget
-        view.style().drawControl(view.style().ControlElement.CE_ItemViewItem, plain, painter, view)
-        self.ring(painter, option, index)
-        if self._programme is None or not tier:
-            return
-        face = face_of(self._programme, tier)
-        size = badge_size(face)
-        area = QRectF(option.rect)
-        mirrored = view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        badge = QRectF(0, 0, min(size.width(), area.width() - look.px(12)), size.height())
-        badge.moveCenter(area.center())
-        gap = look.px(8)
-        badge.moveRight(area.right() - gap) if mirrored else badge.moveLeft(area.left() + gap)
-        draw_badge(painter, badge, face, mirrored=mirrored)
-
-
 class DueTable(QTableView):
     """Space ticks, Enter goes on to the line of one's own; `chosen` says which letter is looked at."""
 
@@ -164,7 +127,7 @@ class DueTable(QTableView):
         dress_table(self, self.tr("Members who are due a note"))
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.tiers = TierDelegate(self)
+        self.tiers = TierCells(self)
         self.setItemDelegateForColumn(TIER, self.tiers)
         self._fit_columns()
 
@@ -177,7 +140,7 @@ class DueTable(QTableView):
 
     def fit_tiers(self, programme: Programme) -> None:
         """Gives the tiers' column the room of the widest badge, within reason."""
-        self.tiers.tell(programme)
+        self.tiers.programme = programme
         names = {row.tier for row in self._due.rows} or {""}
         widest = max(badge_size(face_of(programme, name)).width() for name in names)
         words = QFontMetricsF(look.font("small")).horizontalAdvance(self.tr("Tier")) + look.px(24)

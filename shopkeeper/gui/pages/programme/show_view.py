@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QScrollArea,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -22,13 +21,12 @@ from PySide6.QtWidgets import (
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.pages.programme import words
 from shopkeeper.gui.pages.programme.tryout import Tryout
-from shopkeeper.gui.tierfaces import face_of
-from shopkeeper.gui.widgets.badge import badge_size, draw_badge
+from shopkeeper.gui.tiercells import TierCells
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.gui.widgets.tables import RowCells, dress_table
+from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.rules.programme import Programme, Version, adds_nothing
 from shopkeeper.say import Speech
 
@@ -121,39 +119,6 @@ class TierModel(QAbstractTableModel):
         return "–" if self._counts is None else self._speech.count(self._counts.get(rank, 0))
 
 
-class BadgeDelegate(RowCells):
-    """Paints the tier's name as its badge."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        assert isinstance(model, TierModel)
-        plain = QStyleOptionViewItem(option)
-        self.initStyleOption(plain, index)
-        plain.text = ""
-        view: QWidget = option.widget
-        view.style().drawControl(view.style().ControlElement.CE_ItemViewItem, plain, painter, view)
-        self.ring(painter, option, index)
-        if model.programme is None:
-            return
-        face = face_of(model.programme, index.data())
-        size = badge_size(face)
-        area = QRectF(option.rect)
-        gap = look.px(8)
-        mirrored = view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        badge = QRectF(0, 0, min(size.width(), area.width() - 2 * gap), size.height())
-        badge.moveCenter(area.center())
-        badge.moveRight(area.right() - gap) if mirrored else badge.moveLeft(area.left() + gap)
-        draw_badge(painter, badge, face, mirrored=mirrored)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        model = index.model()
-        assert isinstance(model, TierModel)
-        if model.programme is None:
-            return super().sizeHint(option, index)
-        size = badge_size(face_of(model.programme, index.data())).toSize()
-        return QSize(min(size.width() + look.px(22), look.px(190)), size.height())
-
-
 class TierTable(QTableView):
     """Enter changes the chosen tier."""
 
@@ -167,7 +132,8 @@ class TierTable(QTableView):
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegateForColumn(TIER, BadgeDelegate(self))
+        self.tiers = TierCells(self)
+        self.setItemDelegateForColumn(TIER, self.tiers)
         self.verticalHeader().setDefaultSectionSize(look.px(_ROW))
         head = self.horizontalHeader()
         for column in range(COSTS + 1):
@@ -303,6 +269,7 @@ class ShowView(QScrollArea):
         self.version.setVisible(len(versions) > 1)
         self.withdraw.setVisible(versions[shown].from_day > today)
         self.error.clear()
+        self.table.tiers.programme = programme
         self.model.show_programme(programme, speech, counts if shown == current else None)
         self.tryout.show_programme(programme, speech)
         self.table.fit()
