@@ -80,7 +80,7 @@ def written(w: Writing, letters: Iterable[Letter], by: int | None = None) -> Wri
         "insert into letters (act_id, member_id, kind, occasion, written_on, own_line, paragraphs)"
         " values (?, ?, ?, ?, ?, ?, ?)",
         [
-            (act, letter.member_id, letter.kind, letter.occasion, today, letter.own_line, _as_kept(letter))
+            (act, letter.member_id, letter.kind, letter.occasion, today, letter.own_line, as_kept(letter))
             for letter in fresh
         ],
     )
@@ -97,7 +97,7 @@ def _is_logged(book: Reading, member_id: int, occasion: str) -> bool:
     )
 
 
-def _as_kept(letter: Letter) -> str:
+def as_kept(letter: Letter) -> str:
     """The greeting, the paragraphs and the closing as they were printed, in that order; a code keeps its sign."""
     closing = letter.closing + (CODE if letter.code else "")
     return json.dumps([letter.salutation, *letter.paragraphs, closing], ensure_ascii=False)

@@ -9,6 +9,7 @@ from shopkeeper.rules.programme import Programme, usual_programme
 from shopkeeper.service import acts, finding, members, people, programmes, rhythms, shops
 from shopkeeper.service.bulk import NewFact, add_facts
 from shopkeeper.service.demo import DemoMember, DemoShop, demo_shop
+from shopkeeper.service.demo.company import send_friends, share_homes, thank
 from shopkeeper.service.demo.evenings import hold
 from shopkeeper.service.demo.memory import remember
 from shopkeeper.service.details import Address, Birthday, Details, Remark, cleaned
@@ -52,6 +53,8 @@ def load_demo(w: Writing, made: DemoShop, progress: Progress = nobody_waits) -> 
     """Write the made-up shop into an empty book."""
     shop = shops.read(w)
     today = shop.day_of(w.now)
+    # The shop has had its programme since before the first day of its book.
+    w.run("update programmes set from_day = ?", (made.begins_on.isoformat(),))
     versions = programmes.versions(w)
     act = acts.begin(w, "demo")
     servers = [
@@ -61,6 +64,7 @@ def load_demo(w: Writing, made: DemoShop, progress: Progress = nobody_waits) -> 
     ids = [
         _member(w, act, number, somebody, shop.country, today) for number, somebody in enumerate(made.members)
     ]
+    share_homes(w, made, ids, SEED)
     worth = versions[0].programme.worth_minor
     joining = versions[0].programme.joining_points
     new: list[tuple[datetime, int, NewFact]] = []
@@ -103,6 +107,8 @@ def load_demo(w: Writing, made: DemoShop, progress: Progress = nobody_waits) -> 
     add_facts(w, act, facts, versions, today, progress)
     remember(w, {somebody.name: ids[at] for at, somebody in enumerate(made.members)}, today)
     hold(w, act, SEED, today)
+    send_friends(w, made, ids, SEED)
+    thank(w, act, made, ids, today, SEED)
     rhythms.settle_all(w)
     finding.bulk_load(w)
 

@@ -126,8 +126,20 @@ def on_weekday(day: int, weekday: int) -> int:
     return day + (weekday - (day + 6) % 7 + 3) % 7 - 3
 
 
+# After which visit those stay away who never settle in: the second and the fifth lose the most.
+_GIVES_UP = 0.09
+_GIVES_UP_URN = Urn([0, 0, 38, 12, 10, 32, 8])
+
+
 def come_and_go(dice: Dice, calendar: Calendar, habit: Habit, taste: Taste) -> list[Visit]:
-    """All visits of somebody with a habit, in the order they happen."""
+    """All visits of somebody with a habit, in the order they happen; a few try the shop and do not come back."""
+    visits = _coming(dice, calendar, habit, taste)
+    if habit.every > 0 and dice.chance(_GIVES_UP):
+        return visits[: _GIVES_UP_URN.draw(dice)]
+    return visits
+
+
+def _coming(dice: Dice, calendar: Calendar, habit: Habit, taste: Taste) -> list[Visit]:
     if habit.every < 0 or habit.basket_minor < 1:
         return []
     visits: list[Visit] = []
