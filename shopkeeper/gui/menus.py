@@ -30,12 +30,22 @@ class Menus(QObject):
         # A key of its own: where a field has the caret, a slash is just typed.
         self.find_slash = self._action(self.tr("Find a member"), "/")
         self.keys = self._action(self.tr("Keys"), "Ctrl+/")
+        self.hide_all = self._action(self.tr("Hide from view"), "F9")
         self.help = self._action(self.tr("Help for this place"), "F1")
         self._places = [self._place(*place) for place in places]
         for title, actions in (
             (
                 self.tr("&Shop"),
-                [self.new_member, self.print_, None, self.bring, self.write_out, None, self.close],
+                [
+                    self.new_member,
+                    self.print_,
+                    None,
+                    self.bring,
+                    self.write_out,
+                    None,
+                    self.hide_all,
+                    self.close,
+                ],
             ),
             (self.tr("&Edit"), [self.undo, None, self.find]),
             (self.tr("&Go"), list(self._places)),
@@ -129,6 +139,7 @@ class Menus(QObject):
             self.print_,
             self.bring,
             self.write_out,
+            self.hide_all,
             self.keys,
             self.help,
             self.close,

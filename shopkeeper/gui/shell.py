@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.gui import look
+from shopkeeper.gui.curtain import Curtain
 from shopkeeper.gui.dropping import Drops
 from shopkeeper.gui.help import HelpSection, HelpWindow
 from shopkeeper.gui.menus import KeyGate, Menus
@@ -101,6 +102,7 @@ class Shell(QMainWindow):
         self._status = StatusLine(self)
         self._stack = QStackedWidget(self)
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.curtain = Curtain(self)
         self._corner = ToastArea(self._stack, closable=True)
         self._lay_out()
         for place in places:
@@ -258,12 +260,17 @@ class Shell(QMainWindow):
         menus.keys.triggered.connect(self._show_keys)
         menus.help.triggered.connect(self._show_help)
         menus.close.triggered.connect(self.close)
+        menus.hide_all.triggered.connect(self.curtain.draw)
+        self.curtain.moved.connect(self._name_window)
         self._scanner.scanned.connect(self._scan)
         self._drops.dropped.connect(self.file_dropped)
         for area in (self._rail.toast, self._corner):
             self._listen(area)
 
-    def _name_window(self) -> None:
+    def _name_window(self, _drawn: bool = False) -> None:
+        if self.curtain.isVisible():
+            self.setWindowTitle(self.tr("Shopkeeper"))
+            return
         parts = [self._places[self._current].title] if self._current else []
         self.setWindowTitle(" – ".join([*parts, self._shop or self.tr("Shopkeeper")]))
 

@@ -55,13 +55,14 @@ class _Inside(QWidget):
 
 
 class MemberView(QWidget):
-    """Says `left` for Esc, `edit_asked`, `forget_asked` for changes not saved, `by_hand_asked(what)`, `counter_asked`,
+    """Says `left` for Esc, `edit_asked`, `forget_asked` for changes not saved, `by_hand_asked(what)`, `privacy_asked`, `counter_asked`,
     `note_asked`, `card_lost(number)`, `undo_asked(act)` for one entry, `step_asked(±1)` for another member, and
     `typed(text)` for a letter typed in the story."""
 
     left = Signal()
     edit_asked = Signal()
     forget_asked = Signal()
+    privacy_asked = Signal()
     by_hand_asked = Signal(str)
     counter_asked = Signal()
     note_asked = Signal()
@@ -133,6 +134,8 @@ class MemberView(QWidget):
             if what == "waive":
                 self.waive = action
         menu.addSeparator()
+        privacy = menu.addAction(tr("Privacy: what is held, yes and no, forget…"))
+        privacy.triggered.connect(self.privacy_asked)
         note = menu.addAction(tr("Write a thank-you note · Ctrl P"))
         note.triggered.connect(self.note_asked)
         return menu

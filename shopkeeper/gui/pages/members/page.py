@@ -14,6 +14,7 @@ from shopkeeper.gui.pages.members.by_hand import ByHand, What
 from shopkeeper.gui.pages.members.edit_view import EditView
 from shopkeeper.gui.pages.members.list_view import ListView
 from shopkeeper.gui.pages.members.member_view import MemberView
+from shopkeeper.gui.pages.members.privacy_sheet import PrivacySheet
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.slideover import SlideOver
@@ -47,6 +48,7 @@ class MembersPage(QWidget):
         self.member = MemberView(desk, self)
         self.form = EditView(desk, self)
         self._by_hand: ByHand | None = None
+        self._privacy: PrivacySheet | None = None
         self._duplicates: DuplicatesSheet | None = None
         self._groups: GroupsSheet | None = None
         self.views = QStackedWidget(self)
@@ -72,6 +74,7 @@ class MembersPage(QWidget):
         member.edit_asked.connect(self._edit)
         member.forget_asked.connect(self._forget)
         member.by_hand_asked.connect(self._give)
+        member.privacy_asked.connect(self._open_privacy)
         member.counter_asked.connect(self._to_counter)
         member.note_asked.connect(self._write_note)
         member.card_lost.connect(self._card_lost)
@@ -331,6 +334,14 @@ class MembersPage(QWidget):
             self._by_hand = ByHand(self._desk, self._shell)
             self._by_hand.done.connect(self._given)
         self._by_hand.begin(cast(What, what), self.member.at, lost)
+
+    def _open_privacy(self) -> None:
+        if self.member.at is None:
+            return
+        if self._privacy is None:
+            self._privacy = PrivacySheet(self._desk, self._shell)
+            self._privacy.done.connect(self._shell.show_toast)
+        self._privacy.begin(self.member.at)
 
     def _card_lost(self, number: str) -> None:
         self._give("lost", number)
