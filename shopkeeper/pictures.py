@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -21,6 +22,7 @@ from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.look import Wish
 from shopkeeper.gui.pages.counter import CounterPage
 from shopkeeper.gui.pages.daybook import DaybookPage
+from shopkeeper.gui.pages.events import EventsPage
 from shopkeeper.gui.pages.firststart import FirstStart
 from shopkeeper.gui.pages.followups import FollowupsPage
 from shopkeeper.gui.pages.letters import LettersPage
@@ -178,6 +180,31 @@ def _member_details(stage: Stage) -> None:
     page.member.edit_asked.emit()
     rest()
     stage.take_back.append(page.form.leave)
+
+
+@shot("events")
+def _events(stage: Stage) -> None:
+    _put_away(stage)
+    stage.go("events")
+
+
+@shot("event-over")
+def _event_over(stage: Stage) -> None:
+    _put_away(stage)
+    page = stage.go("events")
+    assert isinstance(page, EventsPage)
+    page.list.setCurrentRow(1)
+    rest(1500)
+    stage.take_back.append(partial(page.list.setCurrentRow, 0))
+
+
+@shot("event-plan")
+def _event_plan(stage: Stage) -> None:
+    _put_away(stage)
+    page = stage.go("events")
+    assert isinstance(page, EventsPage)
+    page.plan()
+    rest(300)
 
 
 @shot("followups")

@@ -17,7 +17,7 @@ from shopkeeper import __version__, assets
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "shopkeeper"
 ROOMS = ("rules", "records", "service", "paper", "gui")
-PAGES = ("counter", "daybook", "enrol", "firststart", "letters", "members", "programme", "settings")
+PAGES = ("counter", "daybook", "enrol", "events", "firststart", "letters", "members", "programme", "settings")
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NOT_OURS = {".git", ".venv", "build", "dist", "__pycache__", ".hypothesis", ".import_linter_cache"}

@@ -137,6 +137,9 @@ class Program(QObject):
                      " Enter opens a member: all that happened, and all that is known, to be changed and undone.")),
             Place("letters", tr("Letters"), "letters", "Ctrl+4", self._letters,
                   tr("Letters for everybody who is due one, each with a line of your own; cards, labels and envelopes.")),
+            Place("events", tr("Events"), "events", "Ctrl+5", self._events,
+                  tr("VIP nights, sale previews, late hours and tastings: plan one, invite by tier or interest, note the"
+                     " answers, let guests in by name or card, and see afterwards what it brought.")),
             Place("followups", tr("Follow-ups"), "followups", "Ctrl+6", self._followups,
                   tr("What this morning holds: promises, complaints, days to remember, thanks that are owed, who stays"
                      " away and who usually comes today. Up and Down choose a line, Enter does what its button says.")),
@@ -178,6 +181,22 @@ class Program(QObject):
         from shopkeeper.gui.pages.letters import LettersPage
 
         return LettersPage(self.desk, self.shell, self.store)
+
+    def _events(self) -> QWidget:
+        from shopkeeper.gui.pages.events import EventsPage
+
+        page = EventsPage(self.desk, self.shell)
+        page.invite_asked.connect(self._invite)
+        return page
+
+    @Slot(int)
+    def _invite(self, event_id: int) -> None:
+        """Invitations are written in Letters."""
+        from shopkeeper.gui.pages.letters import LettersPage
+
+        page = self.shell.go("letters")
+        assert isinstance(page, LettersPage)
+        page.invite(event_id)
 
     def _programme(self) -> QWidget:
         from shopkeeper.gui.pages.programme import ProgrammePage

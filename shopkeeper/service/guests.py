@@ -14,7 +14,7 @@ from shopkeeper.rules import folding
 from shopkeeper.rules.draws import ticket
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, events, letter_paper, shops
+from shopkeeper.service import acts, events, groups, letter_paper, shops
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import who
 from shopkeeper.service.standings import Progress, nobody_waits
@@ -29,11 +29,12 @@ _STEP = 200
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who is meant: members of these tiers (all, where none is named), who like or buy `interest`, who spent at least so
+    """Who is meant: members of these tiers (all, where none is named), who like or buy `interest`, who are in a saved `group`, who spent at least so
     much in a year; the best first, `at_most` so many."""
 
     tiers: tuple[str, ...] = ()
     interest: str = ""
+    group: str = ""
     spent_minor: int = 0
     at_most: int | None = None
 
@@ -115,6 +116,9 @@ def choose(
         {"since": since, "event": event_id, "tiers": json.dumps(choice.tiers), "base": BASE_TIER},
     )
     rows = [row for row in rows if row[2] >= choice.spent_minor]
+    if choice.group:
+        inside = frozenset(groups.members_in(book, groups.named(book, choice.group).rule, today))
+        rows = [row for row in rows if row[0] in inside]
     wanted = _words(choice.interest)
     if wanted:
         fit = _interested(book, wanted, since, progress)
@@ -333,7 +337,7 @@ def _freed(book: Reading, event_id: int) -> int:
 
 
 def listed(book: Reading, event_id: int) -> tuple[Guest, ...]:
-    """Everybody on the list, by name; a member made one with another stands on it once."""
+    """Everybody on the list, by name, those kept back last; a member made one with another stands on it once."""
     return _guests(book, "g.event_id = :event", {"event": event_id})
 
 
@@ -366,7 +370,7 @@ def _guests(book: Reading, where: str, values: dict[str, object]) -> tuple[Guest
         values,
     )
     found = [_guest(row, by_post) for row in rows]
-    found.sort(key=lambda one: (folding.fold(one.name) or "\uffff", one.number))
+    found.sort(key=lambda one: (one.state == "kept back", folding.fold(one.name) or "\uffff", one.number))
     return tuple(found)
 
 

@@ -14,6 +14,11 @@ _BREAK = "\u200b"  # has no width, and a line may end at it
 _LONG = re.compile(rf"\S{{{LONG_WORD}}}(?=\S)")
 
 
+def breakable(text: str) -> str:
+    """The text with places in it at which a long word may be broken."""
+    return _LONG.sub(rf"\g<0>{_BREAK}", text)
+
+
 class Sentence(QLabel):
     """Text in a kind of type (`body`, `strong`, `small`, `heading`, `name`, …) and a tone ("", "2", "hint", "accent",
     "attention", "bad").
@@ -49,7 +54,7 @@ class Sentence(QLabel):
         self._keep_room()
 
     def setText(self, text: str) -> None:
-        super().setText(_LONG.sub(rf"\g<0>{_BREAK}", text) if self.wordWrap() else text)
+        super().setText(breakable(text) if self.wordWrap() else text)
         if self.isVisible():
             self._keep_room()
 

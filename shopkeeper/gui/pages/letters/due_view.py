@@ -80,6 +80,7 @@ class DueView(QWidget):
         self._everybody = button("", self, self.everybody_asked.emit, "link")
         self.whom = QComboBox(self)
         self.whom.setAccessibleName(self.tr("Whom it goes to"))
+        self.whom.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.whom.activated.connect(self._chose_whom)
         self.adding = AddLine(self)
         self.adding.left.connect(self._to_table)
@@ -184,7 +185,13 @@ class DueView(QWidget):
 
     # --- what is shown ------------------------------------------------------------------------------
 
-    def set_kind(self, kind: str, tiers: Sequence[str], saved: Sequence[str] = ()) -> None:
+    def set_kind(
+        self,
+        kind: str,
+        tiers: Sequence[str],
+        saved: Sequence[str] = (),
+        events: Sequence[tuple[int, str]] = (),
+    ) -> None:
         """Another kind of letter, with its words; nobody is listed yet."""
         self.kind = kind_of(kind)
         self._title = title(kind)
@@ -194,6 +201,8 @@ class DueView(QWidget):
         self.whom.clear()
         if self.kind.found != "hand":
             self.whom.addItem(self.tr("All who are due"), "")
+        for event, name in events:
+            self.whom.addItem(self.tr("Guests: {event}").format(event=name), event)
         for tier in tiers:
             self.whom.addItem(self.tr("All in {tier}").format(tier=tier), tier)
         for name in saved:
@@ -207,14 +216,24 @@ class DueView(QWidget):
     @property
     def tier(self) -> str:
         """The tier that is chosen as a whole, "" for none."""
-        chosen = str(self.whom.currentData() or "")
-        return "" if chosen.startswith(_GROUP) else chosen
+        chosen = self.whom.currentData()
+        return chosen if isinstance(chosen, str) and not chosen.startswith(_GROUP) else ""
 
     @property
     def group(self) -> str:
         """The saved group that is chosen, "" for none."""
         chosen = str(self.whom.currentData() or "")
         return chosen.removeprefix(_GROUP) if chosen.startswith(_GROUP) else ""
+
+    @property
+    def event_id(self) -> int | None:
+        """The event whose guests are chosen, None for others."""
+        chosen = self.whom.currentData()
+        return chosen if isinstance(chosen, int) else None
+
+    def choose_event(self, event_id: int) -> None:
+        """Chooses the guests of an event."""
+        self.whom.setCurrentIndex(self.whom.findData(event_id))
 
     @property
     def told_text(self) -> str:
@@ -231,6 +250,8 @@ class DueView(QWidget):
         self._show_rows(due.due, programme)
 
     def _summary(self, count: int) -> str:
+        if self.event_id is not None:
+            return self.tr("Guests who are to be invited: {n}.").format(n=count)
         if self.tier:
             return self.tr("Members in {tier}: {n}.").format(tier=self.tier, n=count)
         if self.group:

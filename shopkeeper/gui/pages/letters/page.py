@@ -30,8 +30,8 @@ from shopkeeper.gui.pages.letters.wording_view import WordingView
 from shopkeeper.gui.shell import Remembers, Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU
-from shopkeeper.service import finding, groups, letter_pictures, letters, programmes
+from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU, kind_of
+from shopkeeper.service import events, finding, groups, letter_guests, letter_pictures, letters, programmes
 from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import DueLetter, DueList, Letter, Paper, Written
 from shopkeeper.service.pieces import THINGS
@@ -48,6 +48,8 @@ class LettersPage(QWidget):
         self._desk, self._shell = desk, shell
         self._hand: list[tuple[int, str | None]] = []
         self._study = 0
+        self._caret_waits = False
+        self._told_event: int | None = None  # whose words stand in the box of what is told
         self.kinds = QListWidget(self)
         self.kinds.setAccessibleName(self.tr("Letters"))
         things = (self.tr("Membership cards"), self.tr("Address labels"), self.tr("Envelopes"))
@@ -155,6 +157,16 @@ class LettersPage(QWidget):
         self.refresh()
         self.due.take_caret()
 
+    def invite(self, event_id: int) -> None:
+        """The invitations to an event: its guests who are to have one, in the words of its plan."""
+        row = KEYS.index(letter_guests.kind_for(self._desk.ask(events.one, event_id)))
+        if self.kinds.currentRow() == row:
+            self._chose_kind(row)
+        self.kinds.setCurrentRow(row)
+        self.due.choose_event(event_id)
+        self._caret_waits = True
+        self.refresh()
+
     # --- showing ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -173,6 +185,16 @@ class LettersPage(QWidget):
     def _refresh_due(self) -> None:
         kind, tier, group, today = self.due.kind, self.due.tier, self.due.group, self._desk.today
         self._study += 1
+        event = self.due.event_id
+        if event is not None:
+            if self._told_event != event:
+                self._told_event = event
+                self.due.telling.set_text(self._desk.ask(letter_guests.told, event))
+            sent = self._desk.study(
+                running.numbered, self._study, letter_guests.due_to_guests, today, kind.key, event
+            )
+            sent.then(self._studied).otherwise(self._refused)
+            return
         if kind.found in ("standing", "everybody") or tier or group:
             if not self.due.model.rows:
                 self.due.set_waiting()
@@ -195,6 +217,9 @@ class LettersPage(QWidget):
         number, found = answer
         if number == self._study and self.press.free and not self._hand:
             self._show_due(found)
+            if self._caret_waits:
+                self._caret_waits = False
+                self.due.take_caret()
 
     def _show_due(self, found: DueList) -> None:
         pause_days = self._desk.ask(letters.pause_days)
@@ -296,7 +321,11 @@ class LettersPage(QWidget):
         self.sheet.set_letters(not len(KINDS) <= row < LATELY)
         if row < len(KINDS):
             saved = [group.name for group in self._desk.ask(groups.groups)]
-            self.due.set_kind(KEYS[row], self._desk.ask(letters.tiers, self._desk.today), saved)
+            today = self._desk.today
+            asks_event = kind_of(KEYS[row]).asks == "event"
+            to_come = self._desk.ask(events.to_come, today) if asks_event else ()
+            self.due.set_kind(KEYS[row], self._desk.ask(letters.tiers, today), saved, to_come)
+            self._told_event = None
             self.due.set_due(DueList((), ()), 0, None)
             self.views.setCurrentWidget(self.due)
         elif row < LATELY:

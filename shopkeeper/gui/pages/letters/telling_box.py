@@ -53,6 +53,12 @@ class TellingBox(Panel):
         self.edit.clear()
         self.edit.blockSignals(False)
 
+    def set_text(self, text: str) -> None:
+        """Puts a text in that is known beforehand; it can be changed as any."""
+        self.edit.setPlainText(text)
+        self._timer.stop()
+        self._say()
+
     @property
     def text(self) -> str:
         """What is told, in one line."""

@@ -1,0 +1,105 @@
+"""The list of events beside what is chosen: a name in bold, what there is to know of it below."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from shopkeeper.gui import look
+from shopkeeper.gui.widgets.sentence import breakable
+
+Index = QModelIndex | QPersistentModelIndex
+_WORDS, _EVENT = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole
+_WRAP = int(Qt.TextFlag.TextWordWrap)
+
+
+class _Entry(QStyledItemDelegate):
+    """Paints an event; as high as its words need."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        view = option.widget
+        width = (view.viewport().width() if isinstance(view, QListWidget) else 220) - 2 * look.px(14)
+        box = QRect(0, 0, max(width, look.px(80)), 10_000)
+        name = (
+            QFontMetrics(look.font("strong", 600)).boundingRect(box, _WRAP, breakable(index.data())).height()
+        )
+        words = QFontMetrics(look.font()).boundingRect(box, _WRAP, breakable(index.data(_WORDS))).height()
+        return QSize(look.px(100), name + words + 2 * look.px(9) + look.px(3))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        worn = look.theme()
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(worn.accent_soft))
+            painter.setPen(
+                QColor(worn.accent) if option.state & QStyle.StateFlag.State_HasFocus else Qt.PenStyle.NoPen
+            )
+            painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), 7, 7)
+        inside = option.rect.adjusted(look.px(14), look.px(9), -look.px(14), -look.px(9))
+        flags = _WRAP | int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        painter.setFont(look.font("strong", 600))
+        painter.setPen(QColor(worn.ink))
+        taken = painter.boundingRect(inside, flags, breakable(index.data()))
+        painter.drawText(inside, flags, breakable(index.data()))
+        painter.setFont(look.font())
+        painter.setPen(QColor(worn.ink_2))
+        painter.drawText(
+            inside.adjusted(0, taken.height() + look.px(3), 0, 0), flags, breakable(index.data(_WORDS))
+        )
+        painter.restore()
+
+
+class EventList(QListWidget):
+    """Says `chosen(event_id)`; Enter says `entered`."""
+
+    chosen = Signal(int)
+    entered = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Events"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setItemDelegate(_Entry(self))
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.currentItemChanged.connect(self._changed)
+        self.itemActivated.connect(self.entered)
+
+    @property
+    def event_id(self) -> int | None:
+        """The event that is chosen."""
+        row = self.currentRow()
+        return None if row < 0 else int(self.item(row).data(_EVENT))
+
+    def show_events(self, events: Sequence[tuple[int, str, str]], chosen: int | None) -> None:
+        """Replaces the list: (event, name, words); `chosen` stays so, or else the first."""
+        self.blockSignals(True)
+        ids = [event for event, _, _ in events]
+        if ids != [self.item(row).data(_EVENT) for row in range(self.count())]:
+            self.clear()
+            for event in ids:
+                QListWidgetItem(self).setData(_EVENT, event)
+        for row, (_, name, words) in enumerate(events):
+            item = self.item(row)
+            if (item.text(), item.data(_WORDS)) != (name, words):
+                item.setText(name)
+                item.setData(_WORDS, words)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}. {words}")
+        self.setCurrentRow(ids.index(chosen) if chosen in ids else 0 if ids else -1)
+        self.blockSignals(False)
+
+    def _changed(self) -> None:
+        event = self.event_id
+        if event is not None:
+            self.chosen.emit(event)
