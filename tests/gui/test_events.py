@@ -16,7 +16,7 @@ from shopkeeper.gui.pages.events import EventsPage, words
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.service import events, groups, guests
 from shopkeeper.service.events import Plan
-from shopkeeper.service.guests import Choice
+from shopkeeper.service.guest_choice import Choice
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach, scan
 

@@ -16,6 +16,7 @@ from shopkeeper.service import (
     door,
     event_result,
     events,
+    guest_choice,
     guests,
     letter_guests,
     letters,
@@ -25,7 +26,7 @@ from shopkeeper.service import (
 )
 from shopkeeper.service.details import Details, Remark
 from shopkeeper.service.events import Plan
-from shopkeeper.service.guests import Choice
+from shopkeeper.service.guest_choice import Choice
 from tests.books import NOW, TODAY, buy, enrol, new_book
 
 FRIDAY = date(2026, 11, 27)
@@ -126,7 +127,7 @@ def test_guests_are_chosen_by_tier_by_what_they_like_and_by_what_they_spend(shop
     event = shop.planned()
 
     def names(choice: Choice) -> set[str]:
-        found = {member for member, _ in shop.ask(guests.choose, event, choice, TODAY).members}
+        found = {member for member, _ in shop.ask(guest_choice.choose, event, choice, TODAY).members}
         return {name for name, member in shop.ids.items() if member in found}
 
     tiers = {shop.ask(members.show, shop.ids[name], TODAY).standing.tier for name in ("Bo Ek", "Cy Dean")}

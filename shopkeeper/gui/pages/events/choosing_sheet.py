@@ -15,9 +15,10 @@ from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.spin import dress_spin
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.programme import BASE_TIER, Programme
-from shopkeeper.service import groups, guests
+from shopkeeper.service import groups, guest_choice, guests
 from shopkeeper.service.events import Event
-from shopkeeper.service.guests import Choice, Chosen, Listed
+from shopkeeper.service.guest_choice import Choice, Chosen
+from shopkeeper.service.guests import Listed
 
 TYPING_MS = 300
 MOST_GUESTS = 100_000
@@ -172,7 +173,7 @@ class ChoosingSheet(SlideOver):
             return
         if self._sent is not None:
             self._sent.cancel()
-        self._sent = self._desk.study_long(guests.choose, self._event.id, choice, self._desk.today)
+        self._sent = self._desk.study_long(guest_choice.choose, self._event.id, choice, self._desk.today)
         self._sent.then(self._show).otherwise(self._refused)
         self._chosen: Chosen | None = None
 

@@ -18,7 +18,7 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules.programme import Programme
 from shopkeeper.say import Speech
 from shopkeeper.service.event_result import Result
-from shopkeeper.service.events import Event
+from shopkeeper.service.events import Event, Plan
 
 _NARROW = 620
 
@@ -76,6 +76,7 @@ class EventView(QWidget):
         self._per_head = Sentence("", "strong", "", self.result)
         self._verdict = Sentence("", "body", "", self.result)
         self._cost = Sentence("", "body", "2", self.result)
+        self._goal = Sentence("", "body", "2", self.result)
         self._how = Sentence("", "small", "2", self.result)
         self.ask_how = QPushButton(tr("How?"), self.result)
         self.ask_how.setCheckable(True)
@@ -83,7 +84,7 @@ class EventView(QWidget):
         look.mark(self.ask_how, kind="link")
         self.ask_how.toggled.connect(self._how.setVisible)
         self.result.head.addWidget(self.ask_how)
-        for part in (self._per_head, self._verdict, self._cost, self._how):
+        for part in (self._per_head, self._verdict, self._cost, self._goal, self._how):
             self.result.add(part)
         self._how.hide()
         self.door = Field(tr("Scan an invitation or type a name"), self, hint=tr("Scan an invitation or type a name"),
@@ -218,18 +219,22 @@ class EventView(QWidget):
             parts.append(self.tr("full"))
         return " · ".join(parts)
 
-    def show_result(self, result: Result | None, days: int, speech: Speech) -> None:
+    def show_result(self, result: Result | None, plan: Plan, speech: Speech) -> None:
         """What it brought, once it is over."""
         self.result.setVisible(result is not None)
         if result is None:
             return
         self.result.set_title(self.tr("What it brought"))
         self._per_head.setText(
-            self.tr("In {n} days, per head: {figures}").format(n=days, figures=words.per_head(result, speech))
+            self.tr("In {n} days, per head: {figures}").format(
+                n=plan.after_days, figures=words.per_head(result, speech)
+            )
         )
         self._verdict.setText(words.verdict(result, speech))
         self._cost.setText(words.cost(result, speech))
-        self._how.setText(words.how(result, days))
+        self._goal.setText(self.tr("The goal was: {goal}").format(goal=plan.goal))
+        self._goal.setVisible(bool(plan.goal))
+        self._how.setText(words.how(result, plan.after_days))
 
     def show_lines(self, lines: Sequence[Line], programme: Programme, nobody: str) -> None:
         """The rows; `nobody` is said where there are none."""

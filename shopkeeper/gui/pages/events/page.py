@@ -1,9 +1,9 @@
 """The page of events: the list beside the event that is chosen; it asks the desk and has things done."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from shopkeeper.gui.pages.events import words
 from shopkeeper.gui.pages.events.choosing_sheet import ChoosingSheet
 from shopkeeper.gui.pages.events.event_list import EventList
 from shopkeeper.gui.pages.events.event_view import EventView
+from shopkeeper.gui.pages.events.guest_acts import GuestActs
 from shopkeeper.gui.pages.events.guest_table import ANSWER, DOOR, INVITATION, Line
 from shopkeeper.gui.pages.events.plan_sheet import PlanSheet
 from shopkeeper.gui.shell import Shell
@@ -24,10 +25,9 @@ from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules import folding
 from shopkeeper.service import door, event_result, events, guests, programmes, scanning
-from shopkeeper.service.door import Arrived
 from shopkeeper.service.event_result import Result
 from shopkeeper.service.events import Event, EventKept
-from shopkeeper.service.guests import Guest, GuestKept, Listed
+from shopkeeper.service.guests import Guest, Listed
 
 _SIDE_MOST = 300
 _WORDS = re.compile(r"\w+")
@@ -53,6 +53,7 @@ class EventsPage(QWidget):
         self.plan_button = KeyButton(self.tr("Plan an event"), "Ctrl+L", self)
         self.list = EventList(self)
         self.view = EventView(self)
+        self.acts = GuestActs(desk, shell, self.view)
         self.empty = EmptyState(
             "events", self.tr("No event is planned yet"),
             self.tr("A VIP night, a sale preview, late hours, a tasting: plan it, invite the members who have earned it,"
@@ -94,7 +95,7 @@ class EventsPage(QWidget):
         row.addWidget(self.empty, 1)
 
     def _connect(self) -> None:
-        view, bar = self.view, self.view.bar
+        view = self.view
         self.plan_button.clicked.connect(self.plan)
         self.empty.asked.connect(self.plan)
         self.list.chosen.connect(self.show_event)
@@ -103,18 +104,10 @@ class EventsPage(QWidget):
         self.plan_sheet.called_off.connect(self._call_off)
         self.choosing.added.connect(self._added)
         view.typed.connect(self._show_lines)
-        view.acted.connect(self._act)
         view.print_asked.connect(self._invite)
         view.guests_asked.connect(self.choose_guests)
         view.change_asked.connect(self._change)
         view.paper_asked.connect(self.show_door_list)
-        view.table.answered.connect(self._answer_by_key)
-        view.table.taken_off.connect(self._take_off)
-        bar.answered.connect(self._answer)
-        bar.told.connect(self._told)
-        bar.given.connect(self._give)
-        bar.taken_off.connect(self._take_off)
-        bar.put_back.connect(self._put_back)
         for keys, act in (("Ctrl+L", self.plan), ("Ctrl+G", self.choose_guests)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -129,6 +122,7 @@ class EventsPage(QWidget):
         self.refresh()
         if self._event_id is not None:
             self.view.take_caret()
+            self._scroll.ensureWidgetVisible(self.view.door)
         elif self.empty.button is not None:
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._study()
@@ -151,7 +145,7 @@ class EventsPage(QWidget):
             self.view.door.set_text(found.name or found.number)
             self.view.table.choose_member(found.member_id)
             return True
-        self._let_in(found.member_id)
+        self.acts.let_in(found.member_id)
         return True
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -208,6 +202,7 @@ class EventsPage(QWidget):
     def _show_event(self) -> None:
         event, today, speech = self._event, self._desk.today, self._desk.speech
         assert event is not None
+        self.acts.shown = event
         self._guests = self._desk.ask(guests.listed, event.id)
         self._folded = {one.member_id: folding.fold(one.name) for one in self._guests}
         programme = self._desk.ask(programmes.on, today)
@@ -215,7 +210,7 @@ class EventsPage(QWidget):
             event, programme, speech, to_write=len(self._to_write()), open_door=door.opens(event, today),
             over=event.plan.on_day < today, early=words.early(event.plan, programme, speech, today),
         )  # fmt: skip
-        self.view.show_result(self._results.get(event.id), event.plan.after_days, speech)
+        self.view.show_result(self._results.get(event.id), event.plan, speech)
         self._show_lines()
 
     def _show_lines(self, _typed: object = None) -> None:
@@ -379,104 +374,6 @@ class EventsPage(QWidget):
         self.paper_sheet.show_ledger(
             ledger, self.tr("door {day}").format(day=event.plan.on_day.isoformat()) + ".pdf"
         )
-
-    # --- guests -------------------------------------------------------------------------------------
-
-    def _act(self, chosen: Line) -> None:
-        """Enter on a row: let in, add to the list, or go to the answers."""
-        event = self._event
-        self.view.error.clear()
-        if event is None:
-            return
-        if door.opens(event, self._desk.today):
-            self._let_in(chosen.member_id)
-        elif chosen.guest is None:
-            sent = self._desk.send(guests.add_one, event.id, chosen.member_id, by=self._desk.serving)
-            sent.then(self._one_added).otherwise(self._refused)
-        else:
-            # Not now: the Enter that was pressed would go on to the button and answer by itself.
-            QTimer.singleShot(0, self.view.to_answers)
-
-    def _one_added(self, listed: Listed) -> None:
-        name = listed.affected[0].name or listed.affected[0].number
-        self._toast(self.tr("{name} is on the list").format(name=name))
-        self._after_act()
-
-    def _let_in(self, member_id: int) -> None:
-        self.view.error.clear()
-        assert self._event_id is not None
-        sent = self._desk.send(door.check_in, self._event_id, member_id, by=self._desk.serving)
-        sent.then(self._let_in_now).otherwise(self._refused)
-
-    def _let_in_now(self, arrived: Arrived) -> None:
-        guest = arrived.guest
-        name = guest.name or guest.number
-        detail = self.tr("{n} here now").format(n=self._desk.speech.count(arrived.here))
-        if guest.came_with:
-            detail = self.tr("with {n} · {here}").format(
-                n=self._desk.speech.count(guest.came_with), here=detail
-            )
-        if not arrived.asked:
-            detail = self.tr("not invited · {here}").format(here=detail)
-        self._toast(self.tr("Welcome, {name}").format(name=name), detail)
-        self._after_act()
-
-    def _after_act(self) -> None:
-        """Ready for the next name."""
-        self.view.door.clear()
-        self.view.take_caret()
-
-    def _answer_by_key(self, chosen: Line, answer: guests.Answer) -> None:
-        assert chosen.guest is not None
-        self._answer(chosen, answer, 0 if answer == "no" else chosen.guest.companions)
-
-    def _answer(self, chosen: Line, answer: guests.Answer, companions: int) -> None:
-        if chosen.guest is not None:
-            self._of_guest(guests.answer, chosen.guest.id, answer, companions)
-
-    def _told(self, chosen: Line, channel: guests.Channel) -> None:
-        if chosen.guest is not None:
-            self._of_guest(guests.tell, chosen.guest.id, channel)
-
-    def _give(self, chosen: Line) -> None:
-        if chosen.guest is not None:
-            self._of_guest(guests.give_place, chosen.guest.id)
-
-    def _put_back(self, chosen: Line) -> None:
-        if chosen.guest is not None:
-            self._of_guest(door.not_here, chosen.guest.id)
-
-    def _take_off(self, chosen: Line) -> None:
-        if chosen.guest is not None:
-            sent = self._desk.send(guests.take_off, chosen.guest.id, by=self._desk.serving)
-            sent.then(self._taken_off).otherwise(self._refused)
-
-    def _taken_off(self, listed: Listed) -> None:
-        name = listed.affected[0].name or listed.affected[0].number
-        self._toast(self.tr("{name} is off the list").format(name=name))
-        self._after_act()
-
-    def _of_guest(self, act: Callable[..., GuestKept], *values: object) -> None:
-        self.view.error.clear()
-        sent = self._desk.send(act, *values, by=self._desk.serving)
-        sent.then(self._guest_kept).otherwise(self._refused)
-
-    def _guest_kept(self, kept: GuestKept) -> None:
-        speech = self._desk.speech
-        name = kept.guest.name or kept.guest.number
-        said = self.tr("{name}: {answer}").format(name=name, answer=words.answer(kept.guest, speech).lower())
-        detail = (
-            speech.counted(
-                kept.freed,
-                "A place is free: {n} who waits can have one",
-                "Places are free: {n} who wait can have one",
-            )
-            if kept.freed
-            else ""
-        )
-        self._toast(said, detail)
-        if not self.view.table.hasFocus():
-            self._after_act()
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, Declined | StorageTrouble):
