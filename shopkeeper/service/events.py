@@ -48,7 +48,7 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How the list stands. Kept back and waiting guests are not among the invited; `companions` come with those who said
-    yes, `here_with` with those who are here; `unasked` came without an invitation."""
+    yes, `here_with` with those who are here; `unasked` came without an invitation, `missing` said yes and are not in."""
 
     invited: int = 0
     coming: int = 0
@@ -60,6 +60,7 @@ class Tally:
     here: int = 0
     here_with: int = 0
     unasked: int = 0
+    missing: int = 0
 
     @property
     def expected(self) -> int:
@@ -172,7 +173,8 @@ _TALLY = (
     "select g.event_id, sum(g.state = 'invited'), sum(g.state = 'invited' and g.answer = 'yes'),"
     " sum(iif(g.state = 'invited' and g.answer = 'yes', g.companions, 0)), sum(g.state = 'invited' and g.answer = 'maybe'),"
     " sum(g.answer = 'no'), sum(g.state = 'waiting'), sum(g.state = 'kept back'), sum(g.arrived_at is not null),"
-    " sum(g.came_with), sum(g.state = 'at the door') from guests g join members m on m.id = g.member_id and m.gone in (0, 3)"
+    " sum(g.came_with), sum(g.state = 'at the door'),"
+    " sum(g.state = 'invited' and g.answer = 'yes' and g.arrived_at is null) from guests g join members m on m.id = g.member_id and m.gone in (0, 3)"
 )
 
 

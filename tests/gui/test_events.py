@@ -216,3 +216,23 @@ def test_the_door_list_leaves_out_who_sends_regrets_and_who_is_kept_back(at: Sit
         at.desk.ask(events.one, event), at.desk.ask(guests.listed, event), at.desk.shop, at.desk.speech
     ).rows
     assert len(rows) == 2 and "Gold Member 3" not in [row.cells[1] for row in rows]
+
+
+def test_who_said_yes_and_is_not_in_is_shown_as_missing(at: Sitting) -> None:
+    event = at.planned(TODAY, "Gold Member 3", "Gold Member 10")
+    three = at.desk.ask(guests.of_member, event, at.ids["Gold Member 3"])
+    assert three is not None
+    with at.book.writing(NOW) as w:
+        guests.answer(w, three.id, "yes")
+    at.page.refresh()
+    missing = at.page.view.missing
+    assert missing.text() == "1 still missing"
+    missing.setFocus()
+    at.key(Qt.Key.Key_Space)
+    assert at.names == ["Gold Member 3"]
+    at.page.view.table.setFocus()
+    at.key(ENTER)
+    at.qtbot.waitUntil(lambda: at.page.view.nobody.isVisible())
+    assert at.page.view.nobody.text() == "Nobody is missing: all who said yes are in."
+    at.page.view.missing.setChecked(False)
+    assert len(at.names) == 2

@@ -90,6 +90,9 @@ class EventView(QWidget):
         self.door = Field(tr("Scan an invitation or type a name"), self, hint=tr("Scan an invitation or type a name"),
                           longest=100, labelled=False)  # fmt: skip
         self.hint = Sentence("", "body", "2", self)
+        self.missing = QPushButton(tr("Still missing"), self)
+        self.missing.setCheckable(True)
+        look.mark(self.missing, kind="link")
         self.error = ErrorLine(self)
         self.table = GuestTable(self)
         self.nobody = Sentence("", "body", "2", self)
@@ -133,6 +136,7 @@ class EventView(QWidget):
         self.door.setMaximumWidth(look.px(420))
         top.addWidget(self.door, 3)
         top.addWidget(self.hint, 2)
+        top.addWidget(self.missing)
         guests.add(top)
         guests.add(self.error)
         guests.add(self.nobody)
@@ -202,6 +206,8 @@ class EventView(QWidget):
             else self.tr("Ticks of the printed list can be typed in still") if open_door
             else self.tr("Enter: answer, or add to the list")
         )  # fmt: skip
+        self.missing.setText(speech.counted(tally.missing, "{n} still missing", "{n} still missing"))
+        self.missing.setVisible(open_door and (bool(tally.missing) or self.missing.isChecked()))
         self.door.setEnabled(not called_off)
         self.bar.setEnabled(not called_off)
         self._fit()

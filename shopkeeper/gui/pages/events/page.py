@@ -104,6 +104,7 @@ class EventsPage(QWidget):
         self.plan_sheet.called_off.connect(self._call_off)
         self.choosing.added.connect(self._added)
         view.typed.connect(self._show_lines)
+        view.missing.toggled.connect(self._show_lines)
         view.print_asked.connect(self._invite)
         view.guests_asked.connect(self.choose_guests)
         view.change_asked.connect(self._change)
@@ -195,6 +196,7 @@ class EventsPage(QWidget):
             return
         self._event_id = event_id
         self.view.door.clear()
+        self.view.missing.setChecked(False)
         self.view.error.clear()
         self.refresh()
         self._study()
@@ -224,6 +226,12 @@ class EventsPage(QWidget):
         fitting = sorted(
             (one for one in self._guests if near[one.id] is not None), key=lambda one: near[one.id] or 0
         )
+        if self.view.missing.isChecked() and not typed:
+            fitting = [
+                one
+                for one in fitting
+                if one.state == "invited" and one.answer == "yes" and not one.arrived_at
+            ]
         lines = [self._line(one, event) for one in fitting]
         if typed:
             on_list = frozenset(one.member_id for one in self._guests)
@@ -243,6 +251,7 @@ class EventsPage(QWidget):
             ]
         nobody = (
             self.tr("Nobody of that name.") if typed
+            else self.tr("Nobody is missing: all who said yes are in.") if self.view.missing.isChecked()
             else self.tr("Nobody is on the list yet. Add guests by tier or interest, or type a name above.")
         )  # fmt: skip
         self.view.show_lines(lines, self._desk.ask(programmes.on, self._desk.today), nobody)
