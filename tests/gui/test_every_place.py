@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui import look
+from shopkeeper.gui.pages.daybook import DaybookPage
+from shopkeeper.gui.pages.daybook.painting import SlipPainter
 from shopkeeper.gui.widgets.lettering import runs_from_the_right
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.records.book import Book
@@ -115,3 +117,36 @@ def test_words_begin_where_the_window_begins(qtbot: QtBot) -> None:
 )
 def test_the_first_letter_says_which_way_words_run(words: str, so: bool) -> None:
     assert runs_from_the_right(words) is so
+
+
+def test_a_table_that_paints_itself_keeps_its_own_cells(person: Person) -> None:
+    page = person.shell.go("daybook")
+    assert isinstance(page, DaybookPage)
+    assert isinstance(page.grid.itemDelegate(), SlipPainter)
+
+
+def test_with_the_largest_text_every_button_of_every_place_shows_its_words(person: Person) -> None:
+    look.wear(look.Wish(scheme="light", text_percent=200, still=True))
+    for place in ("daybook", "members", "letters", "programme"):
+        page = person.shell.go(place)
+        person.waits()
+        person.shell.grab()
+        person.qtbot.waitUntil(partial(_shows_all_words, page))
+
+
+def _shows_all_words(page: QWidget) -> None:
+    cut = [
+        (button.text(), button.width(), button.minimumSizeHint().width())
+        for button in page.findChildren(QPushButton)
+        if button.isVisible() and button.width() < button.minimumSizeHint().width()
+    ]
+    assert not cut
+
+
+def test_the_name_over_the_door_takes_its_old_room_again_when_text_is_made_small(person: Person) -> None:
+    name = person.shell._rail._name
+    before = name.height()
+    look.wear(look.Wish(scheme="light", text_percent=200, still=True))
+    person.shell.grab()
+    look.wear(look.Wish(scheme="light", still=True))
+    person.qtbot.waitUntil(lambda: name.isVisible() and name.height() == before)

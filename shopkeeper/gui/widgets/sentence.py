@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from shopkeeper.gui import look
@@ -74,6 +74,12 @@ class Sentence(QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._lean()
+        elif event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._keep_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_room()  # the text may have become smaller meanwhile
 
     def _keep_room(self) -> None:
         """A layout short of room would otherwise cut the last line."""

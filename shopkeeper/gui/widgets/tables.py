@@ -70,7 +70,8 @@ def dress_table(table: QTableView, name: str, *, rows: bool = True) -> None:
     table.setTabKeyNavigation(False)
     if rows:
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setItemDelegate(RowCells(table))
+        if type(table.itemDelegate()) is QStyledItemDelegate:  # what a table paints by itself it keeps
+            table.setItemDelegate(RowCells(table))
     across, down = table.horizontalHeader(), table.verticalHeader()
     across.setHighlightSections(False)
     across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)

@@ -62,12 +62,15 @@ class DayHeading(QWidget):
         row.addWidget(self._remark, 1)
         row.addStretch(0)
         row.addWidget(self.bring)
+        self._row, self._below = row, QHBoxLayout()
+        self._beside = True
         self._pages = QHBoxLayout()
         self._pages.setSpacing(look.px(6))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(4))
         column.addLayout(row)
+        column.addLayout(self._below)
         column.addWidget(self.error)
         column.addLayout(self._pages)
         self.earlier.clicked.connect(self.go_earlier)
@@ -81,6 +84,15 @@ class DayHeading(QWidget):
         super().resizeEvent(event)
         # A remark that would take three lines is in the way.
         self._remark.setVisible(self.width() > look.px(700))
+        beside = self.width() > look.px(460)
+        if beside != self._beside:
+            self._beside = beside
+            (self._below if beside else self._row).removeWidget(self.bring)
+            if beside:
+                self._row.addWidget(self.bring)
+            else:
+                self._below.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignLeading)
+            self._say_day()
 
     def _turn(self, icon: str, words: str) -> QToolButton:
         button = QToolButton(self)
@@ -96,9 +108,16 @@ class DayHeading(QWidget):
     def show_day(self, day: date, today: date, speech: Speech, remark: str) -> None:
         """The day of the page and the quiet words beside it."""
         self._day, self._today, self._speech = day, today, speech
-        self._name.setText(speech.day_of_week(day, today))
+        self._say_day()
         self._remark.setText(remark)
         self.later.setEnabled(day < today)
+
+    def _say_day(self) -> None:
+        """The day with its weekday, in short where room is."""
+        if self._speech is not None:
+            say = self._speech.day_of_week if self._beside else self._speech.day_short
+            self._name.setText(say(self._day, self._today))
+            self._name.setAccessibleName(self._speech.day_of_week(self._day, self._today))
 
     def show_pages(self, pages: tuple[PageLine, ...], current: int) -> None:
         """The pages of the day, where there is more than one."""

@@ -11,6 +11,7 @@ from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.fieldframe import BareEdit, FieldFrame
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.tall import Tall
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.daybook import Agreement, Totals
 from shopkeeper.rules.money import Currency
@@ -79,7 +80,7 @@ class TillPanel(QFrame):
         self.undo = QPushButton(self.tr("Undo this posting"), self)
         self.more = QPushButton(self.tr("Later slips of this day"), self)
         self.error = ErrorLine(self)
-        column = QVBoxLayout(self)
+        column = Tall(self).column
         column.setContentsMargins(look.px(22), look.px(26), look.px(22), look.px(22))
         column.setSpacing(look.px(8))
         for part in (self._title, self._label, self.till, self._table, self.open, self._why, self.post, self.differ, self._ask,

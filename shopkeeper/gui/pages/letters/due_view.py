@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.pages.letters.adding import AddLine
@@ -15,10 +15,11 @@ from shopkeeper.gui.pages.letters.running import Wish
 from shopkeeper.gui.pages.letters.telling_box import TellingBox
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.errors import ErrorLine
-from shopkeeper.gui.widgets.flow import Flow
+from shopkeeper.gui.widgets.flow import Flow, FlowBox
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.tall import Tall
 from shopkeeper.rules.letter_kinds import THANK_YOU, kind_of
 from shopkeeper.rules.programme import Programme
 from shopkeeper.rules.wording import greeting_for
@@ -114,6 +115,8 @@ class DueView(QWidget):
         around, between = look.px(theme.SPACE_AROUND), look.px(theme.SPACE_BETWEEN)
         self._list = Panel(parent=self)
         set_close(self._list)
+        # A heading and three rows, however large the text.
+        self.table.setMinimumHeight(4 * look.row_height())
         self._list.add(self.table, 1)
         self._own = Panel(parent=self)
         self._own_title = Sentence("", "strong", "", self._own)
@@ -123,19 +126,16 @@ class DueView(QWidget):
             self.tr("It opens the letter. Leave it empty for the usual words."), "small", "hint", self._own
         )
         self._own.add(self._hint)
-        top = QHBoxLayout()
-        top.addWidget(self.whom)
-        top.addWidget(self.left_out)
-        top.addStretch(1)
-        top.addWidget(self._everybody, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        top = FlowBox(self, gap=8, row_gap=4)
+        for choice in (self.whom, self.left_out, self._everybody, self._all):
+            top.flow.addWidget(choice)
+        column = Tall(self).column
         column.setContentsMargins(around, around, around, between)
         column.setSpacing(look.px(theme.SPACE_WITHIN))
         column.addWidget(self.title)
         column.addWidget(self.summary)
         column.addWidget(self.telling)
-        column.addLayout(top)
+        column.addWidget(top)
         column.addWidget(self.left_out.card)
         column.addWidget(self._list, 100)
         column.addWidget(self.adding)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -40,6 +40,9 @@ AT_ONCE = 5000
 """Members; a shop of so many is sorted between two keys, a larger one while the window goes on."""
 SAY_AFTER_MS = 100
 FILTER_AFTER_MS = 60
+
+
+_TOOLS_BESIDE = 780
 
 
 class Asker:
@@ -138,8 +141,12 @@ class ListView(QWidget):
         top.addWidget(self.count)
         top.addWidget(self.stop)
         top.addStretch(1)
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(look.px(10))
         for button in (self.comparing, self.sorting, self.choosing, self.exporting):
-            top.addWidget(button)
+            self._tools.addWidget(button)
+        self._top, self._below = top, QHBoxLayout()
+        self._beside: bool | None = None
         card = Panel(parent=self)
         inside = card.layout()
         assert inside is not None
@@ -150,10 +157,28 @@ class ListView(QWidget):
         column.setContentsMargins(around, look.px(16), around, look.px(16))
         column.setSpacing(look.px(12))
         column.addLayout(top)
+        column.addLayout(self._below)
         column.addWidget(self.filters)
         column.addWidget(self.trouble)
         column.addWidget(card, 1)
-        self._card = card
+        self._card, self._column = card, column
+        self._place_tools()
+
+    def _place_tools(self) -> None:
+        """Beside the heading; below it where text is large and room is short."""
+        beside = self.width() >= look.px(_TOOLS_BESIDE)
+        if beside == self._beside:
+            return
+        self._beside = beside
+        for row in (self._top, self._below):
+            row.removeItem(self._tools)
+        self._tools.setParent(None)
+        (self._top if beside else self._below).addLayout(self._tools)
+        self._column.setSpacing(look.px(12 if beside else 6))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_tools()
 
     def _connect(self) -> None:
         table = self.table

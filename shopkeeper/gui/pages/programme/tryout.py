@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -30,6 +31,9 @@ from shopkeeper.service.programme_trials import Trial
 
 ASK_AFTER_MS = 350
 """It is worked out when the slider rests: a hundred thousand purchases take some seconds."""
+
+
+_ONE_ROW = 760
 
 
 class Tryout(Panel):
@@ -79,11 +83,15 @@ class Tryout(Panel):
         return made
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(look.px(8))
-        for part in (self.what, self._sign, self.field, self._instead):
-            top.addWidget(part)
-        top.addWidget(self.slider, 1)
+        self._top = QGridLayout()
+        self._top.setHorizontalSpacing(look.px(8))
+        words = QHBoxLayout()
+        words.setSpacing(look.px(8))
+        for part in (self._sign, self.field, self._instead):
+            words.addWidget(part)
+        words.addStretch(1)
+        self._words = words
+        self._place()
         said = QVBoxLayout()
         said.setSpacing(look.px(2))
         said.addWidget(self.first)
@@ -94,10 +102,30 @@ class Tryout(Panel):
         below.addWidget(self.see_button, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         below.addWidget(self.adopt_button, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         below.setColumnStretch(0, 1)
-        self.add(top)
+        self.add(self._top)
         self.add(self.error)
         self.add(self.progress)
         self.add(below)
+
+    def _place(self) -> None:
+        """All in one row; where text is large and room is short, one below the other."""
+        narrow = self.width() < look.px(_ONE_ROW)
+        for part in (self.what, self.slider):
+            self._top.removeWidget(part)
+        self._top.removeItem(self._words)
+        if narrow:
+            self._top.addWidget(self.what, 0, 0, 1, 3)
+            self._top.addLayout(self._words, 1, 0)
+            self._top.addWidget(self.slider, 2, 0, 1, 3)
+        else:
+            self._top.addWidget(self.what, 0, 0)
+            self._top.addLayout(self._words, 0, 1)
+            self._top.addWidget(self.slider, 0, 2)
+        self._top.setColumnStretch(2, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
     def show_programme(self, programme: Programme, speech: Speech) -> None:
         """Begins with the programme as it is; hidden where it has no tier."""
