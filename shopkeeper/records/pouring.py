@@ -1,11 +1,33 @@
 """Many rows into a table at once, for half of what one statement for each row costs."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
 from shopkeeper.records.book import Writing
 
 ROWS_AT_ONCE = 10_000
+WORTH_SORTING = 5_000  # rows from which one sort is less work than finding the place of each
+
+
+@contextmanager
+def indexed_after(w: Writing, table: str, rows: int, there: int) -> Iterator[None]:
+    """For so many rows into a table that has `there`: its indexes are made afresh after them, sorted in one go.
+
+    Where few come to many, nothing is done. An act that ends halfway is rolled back, its indexes with it.
+    """
+    if rows < max(WORTH_SORTING, there):
+        yield
+        return
+    made = w.rows(
+        "select name, sql from sqlite_master where type = 'index' and tbl_name = ? and sql is not null",
+        (table,),
+    )
+    for name, _ in made:
+        w.run(f"drop index {name}")
+    yield
+    for _, statement in made:
+        w.run(statement)
 
 
 def pour(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.records.book import Writing
-from shopkeeper.records.pouring import pour, pour_all
+from shopkeeper.records.pouring import indexed_after, pour, pour_all
 from shopkeeper.rules.facts import Fact, Kind
 from shopkeeper.rules.long_ago import LongAgo
 from shopkeeper.rules.programme import BASE_TIER, Version
@@ -167,8 +167,9 @@ def add_sales(
         alike={"act_id": act, "kind": "purchase"},
         blank=("member_id", "happened_at", "by_person"),
     )
-    for done in written:
-        progress(total // 2 + done * (total // 2) // len(sales), total)
+    with indexed_after(w, "facts", len(sales), first - 1):
+        for done in written:
+            progress(total // 2 + done * (total // 2) // len(sales), total)
     judged.keep(w)
 
 
@@ -203,12 +204,17 @@ class _Judged:
 
     def _long_ago(self, member_id: int, places: list[int]) -> bool:
         """The short way for a history of which nothing is left today; answers whether it could be gone."""
-        visited = {self._ons[place] for place in places}
-        last = max(visited)
+        over = self._over
+        if len(places) == 1:
+            place = places[0]
+            opened = last = self._ons[place]
+            visits, amounts = 1, [self._amounts[place]]
+        else:
+            visited = {self._ons[place] for place in places}
+            opened, last, visits = min(visited), max(visited), len(visited)
+            amounts = [self._amounts[place] for place in places]
         if last >= self._over_before:
             return False
-        over = self._over
-        amounts = [self._amounts[place] for place in places]
         spent = sum(amounts)
         gave = over.points_of(amounts)
         if over.one_rate(spent, len(places), sum(gave)):
@@ -216,10 +222,9 @@ class _Judged:
                 self.earned[place] = points
         else:
             self._note(replay(self._facts(places), self._versions, date.fromisoformat(last)).earned)
-        opened = min(visited)
         last_fact = self._first + places[-1]
-        state = over.state(spent, len(places), len(visited), opened, last, last_fact)
-        self._light.append((member_id, spent, len(places), len(visited), opened, last, last_fact, state))
+        state = over.state(spent, len(places), visits, opened, last, last_fact)
+        self._light.append((member_id, spent, len(places), visits, opened, last, last_fact, state))
         return True
 
     def _whole(self, member_id: int, places: list[int]) -> None:
@@ -256,22 +261,24 @@ class _Judged:
             [(v, f, v) for v, f in self._old_earned],
         )
         w.many("delete from occasions where member_id = ?", [(member_id,) for member_id in self.known])
-        pour_all(
-            w,
-            "standings",
-            (
-                "member_id",
-                "spent_minor",
-                "purchases",
-                "visits",
-                "first_visit",
-                "last_visit",
-                "last_fact",
-                "state",
-            ),
-            self._light,
-            alike={"tier": BASE_TIER},
-        )
+        kept = w.value("select count(*) from standings")
+        with indexed_after(w, "standings", len(self._light), kept):
+            pour_all(
+                w,
+                "standings",
+                (
+                    "member_id",
+                    "spent_minor",
+                    "purchases",
+                    "visits",
+                    "first_visit",
+                    "last_visit",
+                    "last_fact",
+                    "state",
+                ),
+                self._light,
+                alike={"tier": BASE_TIER},
+            )
         standings.store_rows(w, self._rows, self._occasions)
         standings.replay_households(w, self._versions, self.known, self._today)
 

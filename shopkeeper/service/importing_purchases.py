@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 from shopkeeper.errors import Declined
@@ -14,7 +15,7 @@ from shopkeeper.rules.amounts import read_plain_amount
 from shopkeeper.rules.cards import plain_code
 from shopkeeper.rules.days import check_happened, read_instant, read_iso_day
 from shopkeeper.rules.names import clean_line
-from shopkeeper.rules.tables import Refused
+from shopkeeper.rules.tables import Refused, Row
 from shopkeeper.rules.typed_days import read_day
 from shopkeeper.say import text as say
 from shopkeeper.service import forgetting
@@ -92,50 +93,98 @@ def read_rows(book: Reading, source: Source, shop: Shop, today: date, progress: 
     sales, lines = made.sales, made.lines
     total = 2 * source.table.line_count
     done = 0
-    for done, (line, cells) in enumerate(source.rows(made.refused), 1):
-        if done % ROWS_BETWEEN == 0:
+    at_once = None
+    if on_at is not None and at_at is None and receipt_at is None and points_at is None:
+        places = (on_at, member_at, amount_at, what_at, by_at)
+        at_once = _AtOnce(places, (days, members, amounts, whats, servers), short, counts)
+    rows = iter(source.rows(made.refused))
+    while some := list(islice(rows, ROWS_BETWEEN)):
+        if done:
             progress(done, total)
-        try:
-            at = None
-            if at_at is not None:
-                on, at = cell.moment(cells[at_at], "" if on_at is None else cells[on_at])
-            else:
-                on = days[cells[on_at]]  # type: ignore[index]
-            who = "" if member_at is None else members[cells[member_at]]
-            amount = amounts[cells[amount_at]]
-            what = "" if what_at is None else whats[cells[what_at]]
-            receipt = "" if receipt_at is None else receipts[cells[receipt_at]]
-            pays = 0 if points_at is None else points[cells[points_at]]
-            by = "" if by_at is None else servers[cells[by_at]]
-        except Declined as declined:
-            made.refused.append(Refused(line, declined.because))
+        done += len(some)
+        if at_once is not None and at_once.sell(some, made):
             continue
-        if receipt and amount >= 0:
-            sale = (who, on, at, amount, what, receipt, by)
-            earlier = by_receipt.setdefault(receipt, (line, sale))
-            if earlier[1] is not sale:
-                if earlier[1] == sale:
-                    made.again += 1
+        for line, cells in some:
+            try:
+                at = None
+                if at_at is not None:
+                    on, at = cell.moment(cells[at_at], "" if on_at is None else cells[on_at])
                 else:
-                    made.refuse(line, _other_receipt(receipt, earlier[0]))
+                    on = days[cells[on_at]]  # type: ignore[index]
+                who = "" if member_at is None else members[cells[member_at]]
+                amount = amounts[cells[amount_at]]
+                what = "" if what_at is None else whats[cells[what_at]]
+                receipt = "" if receipt_at is None else receipts[cells[receipt_at]]
+                pays = 0 if points_at is None else points[cells[points_at]]
+                by = "" if by_at is None else servers[cells[by_at]]
+            except Declined as declined:
+                made.refused.append(Refused(line, declined.because))
                 continue
-        else:
-            # The same file gives the same keys again, and equal rows within it are purchases of their own. No text
-            # of the file can be read out of a key, for a key is kept for ever.
-            said = f"{OWN_KEY}{short[who]}:{on}:{amount}:{short[what]}:"
-            number = counts[said] = counts.get(said, 0) + 1
-            if amount < 0:
-                made.returns.append(
-                    ReturnRow(line, who, on, at, -amount, what, receipt, f"{said}{number}", by, pays)
-                )
-                continue
-            sale = (who, on, at, amount, what, f"{said}{number}", by)
-        if pays:
-            made.points[len(sales)] = pays
-        sales.append(sale)
-        lines.append(line)
+            if receipt and amount >= 0:
+                sale = (who, on, at, amount, what, receipt, by)
+                earlier = by_receipt.setdefault(receipt, (line, sale))
+                if earlier[1] is not sale:
+                    if earlier[1] == sale:
+                        made.again += 1
+                    else:
+                        made.refuse(line, _other_receipt(receipt, earlier[0]))
+                    continue
+            else:
+                # The same file gives the same keys again, and equal rows within it are purchases of their own. No text
+                # of the file can be read out of a key, for a key is kept for ever.
+                said = f"{OWN_KEY}{short[who]}:{on}:{amount}:{short[what]}:"
+                number = counts[said] = counts.get(said, 0) + 1
+                if amount < 0:
+                    made.returns.append(
+                        ReturnRow(line, who, on, at, -amount, what, receipt, f"{said}{number}", by, pays)
+                    )
+                    continue
+                sale = (who, on, at, amount, what, f"{said}{number}", by)
+            if pays:
+                made.points[len(sales)] = pays
+            sales.append(sale)
+            lines.append(line)
     made.read = len(sales) + len(made.returns) + len(made.refused) + made.again
     return made
+
+
+class _AtOnce:
+    """Rows that say no more than who, when, how much and what, understood column by column."""
+
+    def __init__(
+        self,
+        places: tuple[int | None, ...],
+        meanings: tuple[Kept[Any], ...],
+        short: Kept[str],
+        counts: dict[str, int],
+    ) -> None:
+        self._columns = tuple(zip(places, meanings, strict=True))
+        self._short = short
+        self._counts = counts
+
+    def sell(self, rows: list[Row], made: Sorted) -> bool:
+        """Take all of the rows as sales; False, and nothing done, where one is none or cannot be understood."""
+        lines, cells = zip(*rows, strict=True)
+        columns = list(zip(*cells, strict=True))
+        nothing = [""] * len(rows)
+        try:
+            ons, whos, amounts, whats, bys = (
+                nothing if place is None else [meaning[text] for text in columns[place]]
+                for place, meaning in self._columns
+            )
+        except Declined:
+            return False
+        if min(amounts) < 0:
+            return False
+        short, counts = self._short, self._counts
+        keys = []
+        for who, on, amount, what in zip(whos, ons, amounts, whats, strict=True):
+            said = f"{OWN_KEY}{short[who]}:{on}:{amount}:{short[what]}:"
+            number = counts[said] = counts.get(said, 0) + 1
+            keys.append(f"{said}{number}")
+        made.sales += zip(whos, ons, repeat(None), amounts, whats, keys, bys)
+        made.lines += lines
+        return True
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from shopkeeper.errors import Cancelled, Declined
+from shopkeeper.records import pouring
 from shopkeeper.records.book import Book
 from shopkeeper.rules.headings import Kind
 from shopkeeper.service import acts, checking, importing, importing_files, members
@@ -127,6 +128,43 @@ def test_a_stopped_import_leaves_nothing(book: Book, tmp_path: Path) -> None:
         bring(book, "purchases", path, progress=stop)
     assert steps and totals(book) == (0, 0) and sound(book)
     assert bring(book, "purchases", path).added == 3_000
+
+
+def indexes(book: Book) -> list[tuple[Any, ...]]:
+    return book.reading().rows(
+        "select name, tbl_name, sql from sqlite_master where type = 'index' order by name"
+    )
+
+
+def test_a_large_import_leaves_every_index_as_it_was_and_so_does_one_that_is_stopped(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pouring, "WORTH_SORTING", 150)
+    before = indexes(book)
+    path, total = many_purchases(tmp_path, recent=False)
+
+    def stop(done: int, of: int) -> None:
+        if done == of:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        bring(book, "purchases", path, progress=stop)
+    assert indexes(book) == before and totals(book) == (0, 0)
+    assert bring(book, "purchases", path).added == 3_000
+    assert indexes(book) == before and totals(book) == (3_000, total) and sound(book)
+
+
+def test_rows_understood_at_once_and_one_by_one_are_the_same_rows(tmp_path: Path) -> None:
+    path, _ = many_purchases(tmp_path, recent=True)
+    lines = path.read_text().splitlines()
+    odd = written(
+        tmp_path, "\n".join([*lines[:1500], "00001,no day,1.00,1", *lines[1500:]]) + "\n", "odd.csv"
+    )
+    (tmp_path / "a").mkdir()
+    book = new_book(tmp_path / "a")
+    assert [one.line for one in bring(book, "purchases", odd).refused] == [1501]
+    again = bring(book, "purchases", path)
+    assert (again.added, again.again) == (0, 3_000)
 
 
 def test_a_dry_run_says_what_would_come_and_changes_nothing(book: Book, tmp_path: Path) -> None:
