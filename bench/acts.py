@@ -87,7 +87,7 @@ def traced(book: Book, member: int, key: str = "traced") -> list[tuple[str, tupl
                 self.run(sql, parameters)
 
     with book.writing(NOW) as w:
-        listening = Listening(w.connection, NOW)
+        listening = Listening(w._driver, NOW)
         purchases.record(listening, member_id=member, amount_minor=2450, key=key)
     return heard
 

@@ -5,13 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shopkeeper.errors import StorageTrouble
 from shopkeeper.records import sqlite
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
 
 Parameters = Sequence[object] | Mapping[str, object]
 
@@ -22,7 +19,7 @@ def instant_text(instant: datetime) -> str:
     """An aware instant as it is stored; a naive one is refused, for nobody knows when it was."""
     if instant.tzinfo is None:
         raise ValueError("an instant needs its time zone")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class Reading:
@@ -67,9 +64,8 @@ class Reading:
 class Writing(Reading):
     """One act under way: what it reads is what it will change, and nobody else changes it meanwhile."""
 
-    def __init__(self, connection: "Connection", now: datetime) -> None:
-        super().__init__(connection.connection.driver_connection)
-        self.connection = connection
+    def __init__(self, connection: Any, now: datetime) -> None:
+        super().__init__(connection)
         self.now = now
         self.entered_at = instant_text(now)
 
@@ -104,7 +100,8 @@ class Book:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.RLock()
-        self._engine: Engine | None = None
+        self._writer: Any = None
+        self._act_under_way = False
         self._acts_since_checkpoint = 0
 
     def reading(self) -> Reading:
@@ -114,40 +111,46 @@ class Book:
     @contextmanager
     def writing(self, now: datetime) -> Iterator[Writing]:
         """One transaction: committed to the disk when the block ends, rolled back whole when it raises."""
-        from sqlalchemy.exc import DBAPIError
-        from sqlalchemy.exc import TimeoutError as PoolTimeout
-
         with self._lock:
-            if self._engine is None:
-                self._engine = sqlite.writer_engine(self.path)
-            try:
-                with self._engine.connect() as connection:
-                    with connection.begin():
-                        yield Writing(connection, now)
-                    self._acts_since_checkpoint += 1
-            except DBAPIError as error:
-                raise sqlite.trouble(error) from error
-            except PoolTimeout as error:
+            if self._act_under_way:  # the lock lets its own thread in again
                 raise StorageTrouble(
                     "locked",
                     "The book is still busy with another act. Nothing was saved. Try again in a moment.",
-                ) from error
+                )
+            try:
+                writer = self._writer = self._writer or sqlite.connect(self.path, read_only=False)
+                writer.execute("begin immediate")
+                self._act_under_way = True
+                yield Writing(writer, now)
+                writer.commit()
+                self._acts_since_checkpoint += 1
+            except sqlite.DriverError as error:
+                raise sqlite.trouble(error) from error
+            finally:
+                self._act_under_way = False
+                self._take_back()
+
+    def _take_back(self) -> None:
+        """Whatever an act that did not come to its commit has written is as if it had never been."""
+        try:
+            if self._writer is not None and self._writer.in_transaction:
+                self._writer.rollback()
+        except sqlite.DriverError:
+            self._writer.close()  # which lets go of all that was not committed
+            self._writer = None
 
     def settle(self, *, now_or_never: bool = False) -> None:
         """Between acts: move what was written from the log into the book, so that no purchase has to wait for it."""
         with self._lock:
-            if self._engine is None or (
+            if self._writer is None or (
                 self._acts_since_checkpoint < CHECKPOINT_EVERY_ACTS and not now_or_never
             ):
                 return
             self._acts_since_checkpoint = 0
-            raw = self._engine.raw_connection()
             try:
-                raw.driver_connection.execute("pragma wal_checkpoint(passive)")  # type: ignore[union-attr]
+                self._writer.execute("pragma wal_checkpoint(passive)")
             except sqlite.DriverError:
                 return  # another program is reading: the next settling will do it
-            finally:
-                raw.close()
 
     def empty_log(self) -> bool:
         """Move all that was written into the book and empty the log, so that nothing taken out is left in it.
@@ -170,6 +173,6 @@ class Book:
     def close(self) -> None:
         """End the writer; what it committed stays."""
         with self._lock:
-            if self._engine is not None:
-                self._engine.dispose()
-                self._engine = None
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None

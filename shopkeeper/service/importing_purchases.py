@@ -166,7 +166,7 @@ class _AtOnce:
         """Take all of the rows as sales; False, and nothing done, where one is none or cannot be understood."""
         lines, cells = zip(*rows, strict=True)
         columns = list(zip(*cells, strict=True))
-        nothing = [""] * len(rows)
+        nothing: list[Any] = [""] * len(rows)
         try:
             ons, whos, amounts, whats, bys = (
                 nothing if place is None else [meaning[text] for text in columns[place]]

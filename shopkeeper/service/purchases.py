@@ -174,7 +174,8 @@ def record(
         )
     if member_id is not None:
         if account is not None:
-            standings.store(w, member_id, account, occasions=standings.lately(occasions, today))
+            new = standings.lately(occasions, today)
+            standings.store(w, member_id, account, occasions=new, known=standing)
         else:
             old = standings.standing_on(w, versions, member_id, today)
             was_rank = old.rank

@@ -178,11 +178,20 @@ def ready_for(
     return account
 
 
-def store(w: Writing, member_id: int, account: Account, *, occasions: Iterable[Occasion] = ()) -> None:
+def store(
+    w: Writing,
+    member_id: int,
+    account: Account,
+    *,
+    occasions: Iterable[Occasion] = (),
+    known: Standing | None = None,
+) -> None:
     """Keep the account as the member's standing, and those of the household with it; with the occasions of the act."""
-    w.run(_STORE, row_of(member_id, account))
-    w.many(_STORE, [row_of(mate.member, mate) for mate in account.housemates])
-    w.many(_STORE_OCCASION, [(member_id, o.key, o.kind, o.on.isoformat(), o.detail) for o in occasions])
+    w.run(_STORE, row_of(member_id, account, known))
+    if account.housemates:
+        w.many(_STORE, [row_of(mate.member, mate) for mate in account.housemates])
+    if new := [(member_id, o.key, o.kind, o.on.isoformat(), o.detail) for o in occasions]:
+        w.many(_STORE_OCCASION, new)
 
 
 _COLUMNS = (
@@ -204,9 +213,9 @@ _STORE_OCCASION = (
 )
 
 
-def row_of(member_id: int, account: Account) -> tuple[object, ...]:
-    """The account as a row of the table of standings."""
-    now = standing_of(account, with_batches=False)
+def row_of(member_id: int, account: Account, known: Standing | None = None) -> tuple[object, ...]:
+    """The account as a row of the table of standings; `known` is where it stands, for who has asked already."""
+    now = known or standing_of(account, with_batches=False)
     return (
         member_id, now.tier, now.rank, _text(now.tier_since), _text(now.tier_until), now.points, now.debt,
         now.spent_minor, now.purchases, now.visits, _text(now.first_visit), _text(now.last_visit), account.last_fact,
