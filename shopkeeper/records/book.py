@@ -158,15 +158,11 @@ class Book:
         Answers whether it could be done: not while another program, or a long question, still reads what was before.
         """
         with self._lock:
-            if self._engine is None:
-                self._engine = sqlite.writer_engine(self.path)
-            raw = self._engine.raw_connection()
             try:
-                busy = raw.driver_connection.execute("pragma wal_checkpoint(truncate)").fetchone()  # type: ignore[union-attr]
+                writer = self._writer = self._writer or sqlite.connect(self.path, read_only=False)
+                busy = writer.execute("pragma wal_checkpoint(truncate)").fetchone()
             except sqlite.DriverError as error:
                 raise sqlite.trouble(error) from error
-            finally:
-                raw.close()
             self._acts_since_checkpoint = 0
             return bool(busy[0] == 0)
 
