@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
@@ -11,8 +11,10 @@ from shopkeeper.rules.standing import Standing
 from shopkeeper.service import acts, awards, finding, forgetting, programmes, shops, standings
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import Address, Birthday, Contact, Details, Remark, cleaned
-from shopkeeper.service.known import Known, known_already
 from shopkeeper.service.member_cards import card_to_give
+
+if TYPE_CHECKING:
+    from shopkeeper.service.known import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def enrol(
     today = shop.day_of(w.now)
     good, contacts = cleaned(details, country=shop.country)
     if not even_if_known:
+        from shopkeeper.service.known import known_already  # who weighs likenesses is not needed for a card
+
         known = [
             one for one in known_already(w, good.name, contacts, good.birthday, good.addresses) if one.sure
         ]
@@ -382,6 +386,6 @@ def _free_number(w: Reading, number: str) -> None:
         raise Declined("number_taken", f"Number {number} is somebody's already.", "number")
 
 
-def _known_sentence(known: list[Known]) -> str:
+def _known_sentence(known: "list[Known]") -> str:
     names = ", ".join(f"{person.name or person.number} ({person.number})" for person in known[:3])
     return f"This may be somebody you know: {names}. Look first; enrol anyway if it is another person."

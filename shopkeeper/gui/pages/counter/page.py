@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -11,7 +12,6 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Changes, Desk
-from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.counter.about import NOTE_KEYS
 from shopkeeper.gui.pages.counter.card import CardArea
 from shopkeeper.gui.pages.counter.correct import CorrectPurchase
@@ -21,7 +21,6 @@ from shopkeeper.gui.pages.counter.recalling import Recalling
 from shopkeeper.gui.pages.counter.remember import REST_KEYS
 from shopkeeper.gui.pages.counter.results import Results
 from shopkeeper.gui.shell import Shell
-from shopkeeper.gui.statements import show_statement
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.slideover import SlideOver
@@ -31,6 +30,9 @@ from shopkeeper.service.counter import AtCounter
 from shopkeeper.service.explaining import Figure
 from shopkeeper.service.finding import FindAnswer
 from shopkeeper.service.purchases import Bought, Thanks
+
+if TYPE_CHECKING:
+    from shopkeeper.gui.ledger_sheet import LedgerSheet
 
 LISTED = 30
 NARROW = 700
@@ -338,6 +340,8 @@ class CounterPage(QWidget):
         popover.open_below(anchor)
 
     def _show_statement(self) -> None:
+        from shopkeeper.gui.statements import show_statement  # brings all that prints
+
         if self._at is not None:
             self._statement = show_statement(
                 self._desk, self._shell, self._at.card.member_id, self._statement
