@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory, QWidget
 
 from shopkeeper.gui import theme as tokens
@@ -38,6 +38,8 @@ class _Worn:
     system_is_dark: bool = False
     family: str = ""
     watcher: QObject | None = None
+    fonts: dict[tuple[str, int | None], tuple[QFont, QFontMetricsF]] = field(default_factory=dict)
+    """What was made of them in this look: a list that is painted at every key asks for the same few each time."""
 
 
 # Like QApplication's one palette: an application wears one look, and every painting widget asks for it.
@@ -61,6 +63,7 @@ def wear(wish: Wish) -> Theme:
         _first_look(app)
     percent = min(200, max(100, wish.text_percent))
     _worn.wish = replace(wish, text_percent=percent)
+    _worn.fonts.clear()
     dark = _worn.system_is_dark if wish.scheme == "system" else wish.scheme == "dark"
     _worn.theme = tokens.with_accent(DARK if dark else LIGHT, wish.accent)
     # The title bar belongs to the system; where it can be asked, it is.
@@ -189,13 +192,28 @@ def _points(kind: str) -> float:
 
 def font(kind: str = "body", weight: int | None = None) -> QFont:
     """The font of a kind of type (`tokens.TYPE_POINTS` names them), for delegates and painted widgets."""
+    return QFont(_font(kind, weight)[0])
+
+
+def metrics(kind: str = "body", weight: int | None = None) -> QFontMetricsF:
+    """The measures of the font of a kind of type."""
+    return _font(kind, weight)[1]
+
+
+def _font(kind: str, weight: int | None) -> tuple[QFont, QFontMetricsF]:
+    known = _worn.fonts.get((kind, weight))
+    if known is not None:
+        return known
     made = QFont(_worn.family) if _worn.family else QApplication.font()
     made.setPointSizeF(_points(kind))
     made.setWeight(QFont.Weight(weight or tokens.TYPE_WEIGHTS.get(kind, 400)))
     tight = tokens.TYPE_TIGHT.get(kind)
     if tight is not None:
         made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, tight)
-    return made
+    both = made, QFontMetricsF(made)
+    if _worn.family:
+        _worn.fonts[kind, weight] = both
+    return both
 
 
 def tabular(of: QFont) -> QFont:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import ceil
 from types import MappingProxyType
 
-from PySide6.QtCore import QEasingCurve, QRectF, QSize, QSizeF, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSize, QSizeF, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPaintEvent, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopkeeper.gui import look, theme
@@ -39,7 +39,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def badge_size(face: TierFace) -> QSizeF:
     """The room the small badge takes, for delegates."""
-    metrics = QFontMetricsF(look.font("badge"))
+    metrics = look.metrics("badge")
     width = metrics.horizontalAdvance(face.name) + look.px(10) + look.px(4) + 2 * look.px(7)
     return QSizeF(ceil(width), ceil(metrics.height()) + 2 * look.px(2))
 
@@ -47,26 +47,51 @@ def badge_size(face: TierFace) -> QSizeF:
 def draw_badge(painter: QPainter, area: QRectF, face: TierFace, *, mirrored: bool = False) -> None:
     """Draws the small badge into `area` (of `badge_size`); a name too long for it is elided."""
     pair = look.theme().tier(face.colour)
-    painter.save()
+    painter.drawPixmap(
+        QPointF(round(area.x()), round(area.y())),
+        _ground(face, area.size(), painter.device(), mirrored=mirrored),
+    )
+    side = look.px(7)
+    lead = look.px(14)
+    words = area.adjusted(side + (0 if mirrored else lead), 0, -side - (lead if mirrored else 0), 0)
+    painter.setFont(look.font("badge"))
+    painter.setPen(QColor(pair.text))
+    shown = look.metrics("badge").elidedText(face.name, _ELIDED, words.width() + 1)
+    write(painter, words, _TRAILING if mirrored else _LEADING, shown)
+
+
+_ELIDED = Qt.TextElideMode.ElideRight
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEADING = int(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
+_TRAILING = int(Qt.AlignmentFlag.AlignRight | _MIDDLE)
+
+
+def _ground(face: TierFace, size: QSizeF, device: QPaintDevice, *, mirrored: bool) -> QPixmap:
+    """The badge without its name, painted once for each look and screen; the name itself is as sharp as all text."""
+    pair = look.theme().tier(face.colour)
+    ratio = device.devicePixelRatioF()
+    width, height, side = ceil(size.width()), ceil(size.height()), look.px(10)
+    key = f"badge {face.shape} {pair.soft} {pair.text} {width} {height} {side} {mirrored} {ratio}"
+    made = QPixmap()
+    if QPixmapCache.find(key, made):
+        return made
+    made = QPixmap(QSize(ceil(width * ratio), ceil(height * ratio)))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    area = QRectF(0, 0, size.width(), size.height())
+    inside = area.adjusted(look.px(7), 0, -look.px(7), 0)
+    sign = QRectF(inside.x(), inside.center().y() - side / 2, side, side)
+    if mirrored:
+        sign.moveRight(inside.right())
+    painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(pair.soft))
     painter.drawRoundedRect(area, theme.RADIUS_SMALL, theme.RADIUS_SMALL)
-    side = look.px(10)
-    inside = area.adjusted(look.px(7), 0, -look.px(7), 0)
-    sign = QRectF(inside.x(), inside.center().y() - side / 2, side, side)
-    words = inside.adjusted(look.px(14), 0, 0, 0)
-    if mirrored:
-        sign.moveRight(inside.right())
-        words = inside.adjusted(0, 0, -look.px(14), 0)
     painter.fillPath(shape(face.shape, sign), QColor(pair.text))
-    font = look.font("badge")
-    painter.setFont(font)
-    painter.setPen(QColor(pair.text))
-    shown = QFontMetricsF(font).elidedText(face.name, Qt.TextElideMode.ElideRight, words.width() + 1)
-    leading = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    write(painter, words, int(leading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-    painter.restore()
+    painter.end()
+    QPixmapCache.insert(key, made)
+    return made
 
 
 class TierBadge(QWidget):

@@ -16,8 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QFont,
-    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPen,
@@ -38,6 +36,11 @@ from shopkeeper.say import Speech
 from shopkeeper.service.finding import Hit
 
 Span = tuple[int, int]
+
+# Said once: each of these takes longer to look up or put together than a line to paint.
+_HIT, _SAID = Qt.ItemDataRole.UserRole, (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+_CHOSEN, _UNDER_THE_MOUSE = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver
+_CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
 
 
 class HitModel(QAbstractListModel):
@@ -69,12 +72,9 @@ class HitModel(QAbstractListModel):
         if not 0 <= index.row() < len(self._hits):
             return None
         hit = self._hits[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
+        if role == _HIT:
             return hit
-        if (
-            role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-            and self._speech is not None
-        ):
+        if role in _SAID and self._speech is not None:
             seen = words.last_seen(hit.last_visit, self._today, self._speech)
             return ", ".join(
                 [words.called(hit.name, hit.number), hit.tier or BASE_TIER, words.where(hit), seen]
@@ -97,8 +97,7 @@ class HitDelegate(QStyledItemDelegate):
         self._programme, self._speech, self._today = programme, speech, today
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        strong, small = QFontMetricsF(look.font("body", 600)), QFontMetricsF(look.font("small"))
-        height = strong.height() + small.height() + look.px(25)
+        height = look.metrics("body", 600).height() + look.metrics("small").height() + look.px(25)
         if look.wish().touch:
             height = max(height, theme.ROW_TOUCH + look.px(16))
         return QSize(0, round(height))
@@ -106,17 +105,17 @@ class HitDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        hit: Hit = index.data(Qt.ItemDataRole.UserRole)
+        hit: Hit = index.data(_HIT)
         if self._programme is None or self._speech is None or hit is None:
             return
         worn = look.theme()
         area = QRectF(option.rect)
         state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        chosen = bool(state & _CHOSEN)
         painter.save()
         if chosen:
             painter.fillRect(area, QColor(worn.accent_soft))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state & _UNDER_THE_MOUSE:
             painter.fillRect(area, QColor(worn.hover))
         painter.setPen(QPen(QColor(worn.line), theme.LINE_WIDTH))
         bottom = area.bottom() - 0.5
@@ -124,21 +123,18 @@ class HitDelegate(QStyledItemDelegate):
         if chosen and self._view.hasFocus():
             painter.setPen(QPen(QColor(worn.accent), theme.FOCUS_WIDTH))
             painter.drawRect(area.adjusted(1, 1, -1, -2))
-        self._write(painter, area.adjusted(look.px(16), look.px(10), -look.px(16), -look.px(11)), hit)
+        side = look.px(16)
+        self._write(painter, area.adjusted(side, look.px(10), -side, -look.px(11)), hit)
         painter.restore()
 
     def _write(self, painter: QPainter, area: QRectF, hit: Hit) -> None:
         assert self._programme is not None and self._speech is not None
         worn = look.theme()
         mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        strong, small = look.font("body", 600), look.font("small")
-        first = QRectF(area.x(), area.y(), area.width(), QFontMetricsF(strong).height())
-        second = QRectF(
-            area.x(),
-            area.bottom() - QFontMetricsF(small).height(),
-            area.width(),
-            QFontMetricsF(small).height(),
-        )
+        small = look.metrics("small")
+        low = small.height()
+        first = QRectF(area.x(), area.y(), area.width(), look.metrics("body", 600).height())
+        second = QRectF(area.x(), area.bottom() - low, area.width(), low)
         face = face_of(self._programme, hit.tier or BASE_TIER)
         size = badge_size(face)
         badge = QRectF(0, 0, min(size.width(), area.width() * 0.45), size.height())
@@ -151,19 +147,25 @@ class HitDelegate(QStyledItemDelegate):
         if not hit.name and spans:
             shift = name.rfind(hit.number)
             spans = tuple((start + shift, end + shift) for start, end in spans)
-        write_marked(painter, _part(first, room, mirrored), name, spans, strong, worn.ink, mirrored=mirrored)
-        seen = words.last_seen(hit.last_visit, self._today, self._speech)
-        width = QFontMetricsF(small).horizontalAdvance(seen) + 1
-        painter.setFont(small)
-        painter.setPen(QColor(worn.ink_2))
-        trailing = QRectF(
-            second.left() if mirrored else second.right() - width, second.y(), width, second.height()
+        write_marked(
+            painter, _part(first, room, mirrored), name, spans, ("body", 600), worn.ink, mirrored=mirrored
         )
-        write(painter, trailing, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), seen)
+        seen = words.last_seen(hit.last_visit, self._today, self._speech)
+        width = small.horizontalAdvance(seen) + 1
+        painter.setFont(look.font("small"))
+        painter.setPen(QColor(worn.ink_2))
+        trailing = QRectF(second.left() if mirrored else second.right() - width, second.y(), width, low)
+        write(painter, trailing, _CENTRED, seen)
         text, marks = _second_line(hit)
         room = max(0.0, second.width() - width - look.px(8))
         write_marked(
-            painter, _part(second, room, mirrored), text, marks, small, worn.ink_2, mirrored=mirrored
+            painter,
+            _part(second, room, mirrored),
+            text,
+            marks,
+            ("small", None),
+            worn.ink_2,
+            mirrored=mirrored,
         )
 
 
@@ -189,22 +191,37 @@ def write_marked(
     area: QRectF,
     text: str,
     spans: Sequence[Span],
-    font: QFont,
+    kind: tuple[str, int | None],
     ink: str,
     *,
     mirrored: bool,
 ) -> None:
     """One line of text, cut with an ellipsis where it is too long, with the spans in the accent."""
-    metrics = QFontMetricsF(font)
+    metrics = look.metrics(*kind)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.setPen(QColor(ink))
+    if not spans and not mirrored and text.isascii():  # nothing in it needs a layout
+        painter.setFont(look.font(*kind))
+        painter.drawText(QPointF(area.x(), area.y() + metrics.ascent()), shown)
+        return
     kept = len(shown) if shown == text else max(0, len(shown) - 1)
-    layout = QTextLayout(shown, font)
+    layout = QTextLayout(shown, look.font(*kind))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
     layout.setTextOption(option)
+    if spans:
+        layout.setFormats(_marked(text, spans, kept))
+    layout.beginLayout()
+    written = layout.createLine()
+    written.setLineWidth(area.width() + 1)
+    layout.endLayout()
+    layout.draw(painter, QPointF(area.x(), area.y()))
+
+
+def _marked(text: str, spans: Sequence[Span], kept: int) -> list[QTextLayout.FormatRange]:
     accent = QTextCharFormat()
     accent.setForeground(QColor(look.theme().accent))
     accent.setFontWeight(700)
@@ -213,18 +230,11 @@ def write_marked(
         if start < kept:
             marked = QTextLayout.FormatRange()
             # Qt counts in UTF-16; a sign beyond the first plane counts twice there.
-            before = len(text[:start].encode("utf-16-le")) // 2
-            marked.start = before
+            marked.start = len(text[:start].encode("utf-16-le")) // 2
             marked.length = len(text[start : min(end, kept)].encode("utf-16-le")) // 2
             marked.format = accent
             formats.append(marked)
-    layout.setFormats(formats)
-    layout.beginLayout()
-    written = layout.createLine()
-    written.setLineWidth(area.width() + 1)
-    layout.endLayout()
-    painter.setPen(QColor(ink))
-    layout.draw(painter, QPointF(area.x(), area.y()))
+    return formats
 
 
 class HitList(QListView):
