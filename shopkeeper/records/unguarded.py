@@ -12,8 +12,6 @@ _MEANT = "('tier', 'perk')"
 
 def take_words(w: Writing, member_ids: Sequence[int]) -> None:
     """The words of these members' facts and lines are no more; in the same transaction the guards stand again."""
-    from shopkeeper.records.tables import GUARDS  # brings SQLAlchemy, which the counter never waits for
-
     ids = json.dumps(list(member_ids))
     for name in _NAMES:
         w.run(f"drop trigger {name}")
