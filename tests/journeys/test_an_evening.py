@@ -70,6 +70,7 @@ class Evening:
         look.wear(look.Wish(scheme="light", still=True))
         self.folder, self.qtbot, self.now = folder, qtbot, NOW
         book = new_book(folder)
+        self.opened: list[tuple[Program, Desk]] = []
         self.ids = {}
         for number in range(12):
             name = (
@@ -87,11 +88,14 @@ class Evening:
             members.edit(w, self.ids["Ada Whitcombe"], Details(**{**_as_dict(details), "letters": False}))
         self.ids["Walk In"] = enrol(book, "Walk In")
         book.close()
-        self.program = self._open()
+        self.program = self.open()
 
-    def _open(self) -> Program:
+    def open(self) -> Program:
+        """The window, anew; the ones before are held until the test is over, as the application holds its own until
+        they are deleted: a collection in the middle of painting must not take them apart."""
         self.desk = Desk(open_book(self.folder / "shop.db"), lambda: self.now)
         program = Program(self.desk, Remembered(self.folder / "window.json"), lambda _where: None)
+        self.opened.append((program, self.desk))
         self.qtbot.addWidget(program.shell)
         program.shell.resize(1366, 768)
         program.start()
@@ -139,7 +143,7 @@ class Evening:
         self.settled()
         self.program.shell.close()
         self.now = now
-        self.program = self._open()
+        self.program = self.open()
         self.go()
 
     def guest(self, name: str) -> guests.Guest:
@@ -303,7 +307,7 @@ def door_and_power_cut(evening: Evening) -> None:
         let_in = [int(process.stdout.readline()) for _ in range(3)]
         process.send_signal(signal.SIGKILL)
         let_in += [int(word) for word in process.stdout.read().split()]
-    evening.program = evening._open()
+    evening.program = evening.open()
     evening.go()
     found = evening.desk.ask(guests.listed, 1)
     inside = {one.member_id for one in found if one.arrived_at}
