@@ -25,6 +25,7 @@ PLACES = {
     "daybook": Qt.Key.Key_2,
     "members": Qt.Key.Key_3,
     "letters": Qt.Key.Key_4,
+    "events": Qt.Key.Key_5,
     "followups": Qt.Key.Key_6,
     "insights": Qt.Key.Key_7,
     "programme": Qt.Key.Key_8,

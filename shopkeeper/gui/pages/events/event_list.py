@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.gui import look
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.sentence import breakable
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,15 +47,20 @@ class _Entry(QStyledItemDelegate):
             )
             painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), 7, 7)
         inside = option.rect.adjusted(look.px(14), look.px(9), -look.px(14), -look.px(9))
-        flags = _WRAP | int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = _WRAP | int(Qt.AlignmentFlag.AlignTop | side)
         painter.setFont(look.font("strong", 600))
         painter.setPen(QColor(worn.ink))
         taken = painter.boundingRect(inside, flags, breakable(index.data()))
-        painter.drawText(inside, flags, breakable(index.data()))
+        write(painter, inside, flags, breakable(index.data()))
         painter.setFont(look.font())
         painter.setPen(QColor(worn.ink_2))
-        painter.drawText(
-            inside.adjusted(0, taken.height() + look.px(3), 0, 0), flags, breakable(index.data(_WORDS))
+        write(
+            painter,
+            inside.adjusted(0, taken.height() + look.px(3), 0, 0),
+            flags,
+            breakable(index.data(_WORDS)),
         )
         painter.restore()
 

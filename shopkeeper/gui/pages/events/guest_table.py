@@ -13,6 +13,7 @@ from shopkeeper.gui import look
 from shopkeeper.gui.tiercells import TierCells
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import badge_size
+from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.rules.programme import Programme
 from shopkeeper.service.guests import Guest
@@ -109,7 +110,9 @@ class _DoorCells(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect)
         if line.door:
-            self._say(painter, area.adjusted(look.px(8), 0, -look.px(4), 0), line.door)
+            mirrored = view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+            self._say(painter, area.adjusted(look.px(8), 0, -look.px(8), 0), line.door, side)
             painter.restore()
             return
         metrics = QFontMetricsF(look.font())
@@ -126,19 +129,20 @@ class _DoorCells(QStyledItemDelegate):
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(QColor(worn.ink))
         painter.setFont(look.font())
-        painter.drawText(
+        write(
+            painter,
             box,
             int(Qt.AlignmentFlag.AlignCenter),
             metrics.elidedText(line.act, Qt.TextElideMode.ElideRight, box.width() - 8),
         )
         painter.restore()
 
-    def _say(self, painter: QPainter, area: QRectF, words: str) -> None:
+    def _say(self, painter: QPainter, area: QRectF, words: str, side: Qt.AlignmentFlag) -> None:
         font = look.font("strong", 600)
         painter.setFont(font)
         painter.setPen(QColor(look.theme().accent))
         shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), shown)
+        write(painter, area, int(Qt.AlignmentFlag.AlignVCenter | side), shown)
 
 
 class GuestTable(QTableView):
