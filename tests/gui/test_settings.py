@@ -18,12 +18,12 @@ from shopkeeper.gui.pages.settings.parts import Asker
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.records.book import Book
-from shopkeeper.service import backups
+from shopkeeper.service import backups, keeping_times
 from tests.books import NOW, SHOP, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-SHOP_PART, PEOPLE, LOOK, BACKUPS, DEMO, KEYS = range(6)
+SHOP_PART, PEOPLE, LOOK, BACKUPS, PRIVACY, DEMO, KEYS = range(7)
 
 
 class Answers(Asker):
@@ -424,3 +424,26 @@ def test_nothing_is_wider_than_the_window_at_any_size_of_text(owner: Owner, perc
         for button in view.findChildren(QPushButton):
             if button.isVisible():
                 assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
+
+
+# --- privacy ----------------------------------------------------------------------------------------
+
+
+def test_how_long_things_are_kept_is_set_by_keyboard_and_refused_where_it_cannot_be(owner: Owner) -> None:
+    owner.waits()
+    owner.page.show_part(PRIVACY)
+    view = owner.page.privacy
+    assert view.fields["backups"].text == "36" and view.forgotten.text() == "Nobody yet."
+    view.fields["letters"].setFocus()
+    owner.types("2")
+    owner.press(Qt.Key.Key_Return)
+    owner.waits()
+    assert "3 to 240" in view.fields["letters"].error.text
+    owner.types("4")
+    owner.press(Qt.Key.Key_Return)
+    owner.qtbot.waitUntil(lambda: owner.shell.toast is not None)
+    owner.waits()
+    assert view.fields["letters"].text == "24"
+    assert keeping_times.read(owner.desk.book.reading()) == keeping_times.Times(letters=24)
+    assert "nothing today" in view.due.text()
+    assert_within_reach(owner.page)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,24 @@ from shopkeeper.gui.pages.settings.demo_view import DemoView
 from shopkeeper.gui.pages.settings.look_view import LookView
 from shopkeeper.gui.pages.settings.parts import Asker, View
 from shopkeeper.gui.pages.settings.people_view import PeopleView
+from shopkeeper.gui.pages.settings.privacy_view import PrivacyView
 from shopkeeper.gui.pages.settings.shop_view import ShopView
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.service import backups, checking, people, safety, second_place, shops
+from shopkeeper.service import (
+    backups,
+    checking,
+    forgetting,
+    keeping_times,
+    people,
+    safety,
+    second_place,
+    shops,
+)
 from shopkeeper.service.backups import Backup, Missing, Restored
 from shopkeeper.service.checking import Checked
+from shopkeeper.service.keeping_times import Due, Times
 from shopkeeper.service.people import Person
 from shopkeeper.service.safety import Second
 from shopkeeper.service.shops import Shop
@@ -60,10 +71,11 @@ class SettingsPage(QWidget):
         self.people = PeopleView(tr("People who serve"), tr("People"), self)
         self.look = LookView(tr("Look"), tr("Look"), self)
         self.book = BookView(tr("The book and its backups"), tr("Backups"), self)
+        self.privacy = PrivacyView(tr("Privacy"), tr("Privacy"), self)
         self.demo = DemoView(tr("Demo shop"), tr("Demo shop"), self)
         self.about = AboutView(tr("Keys and version"), tr("Keys"), shell.menus.list_keys(), self)
         self.parts: tuple[View, ...] = (
-            self.shop, self.people, self.look, self.book, self.demo, self.about,
+            self.shop, self.people, self.look, self.book, self.privacy, self.demo, self.about,
         )  # fmt: skip
         self.contents = QListWidget(self)
         self.contents.setAccessibleName(tr("Settings"))
@@ -110,6 +122,7 @@ class SettingsPage(QWidget):
         self.book.check_progress.cancelled.connect(self._stop_check)
         self.book.second_asked.connect(self._choose_second)
         self.book.no_second_asked.connect(self._no_second)
+        self.privacy.kept.connect(self._keep_times)
         self.demo.left.connect(self.left)
         self._desk.changed.connect(self._changed)
 
@@ -154,6 +167,26 @@ class SettingsPage(QWidget):
         self.look.show_wish(look.wish(), desk.shop.accent)
         self.demo.show_state(in_demo=desk.shop.demo, there=self._demo_there())
         self._show_book()
+        self._show_privacy()
+
+    # --- privacy ------------------------------------------------------------------------------------
+
+    def _show_privacy(self) -> None:
+        self._desk.study(_about_privacy, self._desk.today).then(self._told_privacy).otherwise(
+            self.privacy.explain
+        )
+
+    def _told_privacy(self, told: tuple[Times, Due, tuple[int, date | None]]) -> None:
+        self.privacy.show_times(*told, self._desk.speech)
+
+    def _keep_times(self, times: Times) -> None:
+        self._desk.send(keeping_times.set_times, times).then(self._kept_times).otherwise(self.privacy.explain)
+
+    def _kept_times(self, _times: Times) -> None:
+        self._show_privacy()
+        self._shell.show_toast(Toast(self.tr("The times are kept"), ""))
+
+    # --- the book, shown ----------------------------------------------------------------------------
 
     def _show_book(self) -> None:
         desk = self._desk
@@ -324,6 +357,10 @@ class SettingsPage(QWidget):
         self._check = None
         words = self.tr("Stopped. Nothing was changed.") if isinstance(error, Cancelled) else str(error)
         self.book.end_check(None, words)
+
+
+def _about_privacy(reading: Any, today: date) -> tuple[Times, Due, tuple[int, date | None]]:
+    return keeping_times.read(reading), keeping_times.due(reading, today), forgetting.how_many(reading)
 
 
 def _copied_now(book: Any, now: datetime) -> Backup | None:

@@ -1,0 +1,123 @@
+"""Privacy: how long each kind of thing is kept, what that would take now, and how many were forgotten."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from shopkeeper.errors import Declined
+from shopkeeper.gui.pages.settings.parts import View, button, row
+from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.widgets.field import Field
+from shopkeeper.gui.widgets.panel import Panel
+from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.say import Speech
+from shopkeeper.service.keeping_times import PARTS, Due, Times
+
+
+class PrivacyView(View):
+    """`kept(times)` is what the owner wants; nothing is taken before it is asked for."""
+
+    kept = Signal(object)
+
+    def __init__(self, title: str, short: str, parent: QWidget) -> None:
+        super().__init__(title, short, parent)
+        self._shown: dict[str, str] = {}
+        tr = self.tr
+        card = Panel(tr("How long things are kept"), parent=self.inside)
+        card.add(
+            Sentence(
+                tr("In months; empty keeps without end. Once a day the program takes what is older, and that cannot be undone: members who have not been in are forgotten, if nothing is promised to them; letters and complaints lose their words."),
+                "body", "2", card,
+            )
+        )  # fmt: skip
+        names = {
+            "members": tr("Members not seen for"),
+            "letters": tr("The words of letters"),
+            "talks": tr("Notes of talks"),
+            "matters": tr("Closed complaints"),
+            "backups": tr("Backups"),
+        }
+        self.fields = {part: Field(names[part], card, longest=8) for part in PARTS}
+        for field in self.fields.values():
+            field.entered.connect(self._keep)
+            card.add(field)
+        self.due = Sentence("", "body", "", card)
+        self.error = ErrorLine(card)
+        self.keep = button(tr("Keep these times"), card, self._keep, "primary")
+        for part in (self.due, self.error):
+            card.add(part)
+        card.add(row(self.keep))
+        self.column.addWidget(card)
+        rest = Panel(tr("Who is forgotten"), parent=self.inside)
+        self.forgotten = Sentence("", "body", "", rest)
+        rest.add(self.forgotten)
+        rest.add(
+            Sentence(
+                tr("A member is forgotten on their own page: By hand, Privacy. What is held about them is shown there, too."),
+                "body", "2", rest,
+            )
+        )  # fmt: skip
+        self.column.addWidget(rest)
+
+    def show_times(self, times: Times, due: Due, forgotten: tuple[int, date | None], speech: Speech) -> None:
+        """The times that hold, what they would take now, and who is forgotten."""
+        for part, field in self.fields.items():
+            months = getattr(times, part)
+            kept = "" if months is None else str(months)
+            if field.text.strip() in (
+                self._shown.get(part, ""),
+                kept,
+            ):  # what was typed and not kept yet stays
+                field.set_text(kept)
+                field.say("")
+            self._shown[part] = kept
+        self.error.clear()
+        parts = [
+            words
+            for n, words in (
+                (due.members, speech.counted(due.members, "{n} member", "{n} members")),
+                (due.letters, speech.counted(due.letters, "{n} letter", "{n} letters")),
+                (due.talks, speech.counted(due.talks, "{n} talk", "{n} talks")),
+                (due.matters, speech.counted(due.matters, "{n} complaint", "{n} complaints")),
+            )
+            if n
+        ]
+        self.due.setText(
+            self.tr("These times take next: {what}.").format(what=", ".join(parts))
+            if parts
+            else self.tr("These times take nothing today.")
+        )
+        count, last = forgotten
+        self.forgotten.setText(
+            self.tr("Nobody yet.")
+            if last is None
+            else self.tr("{members}, the last on {day}.").format(
+                members=speech.counted(count, "{n} member", "{n} members"), day=speech.day(last)
+            )
+        )
+
+    def _keep(self) -> None:
+        months: dict[str, int | None] = {}
+        for part, field in self.fields.items():
+            typed = field.text.strip()
+            if (typed and not (typed.isascii() and typed.isdecimal())) or (part == "backups" and not typed):
+                field.say(self.tr("A time is 3 to 240 months, or left out.") if part != "backups"
+                          else self.tr("Backups are thinned: write a number of months."))  # fmt: skip
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            field.say("")
+            months[part] = int(typed) if typed else None
+        self.kept.emit(Times(**months))  # type: ignore[arg-type]
+
+    def explain(self, error: Exception) -> None:
+        """What cannot be kept, beside the field that it is of."""
+        if isinstance(error, Declined) and error.about in self.fields:
+            self.fields[error.about].say(error.because)
+            self.fields[error.about].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.error.say(str(error))
+
+    def take_caret(self) -> None:
+        """The caret goes to the first time."""
+        self.fields["members"].setFocus(Qt.FocusReason.OtherFocusReason)
