@@ -88,6 +88,8 @@ def compose(
         own_line_of(own_line),
         today,
     )
+    if reason == "tier":  # taken out because the reason has said it, not because nobody knows
+        letter = replace(letter, left_out=tuple(name for name in letter.left_out if name != "tier_since"))
     code = member.card if letter.code else ""
     return replace(letter, kind=kind, code=code, address=member.address, front=words.front(kind))
 

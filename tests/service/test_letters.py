@@ -341,3 +341,14 @@ def test_changed_details_are_in_the_next_note(book: Book) -> None:
     with book.writing(datetime(2026, 11, 21, 11, 0, tzinfo=UTC)) as w:
         members.edit(w, member, Details(name="Margaret Okonkwo", greeting="Auntie Meg"))
     assert letters.compose(book.reading(), member, None, "", TODAY).salutation == "Dear Auntie Meg,"
+
+
+def test_what_the_reason_has_said_already_is_not_called_empty(book: Book) -> None:
+    member = enrol(book, "Margaret Okonkwo")
+    buy(book, member, 60_000, happened_on=TODAY - timedelta(days=1))
+    reading = book.reading()
+    (due,) = (one for one in letters.due(reading, TODAY).due if one.member_id == member)
+    wording = "Dear {{greeting}},\n\n{{occasion}} Since {{tier_since}} you are Gold.\n\nThank you."
+    letter = letters.compose(reading, member, due.occasion, "", TODAY, wording)
+    assert "Since" not in letter.paragraphs[0]
+    assert "tier_since" not in letter.left_out

@@ -1,7 +1,7 @@
 """Progress where the work was asked for: what is being done, how far, and a Cancel that leaves nothing half done."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.bar import Bar
@@ -31,6 +31,7 @@ class ProgressLine(QWidget):
         line.setSpacing(look.px(14))
         line.addLayout(left, 1)
         line.addWidget(self._cancel)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def begin(self, words: str, *, can_cancel: bool = True) -> None:

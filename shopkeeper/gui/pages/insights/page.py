@@ -164,6 +164,7 @@ class InsightsPage(QWidget):
         column.addLayout(top)
         column.addWidget(self.sheet, 1)
         column.addWidget(self.empty, 1)
+        column.addStretch(0)  # while the figures are worked out, the line about it stays at the top
         self.empty.hide()
         self.sheet.hide()
 
