@@ -30,9 +30,7 @@ class NameButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(look.px(60))
-        self.setMaximumWidth(self.fontMetrics().horizontalAdvance(name) + look.px(14))
-        self._cut()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -41,8 +39,14 @@ class NameButton(QPushButton):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setMaximumWidth(self.fontMetrics().horizontalAdvance(self._name) + look.px(14))
-            self._cut()
+            self._fit()
+
+    def _fit(self) -> None:
+        """As wide as the name and no wider: a name of three signs takes less than the least of others."""
+        whole = self.fontMetrics().horizontalAdvance(self._name) + look.px(14)
+        self.setMaximumWidth(whole)
+        self.setMinimumWidth(min(look.px(60), whole))
+        self._cut()
 
     def _cut(self) -> None:
         shown = self.fontMetrics().elidedText(
