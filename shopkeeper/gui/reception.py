@@ -14,6 +14,7 @@ from shopkeeper.service import scanning
 from shopkeeper.service.members import Enrolled
 
 if TYPE_CHECKING:
+    from shopkeeper.gui.household_sheet import HouseholdSheet
     from shopkeeper.gui.pages.enrol import EnrolSheet
 
 
@@ -25,6 +26,7 @@ class Reception(QObject):
         self._desk = desk
         self._shell = shell
         self._sheet: EnrolSheet | None = None
+        self._household: HouseholdSheet | None = None
 
     @property
     def sheet(self) -> "EnrolSheet":
@@ -35,10 +37,28 @@ class Reception(QObject):
             self._sheet = EnrolSheet(self._desk, self._shell)
             self._sheet.enrolled.connect(self._enrolled)
             self._sheet.opened.connect(self.open_member)
+            self._sheet.household_asked.connect(self.open_household)
         return self._sheet
 
+    @property
+    def household(self) -> "HouseholdSheet":
+        """The sheet of who lives together, made when it is first asked for."""
+        if self._household is None:
+            from shopkeeper.gui.household_sheet import HouseholdSheet
+
+            self._household = HouseholdSheet(self._desk, self._shell)
+            self._household.done.connect(self._shell.show_toast)
+        return self._household
+
+    def open_household(self, member_id: int, other_id: int) -> None:
+        """A new member lives with another: what that does is told before it is done."""
+        self.household.begin(member_id, other_id)
+
     def forget_sheet(self) -> None:
-        """The size of text has changed: the sheet is made anew when it is asked for."""
+        """The size of text has changed: the sheets are made anew when they are asked for."""
+        if self._household is not None and self._household.isHidden():
+            self._household.deleteLater()
+            self._household = None
         if self._sheet is not None and self._sheet.isHidden():
             self._sheet.deleteLater()
             self._sheet = None

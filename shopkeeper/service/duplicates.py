@@ -276,6 +276,12 @@ def laid_out(
 # ---- what was said of a pair ----
 
 
+def said_apart(book: Reading, one: int, other: int) -> bool:
+    """Whether it was said that these two are not one person."""
+    pair = tuple(sorted((one, other)))
+    return bool(book.value("select 1 from apart where member_id = ? and other_member = ?", pair))
+
+
 def say_apart(w: Writing, one: int, other: int, *, by: int | None = None) -> int:
     """These two are not one person: remembered, so that the pair is not shown again. Answers the act, which can be undone.
 
@@ -287,7 +293,7 @@ def say_apart(w: Writing, one: int, other: int, *, by: int | None = None) -> int
     there = w.value("select count(*) from members where gone = 0 and id in (?, ?)", (low, high))
     if low == high or there != 2:
         raise Declined("member_unknown", say("Name two members who are in the book."), "member")
-    if w.value("select 1 from apart where member_id = ? and other_member = ?", (low, high)):
+    if said_apart(w, low, high):
         raise Declined("apart_already", say("It was said before that these are two people."), "member")
     act = acts.begin(w, "apart", member_id=low, by=by)
     acts.add_row(w, act, "apart", {"member_id": low, "other_member": high})

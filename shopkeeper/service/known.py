@@ -60,7 +60,10 @@ def known_already(
             f"select member_id, kind from contacts where canonical in ({marks}) limit 50", canonical
         ):
             candidates.setdefault(member_id, set()).add(kind)
-    looked_for = [name, *(_house(home) for home in homes if home.street and home.postcode)]
+    looked_for = [
+        name,
+        *(house_words(home.street, home.postcode) for home in homes if home.street and home.postcode),
+    ]
     for text in looked_for:
         if len(text.strip()) > 1:
             for hit in finding.find(book, text, limit=_HOUSEHOLD_LOOKED_AT).hits:
@@ -76,10 +79,10 @@ def known_already(
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.because), one.member_id))[:5])
 
 
-def _house(home: Address) -> str:
+def house_words(street: str, postcode: str) -> str:
     """What finds those who live there, however the street is written: the number of the house and the postcode."""
-    number = " ".join(word for word in home.street.replace(",", " ").split() if word[0].isdigit())
-    return f"{number} {''.join(home.postcode.split())}"
+    number = " ".join(word for word in street.replace(",", " ").split() if word[0].isdigit())
+    return f"{number} {''.join(postcode.split())}"
 
 
 def _new(

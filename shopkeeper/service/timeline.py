@@ -16,10 +16,11 @@ Source = Literal["fact", "letter", "edit", "move", "noted", "climbed", "fell", "
 Kind = Literal["purchases", "points", "tiers", "letters", "memory", "details"]
 KINDS: tuple[Kind, ...] = ("purchases", "points", "tiers", "letters", "memory", "details")
 
-# Of the sources, and of the facts by their own kind.
+# Of the sources, and of the facts and of some acts by their own kind.
 _KIND_OF: dict[str, Kind] = {
     "purchase": "purchases", "return": "purchases", "move": "purchases", "tier": "tiers", "climbed": "tiers",
     "fell": "tiers", "letter": "letters", "noted": "memory", "edit": "details", "joined": "details",
+    "merge": "details", "household": "details",
 }  # fmt: skip
 
 
@@ -145,8 +146,8 @@ def of(book: Reading, member_id: int, today: date, *, undone_too: bool = False) 
         )
     ]
     marks += [
-        Mark(shop.day_of(_instant(at)), (act, 0, 0), "noted", act)
-        for act, at in timeline_memory.marks(book, records, undone_too=undone_too)
+        Mark(shop.day_of(_instant(at)), (act, 0, 0), "noted", act, fact=kind if kind in _KIND_OF else "")
+        for act, at, kind in timeline_memory.marks(book, records, undone_too=undone_too)
     ]
     joined = book.row("select joined_on, act_id from members where id = ?", (member_id,))
     assert joined is not None
@@ -300,7 +301,7 @@ def _edits(book: Reading, ids: Sequence[int], _member_id: int) -> dict[int, Entr
     }  # fmt: skip
 
 
-def _noted(book: Reading, ids: Sequence[int], _member_id: int) -> dict[int, Entry]:
+def _noted(book: Reading, ids: Sequence[int], member_id: int) -> dict[int, Entry]:
     shop = shops.read(book)
     return {
         act: Entry(
@@ -308,7 +309,7 @@ def _noted(book: Reading, ids: Sequence[int], _member_id: int) -> dict[int, Entr
             amount_minor=one.amount_minor, what=one.what, because=one.state, until=one.due_on, other=one.other,
             by=one.by, undone=one.undone,
         )
-        for act, one in timeline_memory.remembered(book, ids).items()
+        for act, one in timeline_memory.remembered(book, ids, _records(book, member_id)).items()
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ KINDS = (
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """One act. `what` are the words written down, `state` what became of it: the state or kind of its row ("gone" for
-    one taken out), `due_on` the day of a promise or an event, `amount_minor` what a remedy cost, `other` the record merged in."""
+    one taken out; of a household `joined`, `left`, with `other` before it where somebody else did), `due_on` the day of a promise or an event, `amount_minor` what a remedy cost, `other` the record merged in."""
 
     act: int
     kind: str
@@ -33,32 +33,50 @@ class Remembered:
     many: bool = False  # an act of many members, to be undone where it was done
 
 
-def marks(book: Reading, records: str, *, undone_too: bool) -> list[tuple[int, str]]:
-    """The acts about a member, whose `records` are a JSON list of ids, with the instant of each."""
+def marks(book: Reading, records: str, *, undone_too: bool) -> list[tuple[int, str, str]]:
+    """The acts about a member, whose `records` are a JSON list of ids, with the instant of each and its kind.
+
+    Who joined or left the household a member lived in is told with them too.
+    """
     shown = "" if undone_too else " and a.undone_by is null"
     return book.rows(
-        "select a.id, a.entered_at from guests g join acts a on a.id = g.act_id and a.member_id is null"
+        "select a.id, a.entered_at, a.kind from guests g join acts a on a.id = g.act_id and a.member_id is null"
         " where g.member_id in (select value from json_each(:records)) and g.state <> 'kept back' union"
-        " select a.id, a.entered_at from acts a where a.member_id in (select value from json_each(:records))"
+        " select a.id, a.entered_at, a.kind from acts a where a.member_id in (select value from json_each(:records))"
         f" and a.kind in (select value from json_each(:kinds)){shown}"
-        " and not exists (select 1 from facts f where f.act_id = a.id)",
+        " and not exists (select 1 from facts f where f.act_id = a.id)"
+        " union select a.id, a.entered_at, a.kind from stays mine join stays theirs"
+        "  on theirs.household_id = mine.household_id and theirs.member_id <> mine.member_id"
+        " join acts a on a.member_id = theirs.member_id and a.kind = 'household'"
+        " join before b on b.act_id = a.id and b.about = 'stays' and b.row_id = theirs.id"
+        " where mine.member_id in (select value from json_each(:records))"
+        " and iif(b.was = 'null', theirs.from_day, theirs.through) between mine.from_day"
+        f" and coalesce(mine.through, '9999-12-31'){shown}",
         {"records": records, "kinds": json.dumps(KINDS)},
     )
 
 
-def remembered(book: Reading, ids: Sequence[int]) -> dict[int, Remembered]:
-    """What each of these acts was."""
+def remembered(book: Reading, ids: Sequence[int], records: str) -> dict[int, Remembered]:
+    """What each of these acts was to the member with these records."""
     rows = book.rows(
         "select a.id, a.kind, a.entered_at, coalesce(p.name, ''), a.undone_by is not null, a.summary,"
-        " (select json_array(b.about, json(b.was), json(b.became)) from before b where b.act_id = a.id order by b.id limit 1)"
-        " from acts a left join people p on p.id = a.by_person where a.id in (select value from json_each(?))",
-        (json.dumps(list(ids)),),
+        " (select json_array(b.about, json(b.was), json(b.became)) from before b where b.act_id = a.id order by b.id limit 1),"
+        " a.member_id in (select value from json_each(:records)) from acts a left join people p on p.id = a.by_person where a.id in (select value from json_each(:ids))",
+        {"ids": json.dumps(list(ids)), "records": records},
     )
     return {row[0]: _told(book, *row) for row in rows}
 
 
 def _told(
-    book: Reading, act: int, kind: str, at: str, by: str, undone: int, summary: str, written: str | None
+    book: Reading,
+    act: int,
+    kind: str,
+    at: str,
+    by: str,
+    undone: int,
+    summary: str,
+    written: str | None,
+    own: int,
 ) -> Remembered:
     plain = Remembered(act, kind, at, by, bool(undone))
     said: dict[str, Any] = json.loads(summary) if summary else {}
@@ -68,6 +86,11 @@ def _told(
     if written is None:
         return plain
     about, was, became = json.loads(written)
+    if kind == "household":
+        what = "joined" if was is None else "left"
+        if own:
+            return replace(plain, state=what, other=said.get("other") or "")
+        return replace(plain, state=f"other {what}", other=said.get("name") or said.get("number") or "")
     if about == "guests":
         return _guest(book, plain, said, was, became)
     row: dict[str, Any] = became or was or {}

@@ -133,3 +133,23 @@ def test_shift_return_keeps_the_other_and_delete_says_two_people(looker: Looker)
     assert looker.names == []
     QTest.keyClick(looker.sheet, Qt.Key.Key_Escape)
     assert looker.sheet.isHidden()
+
+
+def test_two_people_who_share_a_phone_are_put_into_one_household(looker: Looker) -> None:
+    looker.looks()
+    row = looker.names.index("Anna Wetherby · Wetherby Anna")
+    while looker.sheet.pairs.currentRow() != row:
+        looker.does(Qt.Key.Key_Down)
+    assert looker.sheet.beside.home.text() == "In one household they could use 35 points."
+    looker.does(Qt.Key.Key_Delete, shift=True)
+    looker.qtbot.waitUntil(lambda: len(looker.names) == 1)
+    assert looker.toast == "1001 and 1002 are two people of one household"
+    assert not looker.sheet.one_home.isEnabled(), "these share an e-mail alone"
+    looker.sheet.put_away()
+    looker.looks()
+    assert len(looker.names) == 1
+    looker.program.undo()
+    looker.waits()
+    looker.sheet.put_away()
+    looker.looks()
+    assert len(looker.names) == 2, "one act, taken back as one"

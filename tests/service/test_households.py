@@ -13,12 +13,16 @@ from shopkeeper.service import (
     awards,
     bulk,
     checking,
+    finding,
     households,
     members,
     merging,
     programmes,
     purchases,
+    standings,
+    timeline,
 )
+from shopkeeper.service.details import Address
 from tests.books import NOW, TODAY, buy, enrol, new_book
 
 PROGRAMME = """
@@ -172,7 +176,7 @@ def test_joining_is_shown_before_and_undone_as_one(book: Book) -> None:
     before = reading.rows("select * from standings order by 1")
     shown = households.joining_effect(reading, BEN, ANN, TODAY, TODAY)
     reading.close()
-    assert [effect.name for effect in shown] == ["Ann", "Ben"]
+    assert ([effect.name for effect in shown.effects], shown.together) == (["Ann", "Ben"], 150)
     joined = join(book, BEN, ANN)
     assert {one.member_id for one in joined.affected} == {ANN, BEN}
     with book.writing(NOW) as w:
@@ -246,3 +250,64 @@ def test_a_member_of_a_household_is_merged_and_stays_in_it(book: Book) -> None:
     with book.writing(NOW) as w, pytest.raises(Declined) as refused:
         merging.merge(w, ANN, BEN)
     assert refused.value.code == "both_in_households"
+
+
+def test_leaving_is_shown_before_with_the_tier_that_goes(tmp_path: Path) -> None:
+    made = shop(tmp_path, "shared")
+    buy(made, ANN, 50_000)
+    join(made, BEN, ANN)
+    reading = made.reading()
+    shown = households.leaving_effect(reading, BEN, TODAY, TODAY)
+    with pytest.raises(Declined):
+        households.leaving_effect(reading, CAT, TODAY, TODAY)
+    reading.close()
+    assert [(one.name, one.tier_before, one.tier_after) for one in shown.effects] == [
+        ("Ben", "Gold", "Member")
+    ]
+    assert shown.together == 0
+    with made.writing(NOW) as w:
+        households.leave(w, BEN)
+    tomorrow = NOW + timedelta(days=1)
+    with made.writing(tomorrow) as w:
+        standing = standings.standing_on(w, programmes.versions(w), BEN, TODAY + timedelta(days=1))
+    assert standing.tier == "Member"
+
+
+def test_who_shares_a_phone_or_a_house_may_live_together(tmp_path: Path) -> None:
+    made = new_book(tmp_path)
+    mill = (Address("3 Mill Lane", "", "CT2 8AB", "Canterbury"),)
+    ann = enrol(made, "Ann Ash", phones=("020 7946 0417",), addresses=mill)
+    ben = enrol(
+        made, "Ben Ash", phones=("+44 20 7946 0417",), addresses=(Address("3 Mill Ln.", "", "CT28AB", ""),)
+    )
+    cat = enrol(made, "Cat Ash", addresses=mill)
+    enrol(made, "Dan Ash", addresses=(Address("4 Mill Lane", "", "CT2 8AB", "Canterbury"),))
+    eve = enrol(made, "Eve Ash", phones=("020 7946 0417",))
+    with made.writing(NOW) as w:
+        finding.settle(w, at_most=100)
+        households.join(w, eve, ann)
+    reading = made.reading()
+    found = households.who_shares(reading, ann, TODAY)
+    reading.close()
+    assert [(one.member_id, one.phone, one.address) for one in found] == [
+        (ben, True, True),
+        (cat, False, True),
+    ]
+
+
+def test_who_came_and_went_stands_in_the_story_of_all_who_lived_there(book: Book) -> None:
+    join(book, BEN, ANN)
+    join(book, CAT, BEN)
+    with book.writing(NOW) as w:
+        households.leave(w, CAT)
+
+    def story(member: int) -> list[tuple[str, str]]:
+        reading = book.reading()
+        line = timeline.of(reading, member, TODAY).only(["details"])
+        found = timeline.entries(reading, line, 0, 20)
+        reading.close()
+        return [(one.because, one.other) for one in found if one.kind == "household"]
+
+    assert story(ANN) == [("other left", "Cat"), ("other joined", "Cat"), ("other joined", "Ben")]
+    assert story(BEN) == [("other left", "Cat"), ("other joined", "Cat"), ("joined", "Ann")]
+    assert story(CAT)[:2] == [("left", ""), ("joined", "Ben")]

@@ -19,9 +19,9 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.effect_lines import EffectLines
 from shopkeeper.gui.pages.counter.bought import BoughtList
-from shopkeeper.gui.pages.counter.effects import EffectLines
-from shopkeeper.gui.pages.counter.whom import Whom
+from shopkeeper.gui.whom import Whom
 from shopkeeper.gui.widgets.amount import AmountField
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.fieldframe import BareEdit, FieldFrame

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
-from shopkeeper.gui.pages.counter.hits import HitDelegate, HitList, HitModel
+from shopkeeper.gui.hits import HitDelegate, HitList, HitModel
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.panel import line

@@ -12,6 +12,8 @@ from shopkeeper.say import text
 from shopkeeper.service.known import Known
 
 SHOWN = 3
+AT_HOME = frozenset({"phone", "name and phone", "name and address"})
+"""What people of one household share as well."""
 
 
 def because(known: Known) -> str:
@@ -29,6 +31,7 @@ def because(known: Known) -> str:
 
 class _Person(QWidget):
     opened = Signal(int)
+    same_home = Signal(int)
 
     def __init__(self, known: Known, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,16 +45,28 @@ class _Person(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Sentence(name, "strong", "", self), 0)
         row.addWidget(Sentence(f"{known.number} · {because(known)}", "body", "2", self), 1)
+        self.home = QPushButton(self.tr("Same household"), self)
+        self.home.setAccessibleName(self.tr("Enrol: somebody else, who lives with {name}").format(name=name))
+        self.home.setToolTip(self.tr("Enrol somebody else, who lives with them"))
+        look.mark(self.home, kind="small")
+        self.home.clicked.connect(self._at_home)
+        self.home.setVisible(known.because in AT_HOME)
         row.addWidget(self.button)
+        row.addWidget(self.home)
+
+    def _at_home(self) -> None:
+        self.same_home.emit(self._member)
 
     def _open(self) -> None:
         self.opened.emit(self._member)
 
 
 class KnownHint(Panel):
-    """Says `opened(member_id)`, or `other_asked` where the person is another one all the same."""
+    """Says `opened(member_id)`, `other_asked` where the person is another one all the same, or `household_asked` where
+    they live with a member."""
 
     opened = Signal(int)
+    household_asked = Signal(int)
     other_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -90,9 +105,11 @@ class KnownHint(Panel):
         for one in self.known:
             person = _Person(one, self)
             person.opened.connect(self.opened)
+            person.same_home.connect(self.household_asked)
             if after is not None:
                 QWidget.setTabOrder(after, person.button)
-                after = person.button
+                QWidget.setTabOrder(person.button, person.home)
+                after = person.home
             self.people.append(person)
             self.body.addWidget(person)
         if asking:

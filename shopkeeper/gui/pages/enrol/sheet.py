@@ -36,9 +36,11 @@ class Draft:
 
 
 class EnrolSheet(SlideOver):
-    """Says `enrolled(Enrolled)`, and `opened(member_id)` when the person turns out to be known."""
+    """Says `enrolled(Enrolled)`, `opened(member_id)` when the person turns out to be known, and after `enrolled`
+    `household_asked(member_id, other_id)` where the new member lives with another."""
 
     enrolled = Signal(object)
+    household_asked = Signal(int, int)
     opened = Signal(int)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
@@ -46,6 +48,7 @@ class EnrolSheet(SlideOver):
         self._desk = desk
         self._busy = False
         self._draft: Draft | None = None
+        self._lives_with: int | None = None
         tr = self.tr
         sheet = self.sheet
         self.take_up = QPushButton("", sheet)
@@ -130,6 +133,7 @@ class EnrolSheet(SlideOver):
         self.birthday.left.connect(self._read_birthday)
         self.hint.opened.connect(self._open)
         self.hint.other_asked.connect(self._enrol_other)
+        self.hint.household_asked.connect(self._enrol_at_home)
         self.enrol.clicked.connect(self._enrol)
 
     # ---- opening and putting away ----
@@ -329,9 +333,13 @@ class EnrolSheet(SlideOver):
     def _enrol_other(self) -> None:
         self._send(even_if_known=True)
 
-    def _send(self, *, even_if_known: bool) -> None:
+    def _enrol_at_home(self, other_id: int) -> None:
+        self._send(even_if_known=True, lives_with=other_id)
+
+    def _send(self, *, even_if_known: bool, lives_with: int | None = None) -> None:
         if self._busy:
             return
+        self._lives_with = lives_with
         self.trouble.clear()
         try:
             details = self.details()
@@ -352,6 +360,8 @@ class EnrolSheet(SlideOver):
         self._draft = None
         self.put_away()
         self.enrolled.emit(enrolled)
+        if self._lives_with is not None:
+            self.household_asked.emit(enrolled.member_id, self._lives_with)
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)

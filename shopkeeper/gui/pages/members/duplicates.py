@@ -5,36 +5,38 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QScrollArea,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk, Sent
+from shopkeeper.gui.pages.members.side_by_side import SideBySide
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.gui.widgets.toast import Toast
+from shopkeeper.rules.likeness import Reason
 from shopkeeper.say import counted
-from shopkeeper.service import duplicates, likeness_words, merging
+from shopkeeper.service import duplicates, households, merging
 from shopkeeper.service.duplicates import Duplicates, Pair, Side
+from shopkeeper.service.households import Housed, HouseEffect
 from shopkeeper.service.merging import Merged, MergeEffect
 
 WIDTH = 1060
+_AT_HOME: frozenset[Reason] = frozenset({"phone", "address", "address slip"})
+"""Reasons that two people of one household give as well."""
 
 
 class DuplicatesSheet(SlideOver):
@@ -77,17 +79,18 @@ class DuplicatesSheet(SlideOver):
         self.keep_one = KeyButton(self.tr("Merge"), "Return", self)
         self.keep_other = KeyButton(self.tr("Keep the other"), "Shift+Return", self, kind="")
         self.two_people = KeyButton(self.tr("Two people"), "Del", self, kind="")
-        foot = QHBoxLayout()
-        foot.setSpacing(look.px(10))
-        for button in (self.keep_one, self.keep_other, self.two_people):
-            foot.addWidget(button)
-        foot.addStretch(1)
+        self.one_home = KeyButton(self.tr("Two people, one household"), "Shift+Del", self, kind="")
+        foot = FlowBox(self, gap=10)
+        for button in self._buttons:
+            foot.flow.addWidget(button)
         self.foot.addWidget(self.trouble)
-        self.foot.addLayout(foot)
-        self.last = self.two_people
+        self.foot.addWidget(foot)
+        self.last = self.one_home
         self.keep_one.clicked.connect(self._merge_first)
         self.keep_other.clicked.connect(self._merge_second)
         self.two_people.clicked.connect(self._two_people)
+        self.one_home.clicked.connect(self._one_household)
+        self.pairs.household_asked.connect(self._one_household)
         self.pairs.merge_asked.connect(self._merge_first)
         self.pairs.other_asked.connect(self._merge_second)
         self.pairs.apart_asked.connect(self._two_people)
@@ -158,9 +161,13 @@ class DuplicatesSheet(SlideOver):
         self.pairs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enable(self, there: bool) -> None:
-        for button in (self.keep_one, self.keep_other, self.two_people):
+        for button in self._buttons:
             button.setVisible(there)
             button.setEnabled(there and not self._busy)
+
+    @property
+    def _buttons(self) -> tuple[KeyButton, ...]:
+        return self.keep_one, self.keep_other, self.two_people, self.one_home
 
     @property
     def pair(self) -> Pair | None:
@@ -182,11 +189,24 @@ class DuplicatesSheet(SlideOver):
             effect = None
             self.trouble.say(str(error))
         self.beside.show_pair(pair, (one, other), effect, self._desk)
+        home = self._home_of(pair)
+        self.beside.show_home(home, self._desk)
+        self.one_home.setEnabled(home is not None and not self._busy)
         self.keep_one.setText(self.tr("Merge into {number}").format(number=one.number))
         self.keep_other.setText(self.tr("Merge into {number}").format(number=other.number))
         for button in (self.keep_one, self.keep_other):
             button.setAccessibleName(button.text())
             button.setEnabled(effect is not None and not self._busy)
+
+    def _home_of(self, pair: Pair) -> HouseEffect | None:
+        """What living together would do, for two who share a phone or a house and in no household yet."""
+        if not _AT_HOME.intersection(pair.reasons):
+            return None
+        today = self._desk.today
+        try:
+            return self._desk.ask(households.joining_effect, pair.other, pair.one, today, today)
+        except (Declined, StorageTrouble):
+            return None
 
     # ---- what is done about a pair ----
 
@@ -221,6 +241,25 @@ class DuplicatesSheet(SlideOver):
         sent = self._desk.send(duplicates.say_apart, self.pair.one, self.pair.other, by=self._desk.serving)
         sent.then(self._said).otherwise(self._refused)
 
+    def _one_household(self) -> None:
+        if self.pair is None or self._busy or not self.one_home.isEnabled():
+            return
+        self._set_busy(True)
+        pair, desk = self.pair, self._desk
+        sent = desk.send(households.join, pair.other, pair.one, two_people=True, by=desk.serving)
+        sent.then(self._housed).otherwise(self._refused)
+
+    def _housed(self, _housed: Housed) -> None:
+        self._set_busy(False)
+        at = self.pairs.currentRow()
+        if 0 <= at < len(self._pairs):
+            pair = self._pairs.pop(at)
+            words = self.tr("{one} and {other} are two people of one household").format(
+                one=self._sides[pair.one].number, other=self._sides[pair.other].number
+            )
+            self._shell.show_toast(Toast(words, "", undo=True))
+        self._show_list(max(0, at))
+
     def _said(self, _act: int) -> None:
         self._set_busy(False)
         at = self.pairs.currentRow()
@@ -238,16 +277,18 @@ class DuplicatesSheet(SlideOver):
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
-        for button in (self.keep_one, self.keep_other, self.two_people):
+        for button in self._buttons:
             button.setEnabled(not busy)
 
 
 class _Pairs(QTableWidget):
-    """The pairs; Return merges, Shift Return keeps the other, Delete says that they are two people."""
+    """The pairs; Return merges, Shift Return keeps the other, Delete says that they are two people, Shift Delete of one
+    household."""
 
     merge_asked = Signal()
     other_asked = Signal()
     apart_asked = Signal()
+    household_asked = Signal()
     escaped = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -284,7 +325,7 @@ class _Pairs(QTableWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             (self.other_asked if shift else self.merge_asked).emit()
         elif event.key() == Qt.Key.Key_Delete:
-            self.apart_asked.emit()
+            (self.household_asked if shift else self.apart_asked).emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         else:
@@ -293,102 +334,3 @@ class _Pairs(QTableWidget):
 
 def _called(name: str, number: str) -> str:
     return name or f"№ {number}"
-
-
-class SideBySide(QScrollArea):
-    """Two records, line by line; what they have in common is quiet, what differs stands out."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("The two records side by side"))
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget(self)
-        look.mark(inside, panel="inside")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(look.px(14))
-        self._grid.setVerticalSpacing(look.px(7))
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(2, 1)
-        self._cells: list[tuple[Sentence, Sentence, Sentence]] = []
-        for row in range(11):
-            cells = (
-                Sentence("", "small", "2", inside, wrap=False),
-                Sentence("", "strong" if row == 0 else "body", "", inside),
-                Sentence("", "strong" if row == 0 else "body", "", inside),
-            )
-            for column, cell in enumerate(cells):
-                self._grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
-            self._cells.append(cells)
-        self.reasons = Sentence("", "body", "", inside)
-        self.against = Sentence("", "body", "2", inside)
-        self.after = Sentence("", "body", "2", inside)
-        column_of = QVBoxLayout(inside)
-        column_of.setContentsMargins(look.px(4), 0, look.px(8), 0)
-        column_of.setSpacing(look.px(10))
-        column_of.addWidget(self.reasons)
-        column_of.addWidget(self.against)
-        column_of.addLayout(self._grid)
-        column_of.addWidget(self.after)
-        column_of.addStretch(1)
-        self.setWidget(inside)
-
-    @property
-    def lines(self) -> list[tuple[str, str, str]]:
-        """What stands there: what it is, of the one, of the other."""
-        return [
-            (what.text(), one.text(), other.text()) for what, one, other in self._cells if not what.isHidden()
-        ]
-
-    def show_pair(self, pair: Pair, sides: tuple[Side, Side], effect: MergeEffect | None, desk: Desk) -> None:
-        """Lays a pair side by side; `effect` is what merging into the first would do, None where it cannot be."""
-        speech = desk.speech
-        spoken_for, spoken_against = likeness_words.for_and_against(pair.reasons)
-        self.reasons.setText(self.tr("For one person: {reasons}.").format(reasons=", ".join(spoken_for)))
-        self.against.setText(
-            self.tr("Against it: {reasons}.").format(reasons=", ".join(spoken_against))
-            if spoken_against
-            else ""
-        )
-        self.against.setVisible(bool(spoken_against))
-        rows = [
-            (self.tr("Name"), *(side.name for side in sides)),
-            (self.tr("Number"), *(side.number for side in sides)),
-            (self.tr("Phones"), *("\n".join(side.phones) for side in sides)),
-            (self.tr("E-mail"), *("\n".join(side.emails) for side in sides)),
-            (self.tr("Address"), *("\n".join(side.addresses) for side in sides)),
-            (
-                self.tr("Birthday"),
-                *(
-                    speech.birthday(side.birthday[1], side.birthday[2], side.birthday[0])
-                    if side.birthday
-                    else ""
-                    for side in sides
-                ),
-            ),
-            (self.tr("Cards"), *("\n".join(side.cards) for side in sides)),
-            (self.tr("Visits"), *(speech.count(side.visits) for side in sides)),
-            (
-                self.tr("Last visit"),
-                *(speech.day(side.last_visit, desk.today) if side.last_visit else "" for side in sides),
-            ),
-            (self.tr("Points"), *(speech.count(side.points) for side in sides)),
-            (self.tr("Here since"), *(speech.day(side.joined_on, desk.today) for side in sides)),
-        ]
-        for cells, (what, one, other) in zip(self._cells, rows, strict=True):
-            there = bool(one or other)
-            for cell, text in zip(cells, (what, one or "–", other or "–"), strict=True):
-                cell.setText(text)
-                cell.setVisible(there)
-            for cell in cells[1:]:
-                cell.set_tone("2" if one == other else "")
-        self.after.setVisible(effect is not None)
-        if effect is not None:
-            self.after.setText(
-                self.tr("Merged, both cards and all contacts and purchases are kept: {points}{tier}.").format(
-                    points=speech.points(effect.kept.points_after),
-                    tier=f" · {effect.kept.tier_after}" if effect.kept.tier_after else "",
-                )
-            )

@@ -133,6 +133,9 @@ class MemberView(QWidget):
             action.triggered.connect(self._hand_chosen)
             if what == "waive":
                 self.waive = action
+        household = menu.addAction(tr("Household…"))
+        household.setData("household")
+        household.triggered.connect(self._hand_chosen)
         menu.addSeparator()
         privacy = menu.addAction(tr("Privacy: what is held, yes and no, forget…"))
         privacy.triggered.connect(self.privacy_asked)

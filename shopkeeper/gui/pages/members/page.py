@@ -24,6 +24,7 @@ from shopkeeper.service import listing, scanning
 from shopkeeper.service.members import Edited
 
 if TYPE_CHECKING:
+    from shopkeeper.gui.household_sheet import HouseholdSheet
     from shopkeeper.gui.pages.members.duplicates import DuplicatesSheet
     from shopkeeper.gui.pages.members.groups_sheet import GroupsSheet
 
@@ -51,6 +52,7 @@ class MembersPage(QWidget):
         self._privacy: PrivacySheet | None = None
         self._duplicates: DuplicatesSheet | None = None
         self._groups: GroupsSheet | None = None
+        self._household: HouseholdSheet | None = None
         self.views = QStackedWidget(self)
         for view in (self.list, self.member, self.form):
             self.views.addWidget(view)
@@ -330,6 +332,9 @@ class MembersPage(QWidget):
     def _give(self, what: str, lost: str = "") -> None:
         if self.member.at is None:
             return
+        if what == "household":
+            self.household.begin(self.member.at.card.member_id)
+            return
         if self._by_hand is None:
             self._by_hand = ByHand(self._desk, self._shell)
             self._by_hand.done.connect(self._given)
@@ -342,6 +347,19 @@ class MembersPage(QWidget):
             self._privacy = PrivacySheet(self._desk, self._shell)
             self._privacy.done.connect(self._shell.show_toast)
         self._privacy.begin(self.member.at)
+
+    @property
+    def household(self) -> "HouseholdSheet":
+        """The sheet of who lives together, made when it is first asked for."""
+        if self._household is None:
+            from shopkeeper.gui.household_sheet import HouseholdSheet
+
+            self._household = HouseholdSheet(self._desk, self._shell)
+            self._household.done.connect(self._housed)
+        return self._household
+
+    def _housed(self, toast: object) -> None:
+        self._given(toast, 0)
 
     def _card_lost(self, number: str) -> None:
         self._give("lost", number)

@@ -17,7 +17,19 @@ def tell_memory(entry: Entry, speech: Speech, today: date) -> Told:
         return _guest(entry, speech, today)
     if entry.kind == "merge":
         return Told(text("Made one with the record of {name}").format(name=entry.other))
+    if entry.kind == "household":
+        return Told(_household(entry).format(name=entry.other))
     return Told(_sentence(entry).format(what=entry.what))
+
+
+def _household(entry: Entry) -> str:
+    if entry.because == "joined":
+        return text("Lives with {name} now") if entry.other else text("Joined a household")
+    return {
+        "left": text("Left the household"),
+        "other joined": text("{name} joined the household"),
+        "other left": text("{name} left the household"),
+    }.get(entry.because, text("The household changed"))
 
 
 def _promise(entry: Entry, speech: Speech, today: date) -> Told:
@@ -80,6 +92,5 @@ def _sentence(entry: Entry) -> str:
     return {
         "answered": text("Answered a question: {what}"),
         "talk": text("Talked: {what}"),
-        "household": text("The household changed"),
         "perk refused": text("Did not want: {what}"),
     }.get(entry.kind, "{what}")

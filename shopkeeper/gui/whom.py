@@ -1,11 +1,11 @@
-"""Whose purchase it is: a member found while it is typed, for moving a purchase."""
+"""Who is meant: a member found while it is typed, for moving a purchase or for a household."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.pages.counter.hits import HitDelegate, HitList, HitModel
+from shopkeeper.gui.hits import HitDelegate, HitList, HitModel
 from shopkeeper.gui.widgets.findbox import FindBox
 from shopkeeper.service import finding, programmes
 
@@ -13,7 +13,7 @@ FOUND = 8
 
 
 class Whom(QWidget):
-    """Whose purchase it is: found while it is typed, chosen with the arrows."""
+    """Who is meant: found while it is typed, chosen with the arrows."""
 
     chosen = Signal()
     taken = Signal()
@@ -45,6 +45,15 @@ class Whom(QWidget):
         """Empty, with the caret in it."""
         self.box.clear()
         self._find("")
+
+    def choose(self, number: str) -> None:
+        """Looks for a member by number and chooses them."""
+        self.box.set_text(number)
+        self._find(number)
+        for row, hit in enumerate(self._model.hits):
+            if hit.number == number:
+                self.view.setCurrentIndex(self._model.index(row))
+        self.chosen.emit()
 
     @property
     def member_id(self) -> int | None:

@@ -51,9 +51,11 @@ class EffectLines(Panel):
         row = QWidget(self)
         flow = Flow(row, gap=look.px(5), row_gap=look.px(2))
         name = words.called(effect.name, effect.number)
-        points = self.tr("{before} → {after}").format(
-            before=desk.speech.count(effect.points_before), after=desk.speech.points(effect.points_after)
-        )
+        points = desk.speech.points(effect.points_after)
+        if effect.points_after != effect.points_before:
+            points = self.tr("{before} → {after}").format(
+                before=desk.speech.count(effect.points_before), after=points
+            )
         flow.addWidget(Sentence(name, "strong", "", row, wrap=False))
         flow.addWidget(Sentence(points, "body", "", row, wrap=False))
         said = [name, points]
