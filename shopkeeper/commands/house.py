@@ -52,7 +52,7 @@ def restore(session: Session, *, file: str) -> Answer:
 
 def check(session: Session, *, replay: bool = False) -> Answer:
     """Whether the book is sound."""
-    found = checking.check(session.book, session.now, replay=replay)
+    found = checking.check(session.book, session.now, replay=replay, progress=session.progress)
     return {
         "ok": found.ok,
         "problems": list(found.problems),

@@ -138,7 +138,7 @@ def undo(session: Session, *, act: int | None = None, dry_run: bool = False) -> 
     if dry_run:
         return _would_undo(session, act)
     with session.writing() as w:
-        done = acts.undo(w, act)
+        done = acts.undo(w, act, session.progress)
     return {
         "undone": done.undid,
         "kind": done.kind,

@@ -26,6 +26,7 @@ UNDOABLE = {
     "event": "event", "guests": "guest list", "guest": "guest", "door": "check-in at the door",
     "group": "saved group",
 }  # fmt: skip
+WORTH_WATCHING = 100  # members to be replayed
 DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
 
 
@@ -129,7 +130,8 @@ def undo(
     ):
         standings.replay_all(w, programmes.versions(w), today, progress=progress)
     else:
-        standings.replay_members(w, programmes.versions(w), touched, today, progress)
+        watched = progress if len(touched) >= WORTH_WATCHING else nobody_waits
+        standings.replay_members(w, programmes.versions(w), touched, today, watched)
     if gone or edited:
         finding.refresh(w, sorted(gone | edited))
     if touched:
@@ -204,6 +206,8 @@ def _undo_moves(w: Writing, act_id: int) -> set[int]:
         if w.value("select member_id from facts where id = ?", (fact,)) != target:
             raise Declined("moved_again", "This purchase has been moved again since. Undo that first.", "act")
         w.run("update facts set member_id = ? where id = ? or of_fact = ?", (source, fact, fact))
+        if source is None:
+            w.run("update facts set earned = 0 where id = ? or of_fact = ?", (fact, fact))
         touched |= {member for member in (source, target) if member is not None}
     return touched
 

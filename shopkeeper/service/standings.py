@@ -286,6 +286,7 @@ def replay_members(
         everyone, stays = homes.ever_shared(w, [member_id])
         kept |= everyone
         _replay_house(w, versions, everyone, stays, today)
+    progress(total, total)
 
 
 def _replay_house(
@@ -344,6 +345,7 @@ def replay_all(
         rows.append(row)
         earned_rows += [(value, fact) for fact, value in finished.earned.items() if stored.get(fact) != value]
         thanks_due += occasion_rows(member_id, finished.account, today)
+    progress(total, total)
     w.run("delete from occasions")
     w.run("delete from standings")
     w.many(_STORE, rows)

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
-from shopkeeper.service import acts, counter, member_cards, members, previews, purchases, scanning, whys
+from shopkeeper.service import (
+    acts,
+    checking,
+    counter,
+    member_cards,
+    members,
+    previews,
+    purchases,
+    scanning,
+    whys,
+)
 from shopkeeper.service.details import Birthday
 from shopkeeper.service.purchases import Line
 from tests.books import NOW, TODAY, buy, enrol, new_book
@@ -98,6 +108,18 @@ def test_a_move_does_to_both_what_was_shown(book: Book) -> None:
         purchases.move(w, 2, 2)
     for shown in (source, target):
         assert (shown.points_after, shown.tier_after) == standing(book, shown.member_id)
+
+
+def test_a_purchase_that_is_nobodys_again_by_an_undo_earns_nothing(book: Book) -> None:
+    """Found by the long run of random histories."""
+    bought = buy(book, 1, 500)
+    for whose in (None, 1):
+        with book.writing(NOW) as w:
+            purchases.move(w, bought.purchase, whose)
+    with book.writing(NOW) as w:
+        acts.undo(w)
+    assert book.reading().value("select earned from facts where id = ?", (bought.purchase,)) == 0
+    assert checking.check(book, NOW, replay=True).ok
 
 
 def test_a_return_of_a_sale_to_nobody_has_no_effect_on_anybody(book: Book) -> None:
