@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from shopkeeper.errors import Cancelled
+from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look, wishes
 from shopkeeper.gui.desk import Changes, Desk
 from shopkeeper.gui.lists import Lists
@@ -23,6 +23,7 @@ from shopkeeper.service import people, places, todays
 
 if TYPE_CHECKING:
     from shopkeeper.gui.reception import Reception
+    from shopkeeper.gui.undo_sheet import UndoSheet
     from shopkeeper.service.acts import Undone
     from shopkeeper.service.safety import Caution
 
@@ -51,6 +52,7 @@ class Program(QObject):
         self.shell = Shell(self._places(), store)
         self.shell.undo_asked.connect(self.undo)
         self._reception: Reception | None = None
+        self._undo_sheet: UndoSheet | None = None
         self.lists = Lists(desk, self.shell, store)
         self.shell.new_member_asked.connect(self._new_member_asked)
         self.shell.find_text_changed.connect(self._find_elsewhere)
@@ -252,6 +254,7 @@ class Program(QObject):
         if (before.text_percent, before.touch) != (wish.text_percent, wish.touch):
             part = getattr(page, "part", 0)
             self.reception.forget_sheet()
+            self._forget_undo_sheet()
             self.shell.make_anew()
             page = self.shell.page("settings")
             page.show_part(part)  # type: ignore[attr-defined]
@@ -306,10 +309,35 @@ class Program(QObject):
         self._take_back(act)
 
     def _take_back(self, act: int | None) -> None:
-        from shopkeeper.service import acts
+        from shopkeeper.service import acts, foreseeing
 
         self.shell.clear_toast()
-        self.desk.send_long(acts.undo, act).then(self._undone).otherwise(self._refused)
+        try:
+            many = self.desk.ask(foreseeing.may_concern_many, act)
+        except (Declined, StorageTrouble) as error:
+            self._refused(error)
+            return
+        if many:
+            self.undo_sheet.begin(act)
+        else:
+            self.desk.send_long(acts.undo, act).then(self._undone).otherwise(self._refused)
+
+    @property
+    def undo_sheet(self) -> "UndoSheet":
+        """What an undo would do to more than one member, made when it is first asked for."""
+        if self._undo_sheet is None:
+            from shopkeeper.gui.undo_sheet import UndoSheet
+
+            self._undo_sheet = UndoSheet(self.desk, self.shell)
+            self._undo_sheet.undone.connect(self._undone)
+            self._undo_sheet.refused.connect(self._refused)
+        return self._undo_sheet
+
+    def _forget_undo_sheet(self) -> None:
+        """The size of text has changed: it is made anew when it is asked for."""
+        if self._undo_sheet is not None and self._undo_sheet.isHidden():
+            self._undo_sheet.deleteLater()
+            self._undo_sheet = None
 
     @Slot(object)
     def _undone(self, undone: "Undone") -> None:

@@ -124,6 +124,9 @@ def test_a_list_is_chosen_seen_and_brought_in_by_four_keys_and_taken_back_by_one
     at.press(ENTER)
     assert sheet.isHidden()
     at.press(Qt.Key.Key_Z, CTRL)
+    at.qtbot.waitUntil(lambda: not at.desk._under_way)
+    assert at.purchases == [1250, 999], "what it would change is told first"
+    at.press(ENTER)
     at.qtbot.waitUntil(lambda: at.purchases == [])
 
 

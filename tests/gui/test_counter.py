@@ -378,6 +378,8 @@ def test_a_purchase_moves_to_whom_is_typed(book: Book, tmp_path: Path, qtbot: Qt
         assert person.toast.startswith("Moved to Ann Lee")
         person.presses(Qt.Key.Key_Z, ctrl=True)
         person.waits()
+        person.enter()  # the effect on both is told first
+        person.waits()
         assert ("purchase", 4_000, 1) in person.recorded()
 
 

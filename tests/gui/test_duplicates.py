@@ -111,7 +111,8 @@ def test_return_merges_and_undo_takes_it_apart_again(looker: Looker) -> None:
     reading.close()
     looker.program.undo()
     looker.waits()
-    looker.sheet.put_away()
+    looker.enter()  # the effect on both is told first
+    looker.waits()
     looker.looks()
     assert len(looker.names) == 2
 

@@ -139,6 +139,9 @@ def test_an_evening_of_forty_slips_agrees_with_the_till_and_is_posted_as_one(
     assert checking.check(book, NOW, replay=True).ok
     person.presses(Qt.Key.Key_Z, ctrl=True)
     person.waits()
+    assert len(person.recorded()) == before + SLIPS, "what it would change is told first"
+    person.enter()
+    person.waits()
     assert len(person.recorded()) == before
 
 
