@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from shopkeeper.rules.said_days import SaidDay, find_day
@@ -87,9 +88,14 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ("size", r"(?P<drop>^(?:(?:takes?|wears?) )?(?:a )?sizes?\s+)|^(?:shoes?|collar|waist|hat|glove|ring|shirt|trousers|dress)s? (?:size )?\d"
              r"|^(?:eu|uk|us) ?\d{1,2}\b|^(?:takes?|wears?) an? (?:\d|x*[sml]\b)|(?P<drop2>^(?:größe|taille|talla)\s+)"),
 )  # fmt: skip
-_RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _CUES
-)
+
+
+@cache
+def _rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """The cues, compiled when the first line is written and not when the counter opens."""
+    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _CUES)
+
+
 _YEARLY = re.compile(
     r"\b(?:birthday|anniversary|wedding day|name ?day|geburtstag|hochzeitstag|namenstag|anniversaire|cumpleaños)\b",
     re.IGNORECASE,
@@ -123,13 +129,13 @@ def notice(line: str, *, today: date, order: DayOrder | None = None) -> Noticed 
     tag = _TAG.match(text)
     if tag is not None and tag[1].casefold() in _TAGS:
         return as_kind(tag[2], _TAGS[tag[1].casefold()], today=today, order=order, tagged=tag[1].casefold())
-    for kind, rule in _RULES:
+    for kind, rule in _rules():
         if rule.search(text):
             return as_kind(text, kind, today=today, order=order)
     said = find_day(text, today=today, order=order)
     if _SENT.match(text):
         return as_kind(text, "relation", today=today, order=order)
-    if said is not None and dict(_RULES)["promise"].search(said.rest):
+    if said is not None and dict(_rules())["promise"].search(said.rest):
         return as_kind(text, "promise", today=today, order=order)
     if said is not None:
         own = _OWN_BIRTHDAY.match(said.rest)
@@ -191,7 +197,7 @@ def _dated(text: str, kind: Kind, said: SaidDay | None, today: date) -> Noticed:
 
 
 def _without_cue(text: str, kind: Kind) -> str:
-    for of, rule in _RULES:
+    for of, rule in _rules():
         found = rule.search(text) if of == kind else None
         dropped = (
             next((part for name, part in found.groupdict().items() if part), "") if found is not None else ""
