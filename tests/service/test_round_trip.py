@@ -11,7 +11,7 @@ import pytest
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records.book import Book
 from shopkeeper.rules.tables import Refused
-from shopkeeper.service import (
+from shopkeeper.service import (, todays
     acts,
     checking,
     exporting,
@@ -80,7 +80,9 @@ def test_everything_as_json_into_an_empty_shop_gives_everybody_the_same_standing
     reading, before = there.reading(), lively.reading()
     for table in table_names():
         if table != "acts":
-            assert reading.rows(f"select * from {table}") == before.rows(f"select * from {table}"), table
+            # The day the last catching up reached is the program's own note, and no part of what goes out.
+            but = f" where name <> '{todays.PASSED}'" if table == "shop" else ""
+            assert reading.rows(f"select * from {table}{but}") == before.rows(f"select * from {table}{but}"), table
     with there.writing(NOW) as w:
         acts.undo(w)  # what was done there can be undone here
     assert checking.check(there, NOW, replay=True).problems == ()

@@ -21,7 +21,7 @@ ICONS = {
     "letter": "letters", "edit": "edit", "moved here": "move", "moved away": "move", "joined": "person-plus",
     "promise": "clock", "promise settled": "check", "matter": "warning", "matter step": "warning", "wanted": "heart",
     "relation": "members", "date": "calendar", "answered": "heart", "talk": "phone", "merge": "members",
-    "household": "home", "perk refused": "gift",
+    "household": "home", "perk refused": "gift", "guests": "calendar", "guest": "calendar", "door": "check",
 }  # fmt: skip
 
 
