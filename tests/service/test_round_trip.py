@@ -11,7 +11,7 @@ import pytest
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records.book import Book
 from shopkeeper.rules.tables import Refused
-from shopkeeper.service import (, todays
+from shopkeeper.service import (
     acts,
     checking,
     exporting,
@@ -20,6 +20,7 @@ from shopkeeper.service import (, todays
     loading,
     purchases,
     shops,
+    todays,
 )
 from shopkeeper.service.exporting_everything import table_names
 from tests.books import NOW, SHOP, TODAY, buy, enrol, new_book
@@ -82,7 +83,9 @@ def test_everything_as_json_into_an_empty_shop_gives_everybody_the_same_standing
         if table != "acts":
             # The day the last catching up reached is the program's own note, and no part of what goes out.
             but = f" where name <> '{todays.PASSED}'" if table == "shop" else ""
-            assert reading.rows(f"select * from {table}{but}") == before.rows(f"select * from {table}{but}"), table
+            assert reading.rows(f"select * from {table}{but}") == before.rows(
+                f"select * from {table}{but}"
+            ), table
     with there.writing(NOW) as w:
         acts.undo(w)  # what was done there can be undone here
     assert checking.check(there, NOW, replay=True).problems == ()
