@@ -120,6 +120,8 @@ def undo(
     touched |= _of_households(w, act.id)
     gone = _undo_members(w, act.id)
     edited = _undo_details(w, act.id, even_if_changed=even_if_changed)
+    if act.kind == "household":
+        _refuse_two_households(w, act.id)
     w.run("update letters set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draws set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draft_days set posted_act = null where posted_act = ?", (act.id,))
@@ -250,6 +252,19 @@ def _of_households(book: Reading, act_id: int) -> set[int]:
     for home in {home for home, _ in changed}:
         found |= {row[0] for row in book.rows("select member_id from stays where household_id = ?", (home,))}
     return found
+
+
+def _refuse_two_households(w: Writing, act_id: int) -> None:
+    """Who left a household and joined one since cannot be in both again."""
+    both = w.value(
+        "select m.number from before b join stays t on t.id = b.row_id join members m on m.id = t.member_id"
+        " join stays o on o.member_id = t.member_id and o.id <> t.id"
+        " where b.act_id = ? and b.about = 'stays' and o.from_day <= coalesce(t.through, '9999-12-31')"
+        " and t.from_day <= coalesce(o.through, '9999-12-31') limit 1",
+        (act_id,),
+    )
+    if both is not None:
+        raise Declined("joined_since", f"Member {both} has joined a household since. Undo that first.", "act")
 
 
 def _undo_members(w: Writing, act_id: int) -> set[int]:

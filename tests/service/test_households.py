@@ -201,6 +201,26 @@ def test_joining_is_not_undone_under_those_who_joined_later(book: Book) -> None:
     assert ([mate.name for mate in home.mates], home.points) == (["Cat", "Ann", "Ben"], 150)
 
 
+def test_leaving_is_not_undone_under_who_joined_a_household_since(book: Book) -> None:
+    """Found by the long run of random histories."""
+    join(book, BEN, ANN, days_ago=3)
+    with book.writing(NOW) as w:
+        left = households.leave(w, BEN, happened_on=YESTERDAY)
+    again = join(book, BEN, CAT)
+    with pytest.raises(Declined) as refused, book.writing(NOW) as w:
+        acts.undo(w, left.act)
+    assert refused.value.code == "joined_since"
+    sound(book)
+    for act in (again.act, left.act):
+        with book.writing(NOW) as w:
+            acts.undo(w, act)
+    reading = book.reading()
+    home = households.of(reading, BEN, TODAY)
+    reading.close()
+    assert home is not None and [mate.name for mate in home.mates] == ["Ben", "Ann"]
+    sound(book)
+
+
 def test_nobody_is_in_two_households_and_nobody_alone_in_one(book: Book) -> None:
     join(book, BEN, ANN)
     dan, eve = enrol(book, "Dan"), enrol(book, "Eve")
