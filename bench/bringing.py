@@ -1,4 +1,5 @@
-"""Bringing a list of purchases in, standing included, beside the sqlite3 shell's `.import` of the same rows.
+"""Bringing a list of purchases in, standing included, beside the sqlite3 shell's `.import` of the same rows,
+bare and into a table with the two indexes that every member's card and every day's page are read by.
 
 python -m bench.bringing [FILE] [--times 5]
 
@@ -42,10 +43,14 @@ def made_up(path: Path, seed: int = 1) -> Path:
     return path
 
 
-def shell_import(shell: str, file: Path, folder: Path) -> tuple[float, float]:
+BARE = "create table rows (member, day, amount, what)"
+INDEXED = f"{BARE}; create index by_member on rows (member, day); create index by_day on rows (day)"
+
+
+def shell_import(shell: str, file: Path, folder: Path, table: str) -> tuple[float, float]:
     """Milliseconds of the shell's `.import` into a new file, and those of CPU."""
     database = folder / "floor.db"
-    subprocess.run([shell, str(database), "create table rows (member, day, amount, what)"], check=True)
+    subprocess.run([shell, str(database), table], check=True)
     began, cpu = time.perf_counter(), _children()
     subprocess.run([shell, str(database), ".mode csv", f".import --skip 1 '{file}' rows"], check=True)
     taken, cpu = time.perf_counter() - began, _children() - cpu
@@ -93,12 +98,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = asked.file or made_up(folder / "purchases.csv")
-        ours, floor = [], []
+        ours, bare, indexed = [], [], []
         for _ in range(asked.times):
-            floor.append(shell_import(shell, file, folder))
+            bare.append(shell_import(shell, file, folder, BARE))
+            indexed.append(shell_import(shell, file, folder, INDEXED))
             ours.append(our_import(file, folder))
         rows = len(file.read_bytes().splitlines()) - 1
-        note = "the shell's `.import`, four columns of text, no index"
         floors.show(
             f"Bringing in {rows:,} purchases, everybody's standing and the index included",
             [
@@ -107,8 +112,9 @@ def main() -> int:
                     floors.median([one[which] for one in ours]),
                     floors.median([one[which] for one in floor]),
                     8,
-                    note=note,
+                    note=f"the shell's `.import`, four columns of text, {indexes}",
                 )
+                for floor, indexes in ((bare, "no index"), (indexed, "with the indexes by member and by day"))
                 for which, what in enumerate(("import", "import, CPU alone"))
             ],
         )

@@ -113,13 +113,19 @@ def keep(widget: QWidget, file: Path, scale: int = 1) -> None:
 
 
 _SHOTS: dict[str, Callable[[Stage], object]] = {}
+_PLACES: set[str] = set()
 
 
-def shot(name: str) -> Callable[[Callable[[Stage], object]], Callable[[Stage], object]]:
-    """Mark what brings the window to where a picture of this name is taken, in both lights and both sizes."""
+def shot(
+    name: str, *, place: bool = False
+) -> Callable[[Callable[[Stage], object]], Callable[[Stage], object]]:
+    """Mark what brings the window to where a picture of this name is taken: a place in both lights and both sizes, anything
+    else once, in the smaller size."""
 
     def marked(prepare: Callable[[Stage], object]) -> Callable[[Stage], object]:
         _SHOTS[name] = prepare
+        if place:
+            _PLACES.add(name)
         return prepare
 
     return marked
@@ -137,23 +143,23 @@ def _put_away(stage: Stage) -> None:
 # ---- the places ------------------------------------------------------------------------------------------
 
 
-@shot("counter")
+@shot("counter", place=True)
 def _counter(stage: Stage) -> None:
     _put_away(stage)
     stage.find("marg")
 
 
-@shot("counter-recent")
+@shot("counter-recent", place=True)
 def _recent(stage: Stage) -> None:
     stage.find("")
 
 
-@shot("daybook")
+@shot("daybook", place=True)
 def _daybook(stage: Stage) -> None:
     stage.go("daybook")
 
 
-@shot("members")
+@shot("members", place=True)
 def _members(stage: Stage) -> None:
     page = stage.go("members", 300)
     assert isinstance(page, MembersPage)
@@ -162,7 +168,7 @@ def _members(stage: Stage) -> None:
     rest()
 
 
-@shot("member")
+@shot("member", place=True)
 def _member(stage: Stage) -> None:
     page = stage.go("members", 300)
     assert isinstance(page, MembersPage)
@@ -182,7 +188,7 @@ def _member_details(stage: Stage) -> None:
     stage.take_back.append(page.form.leave)
 
 
-@shot("events")
+@shot("events", place=True)
 def _events(stage: Stage) -> None:
     _put_away(stage)
     stage.go("events")
@@ -207,7 +213,7 @@ def _event_plan(stage: Stage) -> None:
     rest(300)
 
 
-@shot("followups")
+@shot("followups", place=True)
 def _followups(stage: Stage) -> None:
     _followups_page(stage).show_view(0)
     rest(1200)
@@ -245,7 +251,7 @@ def _duplicates(stage: Stage) -> None:
     rest(2500)
 
 
-@shot("programme")
+@shot("programme", place=True)
 def _programme(stage: Stage) -> None:
     members = stage.program.shell.page("members")
     assert isinstance(members, MembersPage)
@@ -253,7 +259,7 @@ def _programme(stage: Stage) -> None:
     stage.go("programme")
 
 
-@shot("letters")
+@shot("letters", place=True)
 def _letters(stage: Stage) -> None:
     stage.go("letters", 1500)
 
@@ -331,7 +337,7 @@ def _groups(stage: Stage) -> None:
     rest(900)
 
 
-@shot("insights")
+@shot("insights", place=True)
 def _insights(stage: Stage) -> None:
     stage.go("insights", 3000)
 
@@ -457,7 +463,10 @@ def _of_the_demo(folder: Path, into: Path) -> None:
         look.wear(Wish(scheme=scheme, still=True))
         for width, height in SIZES:
             stage.program.shell.resize(width, height)
+            once = scheme == "light" and (width, height) == SIZES[-1]
             for name, prepare in _SHOTS.items():
+                if name not in _PLACES and not once:
+                    continue
                 prepare(stage)
                 stage.take(f"{name}-{scheme}-{width}")
                 while stage.take_back:
