@@ -117,6 +117,7 @@ class Desk(QObject):
     damaged = Signal(object)  # StorageTrouble: the look at the file that is made at the start and each day
     looked_after = Signal()  # backups may have been made
     busy_changed = Signal(bool)
+    closing = Signal()  # the last moment to send what waits
     _finished = Signal(object)
 
     def __init__(self, book: Book, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
@@ -176,6 +177,11 @@ class Desk(QObject):
     def today(self) -> date:
         """The present shop day."""
         return self._shop.day_of(self.clock())
+
+    @property
+    def closed(self) -> bool:
+        """Whether the book was let go."""
+        return self._closed
 
     @property
     def busy(self) -> bool:
@@ -387,6 +393,7 @@ class Desk(QObject):
         last, and its copy in the second place."""
         if self._closed:
             return
+        self.closing.emit()
         self._closed = True
         self._midnight.stop()
         self._idle.stop()

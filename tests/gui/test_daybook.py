@@ -20,6 +20,7 @@ from shopkeeper.gui.pages.daybook import DaybookPage
 from shopkeeper.gui.pages.daybook.model import AMOUNT, EFFECT, NUMBER, TIER, TIME, WHAT, WHO
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.records.book import Book
+from shopkeeper.records.opening import open_book
 from shopkeeper.rules.cards import next_card
 from shopkeeper.rules.daybook import Slip
 from shopkeeper.service import acts, daybook
@@ -385,6 +386,27 @@ def test_what_is_being_typed_is_on_the_disk_before_the_field_is_left(window: Win
     typed("zol")
     window.wait(lambda: window.rows() == [("zol", None, "", "")])
     assert window.page.grid.at == (0, WHO)
+
+
+def test_what_was_typed_the_moment_before_the_window_closes_is_on_the_disk(
+    window: Window, tmp_path: Path
+) -> None:
+    window.open()
+    typed("brandt")
+    press(TAB)
+    typed("3.00")
+    press(ENTER)
+    window.page.keeper.flush()  # on its way
+    typed("lecl")
+    press(TAB)
+    typed("4.50")
+    press(ENTER)
+    window.desk.close()
+    kept = open_book(window.book.path)
+    reading = kept.reading()
+    assert [slip.amount_text for slip in daybook.page(reading, TODAY).slips] == ["3.00", "4.50"]
+    reading.close()
+    kept.close()
 
 
 def test_a_book_that_cannot_be_written_leaves_everything_on_the_screen(window: Window) -> None:

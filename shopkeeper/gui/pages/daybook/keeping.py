@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.rules.daybook import Slip
 from shopkeeper.service import daybook
 from shopkeeper.service.daybook import Kept, Saved
@@ -54,6 +54,7 @@ class Keeper(QObject):
         self._again.setSingleShot(True)
         self._again.setInterval(TRY_AGAIN_MS)
         self._again.timeout.connect(self.flush)
+        desk.closing.connect(self._send_all)
 
     @property
     def refused(self) -> str:
@@ -113,19 +114,24 @@ class Keeper(QObject):
     def flush(self) -> None:
         """Send what waits, now."""
         self._soon.stop()
-        if self._sent is not None or not self._waiting:
+        if self._sent is not None or not self._waiting or self._desk.closed:
             return
         where = next(iter(self._waiting))
         batch = self._waiting.pop(where)
         self._sent = where, batch
-        self._desk.send(
-            daybook.save_rows,
-            where[0],
-            where[1],
-            list(batch.rows.values()),
-            sorted(batch.removed),
-            batch.till_text,
-        ).then(self._done).otherwise(self._failed)
+        self._send(where, batch).then(self._done).otherwise(self._failed)
+
+    @Slot()
+    def _send_all(self) -> None:
+        """The window closes: all that waits goes behind what is on its way."""
+        self._soon.stop()
+        self._again.stop()
+        while self._waiting:
+            self._send(*self._waiting.popitem())
+
+    def _send(self, where: tuple[date, int], batch: _Batch) -> Sent:
+        rows = list(batch.rows.values())
+        return self._desk.send(daybook.save_rows, *where, rows, sorted(batch.removed), batch.till_text)
 
     def _batch(self, day: date, page: int) -> _Batch:
         return self._waiting.setdefault((day, page), _Batch())

@@ -127,7 +127,6 @@ class DaybookPage(QWidget):
         self.bringing.refused.connect(self._warn)
         self._desk.changed.connect(self._changed)
         self._desk.day_changed.connect(self._day_changed)
-        self._shell.closing.connect(self.keeper.flush)
         for keys, slot in (
             ("Ctrl+PgUp", heading.go_earlier), ("Ctrl+PgDown", heading.go_later), ("Ctrl+G", heading.ask),
             ("Ctrl+T", self._to_till), ("Ctrl+Return", till.press_post), ("Ctrl+J", self._go_to_open),
