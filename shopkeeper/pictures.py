@@ -33,7 +33,7 @@ from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.slideover import SlideOver
-from shopkeeper.service import importing, letters, loading, members, shops
+from shopkeeper.service import finding, importing, letters, loading, members, shops
 from shopkeeper.service.details import Details
 from shopkeeper.service.importing_files import Choices
 
@@ -164,6 +164,7 @@ def _members(stage: Stage) -> None:
     page = stage.go("members", 300)
     assert isinstance(page, MembersPage)
     stage.program.shell.find_box.set_text("")
+    page.on_find_text("")
     page.on_find_escaped()
     rest()
 
@@ -172,8 +173,7 @@ def _members(stage: Stage) -> None:
 def _member(stage: Stage) -> None:
     page = stage.go("members", 300)
     assert isinstance(page, MembersPage)
-    stage.program.shell.find_box.set_text("margaret okonkwo")
-    page.on_find_submitted()
+    page.open_member(stage.desk.ask(finding.find, "margaret okonkwo", limit=1).hits[0].member_id)
     rest()
 
 
@@ -261,7 +261,7 @@ def _programme(stage: Stage) -> None:
 
 @shot("letters", place=True)
 def _letters(stage: Stage) -> None:
-    stage.go("letters", 1500)
+    _letters_of(stage, 0)
 
 
 _KINDS = [kind.key for kind in letters.KINDS]
