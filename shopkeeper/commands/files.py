@@ -15,6 +15,7 @@ from shopkeeper.service import (
     importing_everything,
     letter_pictures,
     letters,
+    likeness_words,
     members,
     pieces,
 )
@@ -61,7 +62,13 @@ def bring_in(
         "new_members": done.new_members,
         "amount_minor": done.amount_minor,
         "warnings": list(done.warnings),
-    }
+        "likely": [
+            {"row": one.line, "name": one.added, "number": one.number, "known_as": one.name,
+             "because": [likeness_words.because(reason) for reason in one.reasons]}
+            for one in done.likely
+            if one.member_id is not None
+        ],
+    }  # fmt: skip
 
 
 def _bring_back(session: Session, file: Path, *, dry_run: bool) -> Answer:

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
@@ -72,7 +73,17 @@ def before_migration(path: Path, now: datetime) -> Backup:
     return _copy(path, now, "before migration")
 
 
+_MAKING = Lock()
+"""One backup at a time within the program: before an import the clerk makes one, while the scholar may be at the half
+hour's, and what one is writing must not look like something left behind to the other, whatever the clock says."""
+
+
 def _copy(book: Path, now: datetime, reason: str) -> Backup:
+    with _MAKING:
+        return _copy_alone(book, now, reason)
+
+
+def _copy_alone(book: Path, now: datetime, reason: str) -> Backup:
     folder = folder_of(book)
     sequence, part = next_part(folder, now)
     final = folder / f"shop-{sequence:06d}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db"

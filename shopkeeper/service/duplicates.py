@@ -169,7 +169,7 @@ def _candidates(everybody: dict[int, Described]) -> Iterator[tuple[int, set[int]
     """Each member with the later ones who share something rare enough with them."""
     blocks: defaultdict[str, list[int]] = defaultdict(list)
     for member, one in everybody.items():
-        for key in _keys(one):
+        for key in keys(one):
             blocks[key].append(member)
     with_whom: defaultdict[int, set[int]] = defaultdict(set)
     for members in blocks.values():
@@ -181,7 +181,8 @@ def _candidates(everybody: dict[int, Described]) -> Iterator[tuple[int, set[int]
         yield member, with_whom.pop(member, set())
 
 
-def _keys(one: Described) -> Iterable[str]:
+def keys(one: Described) -> set[str]:
+    """What a person is looked up by: whoever has none of these keys in common is not compared."""
     keys: set[str] = set()
     heard = [sound(word) or word for word in one.words]
     if one.words:

@@ -1,7 +1,7 @@
 """Bringing in a file of members or purchases: one act, wholly done or not at all, undone as one."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from shopkeeper.rules.tables import Ask, Choice, Refused
 from shopkeeper.service import acts, finding, importing_booking, importing_enrolling, importing_members, shops
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.importing_files import Choices, Source, asked, kind_of, look, ready
-from shopkeeper.service.importing_members import Likely
+from shopkeeper.service.importing_likely import Likely, Same
 from shopkeeper.service.standings import Progress, nobody_waits
 
 LARGEST_AFFECTED = 100
@@ -53,18 +53,23 @@ def import_file(
     path: Path | str,
     choices: Choices | None = None,
     *,
+    same: Sequence[Same] | None = None,
     dry_run: bool = False,
     progress: Progress = nobody_waits,
     by: int | None = None,
 ) -> Imported:
     """Bring in a file of members or of purchases; with `dry_run` only say what would come of it.
 
+    `same` are the new people of a list of members who were said to be members; None where nobody was asked: then the
+    likely ones are told, and come in as people of their own.
+
     Declined: an open question about the file (its code, the choices in the sentence), a file that is no table, a
     column that is not there. Rows that cannot be taken are refused by their line, and the others come in.
     """
-    bring = import_members if kind == "members" else import_purchases
     with _no_tidying():
-        return bring(w, path, choices, dry_run=dry_run, progress=progress, by=by)
+        if kind == "members":
+            return import_members(w, path, choices, same=same, dry_run=dry_run, progress=progress, by=by)
+        return import_purchases(w, path, choices, dry_run=dry_run, progress=progress, by=by)
 
 
 @contextmanager
@@ -108,6 +113,7 @@ def import_members(
     path: Path | str,
     choices: Choices | None = None,
     *,
+    same: Sequence[Same] | None = None,
     dry_run: bool = False,
     progress: Progress = nobody_waits,
     by: int | None = None,
@@ -119,7 +125,7 @@ def import_members(
     """
     source = ready(path, "members", choices or Choices())
     today = shops.today(w)
-    made = importing_members.plan(w, source, today, progress)
+    made = importing_members.plan(w, source, today, progress, same)
     if dry_run or not made.brings:
         return _of_members(source, made)
     act = acts.begin(
@@ -188,6 +194,6 @@ def _by_line(refused: list[Refused]) -> tuple[Refused, ...]:
 
 
 __all__ = [
-    "Ask", "Choice", "Choices", "Imported", "Likely", "Source", "asked", "import_file", "import_members",
+    "Ask", "Choice", "Choices", "Imported", "Likely", "Same", "Source", "asked", "import_file", "import_members",
     "import_purchases", "kind_of", "look", "try_file",
 ]  # fmt: skip

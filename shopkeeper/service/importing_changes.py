@@ -20,6 +20,7 @@ class KnownMember:
     """A member's rows as they stand in the book."""
 
     member_id: int
+    number: str
     columns: dict[str, Any]
     contacts: list[tuple[int, str, str, str]] = field(default_factory=list)  # id, kind, text, canonical
     addresses: list[tuple[int, Address]] = field(default_factory=list)
@@ -39,10 +40,11 @@ def members_known(book: Reading, member_ids: Iterable[int]) -> dict[int, KnownMe
     for at in range(0, len(listed), _CHUNK):
         some = (json.dumps(listed[at : at + _CHUNK]),)
         which = "in (select value from json_each(?)) order by id"
-        for member_id, *values in book.rows(
-            f"select id, {', '.join(_COLUMNS)} from members where id {which}", some
+        for member_id, number, *values in book.rows(
+            f"select id, number, {', '.join(_COLUMNS)} from members where gone = 0 and id {which}", some
         ):
-            found[member_id] = KnownMember(member_id, dict(zip(_COLUMNS, values, strict=True)))
+            found[member_id] = KnownMember(member_id, number, dict(zip(_COLUMNS, values, strict=True)))
+        some = (json.dumps([one for one in listed[at : at + _CHUNK] if one in found]),)
         for member_id, *contact in book.rows(
             f"select member_id, id, kind, text, canonical from contacts where member_id {which}", some
         ):
@@ -128,3 +130,50 @@ def _address(member: KnownMember, place: int, said: Address) -> list[Write]:
         if getattr(said, part) and getattr(said, part) != getattr(there, part)
     }
     return [("addresses", row_id, parts)] if parts else []
+
+
+def filled(member: KnownMember, said: Details, contacts: Sequence[Contact]) -> tuple[Write, ...]:
+    """The rows that must be written so that the member's record also says what it lacks and the file has; what stands
+    there stays as it is. A no to letters is taken over all the same."""
+    made: list[Write] = []
+    there = member.columns
+    lacking = {name: value for name, value in _said(member, said).items() if not name.startswith("birthday")}
+    columns = {name: value for name, value in lacking.items() if there[name] in ("", None)}
+    if said.letters is False and there["letters"] != 0:
+        columns["letters"] = 0
+    if born := said.birthday:
+        if there["birthday_month"] is None:
+            columns |= {"birthday_year": born.year, "birthday_month": born.month, "birthday_day": born.day}
+        elif (
+            born.year
+            and there["birthday_year"] is None
+            and (born.month, born.day) == (there["birthday_month"], there["birthday_day"])
+        ):
+            columns["birthday_year"] = born.year
+    if columns:
+        made.append(("members", member.member_id, columns))
+    has = {(kind, canonical or text) for _, kind, text, canonical in member.contacts}
+    for contact in contacts:
+        if (contact.kind, contact.canonical or contact.text) not in has:
+            row = {"kind": contact.kind, "text": contact.text, "canonical": contact.canonical}
+            made.append(("contacts", None, row))
+    if not member.addresses:
+        made += [write for place, one in enumerate(said.addresses) for write in _address(member, place, one)]
+    for remark in said.remarks:
+        if (remark.kind, remark.text) not in member.remarks:
+            made.append(("remarks", None, {"kind": remark.kind, "text": remark.text}))
+    return tuple(made)
+
+
+def apply(member: KnownMember, writes: Sequence[Write], cards: Sequence[str]) -> None:
+    """The member as they will be, for a further row that is about them too."""
+    for about, _, row in writes:
+        if about == "members":
+            member.columns |= row
+        elif about == "contacts":
+            member.contacts.append((0, row["kind"], row["text"], row["canonical"]))
+        elif about == "addresses":
+            member.addresses.append((0, Address(**row)))
+        else:
+            member.remarks.add((row["kind"], row["text"]))
+    member.cards += cards

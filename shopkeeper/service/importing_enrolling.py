@@ -11,7 +11,8 @@ from shopkeeper.service import acts, members
 from shopkeeper.service.details import Details
 from shopkeeper.service.importing_changes import ADDRESS_PARTS
 from shopkeeper.service.importing_files import free_numbers, second_half
-from shopkeeper.service.importing_members import Change, MemberRow, Plan
+from shopkeeper.service.importing_likely import MemberRow
+from shopkeeper.service.importing_members import Change, Plan
 from shopkeeper.service.standings import Progress
 
 
@@ -141,10 +142,10 @@ def _change(w: Writing, act: int, change: Change, today: date, by: int | None) -
             if about == "remarks":
                 values |= {"noted_on": day, "by_person": by}
         acts.change_row(w, act, about, row_id or _next_row(w, about), values)
-    if change.card:
-        _free_cards(w, [change.card])
+    _free_cards(w, list(change.cards))
+    for card in change.cards:
         row: dict[str, Any] = {
-            "member_id": change.member_id, "number": change.card, "given_on": day, "blocked_on": None,
+            "member_id": change.member_id, "number": card, "given_on": day, "blocked_on": None,
         }  # fmt: skip
         acts.change_row(w, act, "cards", _next_row(w, "cards"), row)
 

@@ -1,20 +1,22 @@
 """Members from a file: what each row says, whom it is about, and what it would add or change."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.cards import check_card
 from shopkeeper.rules.days import read_iso_day
+from shopkeeper.rules.likeness import Reason
 from shopkeeper.rules.tables import Refused
 from shopkeeper.rules.typed_days import doubtful_birthday, read_birthday, read_day, read_iso_birthday
 from shopkeeper.say import counted
 from shopkeeper.say import text as say
-from shopkeeper.service import forgetting, shops
+from shopkeeper.service import forgetting, importing_likely, shops
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import (
     REMARK_KINDS,
@@ -25,45 +27,32 @@ from shopkeeper.service.details import (
     Remark,
     cleaned,
 )
-from shopkeeper.service.importing_changes import ADDRESS_PARTS, KnownMember, Write, changes, members_known
-from shopkeeper.service.importing_files import Source, bare_number
+from shopkeeper.service.importing_changes import (
+    ADDRESS_PARTS,
+    KnownMember,
+    Write,
+    apply,
+    changes,
+    filled,
+    members_known,
+)
+from shopkeeper.service.importing_files import Source, bare_number, second_half
+from shopkeeper.service.importing_likely import Likely, MemberRow, Same
 from shopkeeper.service.known import same_name
 from shopkeeper.service.shops import Shop
 from shopkeeper.service.standings import Progress
 
 ROWS_BETWEEN = 200
 _YES_NO = {"yes": True, "no": False}
-Because = Literal["email", "name and phone"]
-
-
-@dataclass(frozen=True, slots=True)
-class MemberRow:
-    """One row as the file says it; `details` are cleaned, and empty where the file says nothing."""
-
-    line: int
-    details: Details
-    contacts: tuple[Contact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Likely:
-    """Somebody added in `line` who may be the member of this number and name, or of `other_line` of the same file."""
-
-    line: int
-    added: str
-    number: str
-    name: str
-    other_line: int
-    because: Because
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a row changes of a member who is known, and the card it gives ("" for none)."""
+    """What a row changes of a member who is known, and the cards it gives."""
 
     member_id: int
     writes: tuple[Write, ...]
-    card: str
+    cards: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,13 +74,43 @@ class Plan:
         return bool(self.new or self.changed)
 
 
-def plan(book: Reading, source: Source, today: date, progress: Progress) -> Plan:
-    """What bringing the file in would do; nothing is changed."""
+def plan(
+    book: Reading, source: Source, today: date, progress: Progress, same: Sequence[Same] | None = None
+) -> Plan:
+    """What bringing the file in would do; nothing is changed.
+
+    `same` are the new people of whom somebody said that they are members: what the members' records lack is filled
+    in. None where nobody has looked yet: then the likely ones are found. `file_changed` where the rows are others now.
+    """
     made = Plan(lines=source.table.line_count)
     rows = list(_read_rows(source, shops.read(book), today, made, progress))
     made.read = len(rows) + len(made.refused)
-    _Sorting(book, made).sort(rows)
+    _Sorting(book, made, same or ()).sort(rows)
+    if same is None:
+        found = importing_likely.find(book, made.new, second_half(progress, made.lines))
+        made.likely = [*_filling(book, found, made.new), *made.likely]
     return made
+
+
+def _filling(book: Reading, found: list[Likely], rows: list[MemberRow]) -> Iterator[Likely]:
+    """Each with whether the member's record would say more."""
+    known = members_known(book, (one.member_id for one in found if one.member_id is not None))
+    by_line = {row.line: row for row in rows}
+    for one in found:
+        row = by_line[one.line]
+        assert one.member_id is not None
+        member = known[one.member_id]
+        gives = filled(member, row.details, row.contacts) or _new_cards(row, member)
+        yield replace(one, fills=bool(gives))
+
+
+def _new_cards(row: MemberRow, member: KnownMember) -> tuple[str, ...]:
+    """The cards that somebody gets who is this member: the row's own, and its number, by which a till may know them."""
+    cards = [row.details.card] if row.details.card else []
+    if row.details.number and row.details.number != member.number:
+        with suppress(Declined):
+            cards.append(check_card(row.details.number))
+    return tuple(card for card in dict.fromkeys(cards) if card not in member.cards)
 
 
 # ---- what a row says -------------------------------------------------------------------------------------
@@ -230,9 +249,10 @@ def _as_typed(birthday: Birthday) -> Any:
 class _Sorting:
     """The rows of a file beside the members in the book and beside each other."""
 
-    def __init__(self, book: Reading, made: Plan) -> None:
+    def __init__(self, book: Reading, made: Plan, same: Sequence[Same]) -> None:
         self._book = book
         self._made = made
+        self._same = {one.line: one for one in same}
         self._numbers: dict[str, MemberRow] = {}
         self._said: set[tuple[Details, tuple[Contact, ...]]] = set()
         self._cards: dict[str, int] = {}  # a card in the book and whose it is; 0 for one of this file
@@ -247,6 +267,19 @@ class _Sorting:
                 book,
                 f"select number, id from {NUMBERED} where number in",
                 (row.details.number for row in rows if row.details.number),
+            )
+        )
+        # Who was said to be a member keeps the number of the list as a card: the same list again finds them by it.
+        by_card: dict[str, int] = dict(
+            _found(
+                book,
+                "select c.number, c.member_id from cards c join members m on m.id = c.member_id and m.gone = 0"
+                " where c.number in",
+                (
+                    row.details.number
+                    for row in rows
+                    if row.details.number and row.details.number not in by_number
+                ),
             )
         )
         by_name: dict[str, list[int]] = {}
@@ -264,23 +297,26 @@ class _Sorting:
                 (row.details.card for row in rows if row.details.card),
             )
         )
-        for canonical, kind, number, name in _found(
-            book,
-            "select c.canonical, c.kind, m.number, m.name from contacts c join members m on m.id = c.member_id"
-            " and m.gone = 0 where c.canonical in",
-            (contact.canonical for row in rows for contact in row.contacts if contact.canonical),
-        ):
-            self._shared.setdefault(canonical, []).append((kind, number, name, 0))
         there = [by_number[row.details.number] for row in rows if row.details.number in by_number]
         there += [one for some in by_name.values() for one in some]
+        there += [*by_card.values(), *(one.member_id for one in self._same.values())]
         known = members_known(book, there)
+        if any(one.member_id not in known for one in self._same.values()):
+            raise Declined(
+                "member_unknown",
+                say(
+                    "A member of whom you said it is the same is not in the book any more. Look at the list again."
+                ),
+                "file",
+            )
         for row in rows:
-            self._sort(row, by_number, by_name, known)
+            self._sort(row, by_number, by_card, by_name, known)
 
     def _sort(
         self,
         row: MemberRow,
         by_number: dict[str, int],
+        by_card: dict[str, int],
         by_name: dict[str, list[int]],
         known: dict[int, KnownMember],
     ) -> None:
@@ -305,6 +341,16 @@ class _Sorting:
                 return
         if number in by_number:
             self._known(row, known[by_number[number]])
+        elif number in by_card:
+            self._fill(row, known[by_card[number]])
+        elif row.line in self._same:
+            if self._same[row.line].added != row.details.name:
+                raise Declined(
+                    "file_changed",
+                    say("The file has changed since you looked at it. Look at the list again."),
+                    "file",
+                )
+            self._fill(row, known[self._same[row.line].member_id])
         elif not number and any(
             not changes(known[one], row.details, row.contacts) and row.details.card in ("", *known[one].cards)
             for one in by_name.get(row.details.name, ())
@@ -327,7 +373,23 @@ class _Sorting:
             return
         if gives:
             self._cards[gives] = member.member_id
-        self._made.changed.append(Change(member.member_id, writes, gives))
+        self._made.changed.append(Change(member.member_id, writes, (gives,) if gives else ()))
+
+    def _fill(self, row: MemberRow, member: KnownMember) -> None:
+        """The row is a member under another number or name: what their record lacks is filled in, nothing is changed."""
+        if self._cards.get(row.details.card, member.member_id) != member.member_id:
+            self._card_taken(row)
+            return
+        if self._is_forgotten(row):
+            return
+        writes = filled(member, row.details, row.contacts)
+        cards = tuple(card for card in _new_cards(row, member) if card not in self._cards)
+        if not writes and not cards:
+            self._made.again += 1
+            return
+        self._cards.update(dict.fromkeys(cards, member.member_id))
+        apply(member, writes, cards)
+        self._made.changed.append(Change(member.member_id, writes, cards))
 
     def _card_taken(self, row: MemberRow) -> None:
         self._made.refused.append(
@@ -337,7 +399,8 @@ class _Sorting:
             )
         )
 
-    def _new(self, row: MemberRow) -> None:
+    def _is_forgotten(self, row: MemberRow) -> bool:
+        """Whether the row is refused, for it would bring somebody back who was forgotten."""
         details = row.details
         things = [("number", details.number), ("card", details.card)]
         things += [(contact.kind, contact.canonical) for contact in row.contacts]
@@ -345,6 +408,11 @@ class _Sorting:
             forgetting.refuse(self._forgotten, things)
         except Declined as declined:
             self._made.refused.append(Refused(row.line, declined.because))
+            return True
+        return False
+
+    def _new(self, row: MemberRow) -> None:
+        if self._is_forgotten(row):
             return
         if row.details.card:
             self._cards[row.details.card] = 0
@@ -356,8 +424,10 @@ class _Sorting:
                 if told or kind != contact.kind:
                     continue
                 if kind == "email" or same_name(name, row.details.name):
-                    because: Because = "email" if kind == "email" else "name and phone"
-                    self._made.likely.append(Likely(row.line, row.details.name, number, name, line, because))
+                    reasons: tuple[Reason, ...] = ("email",) if kind == "email" else ("name", "phone")
+                    self._made.likely.append(
+                        Likely(row.line, row.details.name, None, number, name, line, reasons)
+                    )
                     told = True
             sharing.append((contact.kind, row.details.number, row.details.name, row.line))
 

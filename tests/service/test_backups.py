@@ -4,8 +4,9 @@ import json
 import os
 import random
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -379,3 +380,12 @@ def test_a_restore_that_cannot_be_leaves_what_was_in_the_place(tmp_path: Path) -
     with pytest.raises(Declined):
         backups.restore_over(path, wrong, NOW)
     assert path.read_bytes() == b"a letter to my aunt" * 100
+
+
+def test_two_backups_at_once_in_one_program_are_both_whole_whatever_the_clock_says(book: Book) -> None:
+    """The clerk's before an import and the scholar's of the half hour, with a clock that was set back."""
+    earlier = datetime(2001, 1, 1, tzinfo=UTC)
+    with ThreadPoolExecutor(2) as two:
+        made = list(two.map(lambda n: backups.make(book, earlier, f"the {n}."), range(6)))
+    assert sorted(one.sequence for one in made) == list(range(1, 7))
+    assert all(one.verified for one in backups.listed(backups.folder_of(book.path)))

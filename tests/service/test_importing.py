@@ -226,6 +226,6 @@ def test_people_known_already_are_told_and_rows_that_cannot_be_kept_are_refused_
         "name,email,birthday\nA. Quill,ada@example.com,\nBo Ek,not an address,\nCy Oh,,31 February\n,,\n",
     )
     done = bring(book, "members", path)
-    assert [(one.line, one.because) for one in done.likely] == [(2, "email")]
+    assert [(one.line, one.reasons[0]) for one in done.likely] == [(2, "email")]
     assert [one.line for one in done.refused] == [3, 4]
     assert sound(book)

@@ -200,7 +200,7 @@ def test_cards_come_in_as_members_and_people_known_already_are_told(tmp_path: Pa
     enrol(book, "A. Quill", emails=("ada@example.com",))
     tried = try_file(book.reading(), "members", path, Choices(), TODAY)
     assert (tried.added, [one.line for one in tried.refused]) == (1, [10])
-    assert [one.because for one in tried.likely] == ["email"]
+    assert [one.reasons[0] for one in tried.likely] == ["email"]
 
 
 def test_cards_in_another_alphabet_are_asked_about(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from shopkeeper.gui import look
 from shopkeeper.gui.asking_files import Asker, elided
 from shopkeeper.gui.desk import Changes, Desk, Sent
 from shopkeeper.gui.pages.lists.columns import ColumnsView
+from shopkeeper.gui.pages.lists.known_view import KnownView
 from shopkeeper.gui.pages.lists.memory import Memory
 from shopkeeper.gui.pages.lists.options import Options
 from shopkeeper.gui.pages.lists.outcome import Outcome
@@ -94,6 +95,7 @@ class BringSheet(SlideOver):
         self.question = QuestionCard(sheet)
         self.columns = ColumnsView(desk, sheet)
         self.outcome = Outcome(sheet)
+        self.known = KnownView(desk, sheet)
         self._undo = Sentence(self.tr("Ctrl Z takes the whole list back."), "body", "2", sheet)
         self.trouble = ErrorLine(sheet)
         self.progress = ProgressLine(sheet)
@@ -116,7 +118,15 @@ class BringSheet(SlideOver):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, look.px(10), 0)
         column.setSpacing(look.px(14))
-        for part in (self._head, self.options, self.question, self.outcome, self._undo, self.columns):
+        for part in (
+            self._head,
+            self.options,
+            self.question,
+            self.outcome,
+            self.known,
+            self._undo,
+            self.columns,
+        ):
             column.addWidget(part)
         column.addStretch(1)
         self._scroll = QScrollArea(self.sheet)
@@ -138,6 +148,7 @@ class BringSheet(SlideOver):
         self.columns.changed.connect(self._columns_changed)
         self.question.answered.connect(self._answered)
         self.outcome.save_asked.connect(self._save_refused)
+        self.known.changed.connect(self._tell_tried)
         self.progress.cancelled.connect(self._cancel)
         self.go.clicked.connect(self._bring)
         self.leave.clicked.connect(self.put_away)
@@ -190,6 +201,8 @@ class BringSheet(SlideOver):
             return self.question.answers
         if self._path is None and self.empty.button is not None:
             return self.empty.button
+        if self.known.isVisibleTo(self):
+            return self.known.pairs
         return self.go if self.go.isEnabled() else self.other
 
     # ---- looking ----
@@ -232,11 +245,18 @@ class BringSheet(SlideOver):
         self.options.show_seen(seen)
         if seen.headers:
             self.columns.show_seen(seen)
-        if seen.tried is not None:
-            self.outcome.tell(seen.tried, seen.warnings, self._desk.speech)
-            self.go.setText(act_words(seen.tried, self._desk.speech))
+        self.known.show_likely(seen.tried.likely if seen.tried is not None else ())
+        self._tell_tried()
+
+    def _tell_tried(self) -> None:
+        """What would come of the list, by what is said of those who may be known already."""
+        seen = self._seen
+        if seen is not None and seen.tried is not None:
+            tried = self.known.settled(seen.tried)
+            self.outcome.tell(tried, seen.warnings, self._desk.speech)
+            self.go.setText(act_words(tried, self._desk.speech))
             self.go.setAccessibleName(self.go.text())
-            self.go.setEnabled(brings(seen.tried))
+            self.go.setEnabled(brings(tried))
 
     def not_read(self, error: Exception) -> None:
         """The file cannot be read, or its reading was stopped: what was seen before stands."""
@@ -331,7 +351,7 @@ class BringSheet(SlideOver):
         self._bringing = True
         self._shell.clear_toast()
         self._sent = self._desk.send_long(
-            importing.import_file, seen.kind, seen.path, settled, by=self._desk.serving
+            importing.import_file, seen.kind, seen.path, settled, same=self.known.same, by=self._desk.serving
         )
         self._sent.then(self._brought).otherwise(self._not_brought).watched(self.come)
         self.progress.begin(self.tr("Bringing the list in"))
@@ -423,10 +443,11 @@ class BringSheet(SlideOver):
         self.columns.setVisible(settling and seen is not None and bool(seen.headers))
         self.question.setVisible(settling and self.question.asked is not None)
         self.outcome.setVisible(done or (tried and self.question.asked is None))
+        self.known.setVisible(tried and not done and self.known.is_about_somebody)
         self.go.setVisible((tried or self._whole is not None) and not done and not busy)
         self.leave.setVisible(done)
         self._undo.setVisible(self._done is not None and self._done.act is not None)
-        for part in (self.other, self.options, self.columns, self.question, self.outcome.save):
+        for part in (self.other, self.options, self.columns, self.question, self.outcome.save, self.known):
             part.setEnabled(not busy)
         self.last = self.leave if done else self.go if self.go.isVisibleTo(self) else self.other
 

@@ -1,4 +1,4 @@
-"""What comes, or came, of a file: the figures, the rows that cannot be taken with why, who may be known already."""
+"""What comes, or came, of a file: the figures, the rows that cannot be taken with why, who may stand in it twice."""
 
 from collections.abc import Sequence
 
@@ -63,7 +63,7 @@ class Outcome(QWidget):
         self.remark.setVisible(bool(remarks))
         self.rows.clear()
         lines = [(one.line, one.because) for one in made.refused[:SHOWN]]
-        lines += [(one.line, self._likely(one)) for one in made.likely[:SHOWN]]
+        lines += [(one.line, self._likely(one)) for one in made.likely if one.other_line][: 2 * SHOWN]
         for line, because in lines:
             words = self.tr("Line {line}: {because}").format(line=speech.count(line), because=because)
             item = QListWidgetItem(words, self.rows)
@@ -76,10 +76,5 @@ class Outcome(QWidget):
         self.save.setVisible(bool(refused))
 
     def _likely(self, one: Likely) -> str:
-        if one.other_line:
-            words = self.tr("{name} may be the same person as {other} in line {line}; both come in.")
-        else:
-            words = self.tr("{name} may be {other} ({number}), who is in the book; both are kept.")
-        return words.format(
-            name=one.added, other=one.name or one.number, number=one.number, line=one.other_line
-        )
+        words = self.tr("{name} may be the same person as {other} in line {line}; both come in.")
+        return words.format(name=one.added, other=one.name or one.number, line=one.other_line)
