@@ -38,6 +38,8 @@ def titles() -> dict[str, str]:
         "matter_steps": text("What was done about them"),
         "wanted": text("What you asked us to get"),
         "talks": text("Talks"),
+        "leavings": text("Why you left, as we noted it"),
+        "tries": text("How we tried to see you again"),
         "letters": text("Letters to you"),
         "occasions": text("Thanks you earned"),
         "refusals": text("Perks you did not want"),
@@ -59,7 +61,7 @@ def titles() -> dict[str, str]:
 
 _DAYS = (
     "happened_on", "said_on", "written_on", "noted_on", "made_on", "heard_on", "done_on", "given_on", "joined_on",
-    "answered_on", "shown_on", "drawn_on", "from_day", "entered_at", "last_visit", "day",
+    "answered_on", "shown_on", "drawn_on", "planned_on", "from_day", "entered_at", "last_visit", "day",
 )  # fmt: skip
 # What ties rows together and means nothing to a reader; the file of everything has it.
 _INNER = frozenset(
@@ -71,7 +73,7 @@ _INNER = frozenset(
 _SAID_ALONE = frozenset(
     {"text", "what", "name", "number", "kind", "tier", "wording", "street", "town", "postcode", "perk"}
 )
-_YES_NO = frozenset({"given", "letters", "earns", "right_now"})
+_YES_NO = frozenset({"given", "letters", "earns", "right_now", "never"})
 
 
 def ledger_of(found: Held, shop: Shop, speech: Speech) -> Ledger:

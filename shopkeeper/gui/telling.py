@@ -71,5 +71,9 @@ def _kind(kind: str) -> str:
         "shop": translate("Telling", "change of the shop"),
         "group": translate("Telling", "change of a saved group"),
         "person": translate("Telling", "people who serve"),
+        "leaving": translate("Telling", "note of why somebody left"),
+        "try": translate("Telling", "try to see somebody again"),
+        "allowance": translate("Telling", "allowance to put things right"),
+        "not now": translate("Telling", "question put aside"),
     }
     return words.get(kind, kind)

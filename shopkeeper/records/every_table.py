@@ -3,12 +3,21 @@
 from shopkeeper.records import (
     tables,
     tables_events,
+    tables_leaving,
     tables_likeness,
     tables_memory,
     tables_privacy,
     tables_recognition,
 )
 
-MODULES = (tables, tables_events, tables_likeness, tables_memory, tables_privacy, tables_recognition)
+MODULES = (
+    tables,
+    tables_events,
+    tables_leaving,
+    tables_likeness,
+    tables_memory,
+    tables_privacy,
+    tables_recognition,
+)
 metadata = tables.metadata
 GUARDS = tables.GUARDS

@@ -6,7 +6,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    PrimaryKeyConstraint,
     Table,
     Text,
     text,
@@ -186,14 +185,13 @@ answers = _table(
     Index("ix_answers_member_id", "member_id"),
 )
 
-cards_shown = Table(
+cards_shown = _table(
     "cards_shown",  # which question was put to whom; a member is asked once a visit, and once for all
-    metadata,
-    Column("member_id", Integer, ForeignKey("members.id"), nullable=False),
+    _id(),
+    _member(),
     Column("question_id", Integer, ForeignKey("questions.id"), nullable=False),
     _day("shown_on"),
-    PrimaryKeyConstraint("member_id", "question_id"),
-    sqlite_strict=True,
+    Index("uq_cards_shown_member_id_question_id", "member_id", "question_id", unique=True),
 )
 
 draws = _table(
@@ -222,23 +220,23 @@ talks = _table(
 )
 
 set_aside = _table(
-    "set_aside",  # a line of the morning page that is done, or put off to a day
+    "set_aside",  # a line of the morning page that is done, put off to a day, or given to somebody
     _id(),
-    _member(),
+    _member(nullable=True),  # NULL: of a matter that nobody known brought
     Column("about", Text, nullable=False),
     _day("until", nullable=True),  # NULL: for good
     _day("noted_on"),
     _person(),
+    _person("given_to"),
     Index("uq_set_aside_member_id_about", "member_id", "about", unique=True),
 )
 
-allowances = Table(
+allowances = _table(
     "allowances",  # what somebody who serves may spend to put one matter right
-    metadata,
-    Column("person_id", Integer, ForeignKey("people.id"), primary_key=True),
+    _id(),
+    Column("person_id", Integer, ForeignKey("people.id"), nullable=False, unique=True),
     Column("amount_minor", Integer, nullable=False),
     CheckConstraint("amount_minor >= 0", name="amount"),
-    sqlite_strict=True,
 )
 
 rhythms = Table(

@@ -24,7 +24,8 @@ UNDOABLE = {
     "set aside": "line of the morning page", "draw": "draw", "need": "need",
     "consent": "answer about letters and calls", "shop": "change of the shop", "person": "people who serve",
     "event": "event", "guests": "guest list", "guest": "guest", "door": "check-in at the door",
-    "group": "saved group",
+    "group": "saved group", "leaving": "note of why somebody left", "try": "try to see somebody again",
+    "allowance": "allowance to put things right", "not now": "question put aside",
 }  # fmt: skip
 WORTH_WATCHING = 100  # members to be replayed
 DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
@@ -453,7 +454,11 @@ _COLUMNS = {
                "note", "served", "after_days", "early_rank", "opens_on", "called_off_on"),
     "guests": ("act_id", "event_id", "member_id", "state", "rank", "told_on", "told_by", "answer", "answered_on",
                "companions", "waits_since", "arrived_at", "came_with", "by_person"),
-    "set_aside": ("member_id", "about", "until", "noted_on", "by_person"),
+    "set_aside": ("member_id", "about", "until", "noted_on", "by_person", "given_to"),
+    "leavings": ("member_id", "reason", "text", "never", "noted_on", "by_person"),
+    "tries": ("member_id", "channel", "text", "planned_on", "due_on", "done_on", "by_person"),
+    "allowances": ("person_id", "amount_minor"),
+    "cards_shown": ("member_id", "question_id", "shown_on"),
 }  # fmt: skip
 
 

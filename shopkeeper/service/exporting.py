@@ -15,7 +15,7 @@ from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.tables import Refused
 from shopkeeper.rules.vcards import written_card
 from shopkeeper.say import text as say
-from shopkeeper.service import exporting_everything, programmes, shops, standings
+from shopkeeper.service import exporting_everything, leaving, programmes, shops, standings
 from shopkeeper.service.details import REMARK_KINDS
 from shopkeeper.service.exporting_files import Cells, write_csv, write_text, write_xlsx
 from shopkeeper.service.importing_changes import ADDRESS_PARTS
@@ -128,8 +128,8 @@ def _members(book: Reading, _money: Currency, _today: date) -> Iterator[Cells]:
     cards = _Beside(book, "cards", "number, blocked_on")
     kept = _Beside(book, "remarks", "kind, text")
     for member, number, name, spoken, greeting, year, month, day, joined, letters, note in book.each(
-        "select id, number, name, say, greeting, birthday_year, birthday_month, birthday_day, joined_on, letters, note"
-        " from members where gone = 0 order by id"
+        "select id, number, name, say, greeting, birthday_year, birthday_month, birthday_day, joined_on,"
+        f" iif({leaving.NEVER.format(id='members.id')}, 0, letters), note from members where gone = 0 order by id"
     ):
         texts = contacts.of(member)
         cells = [number, name, spoken, greeting]

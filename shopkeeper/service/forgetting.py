@@ -22,7 +22,7 @@ _KEY = "privacy:key"
 # Every table with a member's id in it, and what becomes of its rows. A test finds tables that are not named here.
 REMOVED = (
     "contacts", "addresses", "cards", "remarks", "wanted", "relations", "dates", "answers", "cards_shown", "talks",
-    "set_aside", "apart", "occasions", "rhythms", "consents",
+    "set_aside", "apart", "occasions", "rhythms", "consents", "leavings", "tries",
 )  # fmt: skip
 BLANKED = {
     "promises": "text = '…'",
@@ -84,7 +84,8 @@ def _mentioned(book: Reading, name: str, ids: Sequence[int]) -> tuple[str, ...]:
         f"select member_id from {table} where instr({column}, :name)"
         for table, column in (
             ("remarks", "text"), ("promises", "text"), ("matters", "text"), ("matter_steps", "text"), ("talks", "text"),
-            ("relations", "text"), ("dates", "text"), ("wanted", "what"), ("letters", "own_line"),
+            ("relations", "text"), ("dates", "text"), ("wanted", "what"), ("letters", "own_line"), ("leavings", "text"),
+            ("tries", "text"),
         )
     ]  # fmt: skip
     rows = book.rows(

@@ -13,7 +13,7 @@ from shopkeeper.rules.folding import fold
 from shopkeeper.rules.groups import MONTHS, Condition, read_group
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import Speech, text
-from shopkeeper.service import acts, programmes, shops
+from shopkeeper.service import acts, leaving, programmes, shops
 
 _KEPT = "groups"
 MOST = 100
@@ -144,7 +144,8 @@ def _clause(book: Reading, of: Condition, today: date, p: str) -> tuple[str, dic
     if of.kind == "birthday":
         return f"m.birthday_month = :{p}", {p: _month(of.words[0], today)}
     if of.kind == "letters":
-        return "m.letters = 0" if of.words else "m.letters = 1", {}
+        never = leaving.NEVER.format(id="m.id")
+        return f"(m.letters = 0 or {never})" if of.words else f"m.letters = 1 and not {never}", {}
     if of.kind == "joined":
         return _joined(of.words, today, p)
     if of.kind == "bought":

@@ -8,7 +8,7 @@ from functools import lru_cache
 from shopkeeper.records.book import Reading
 from shopkeeper.rules import folding
 from shopkeeper.rules.programme import BASE_TIER
-from shopkeeper.service import groups
+from shopkeeper.service import groups, leaving
 from shopkeeper.service.standings import Progress, nobody_waits
 
 VALUE_DAYS = 365
@@ -29,11 +29,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Whom a choice finds: those to be added, how many stand on the list already, how many cannot be written to."""
+    """Whom a choice finds: those to be added, how many stand on the list already, how many cannot be written to, and
+    how many are not asked at all because they are to be left in peace."""
 
     members: tuple[tuple[int, int], ...]  # (member, rank of the tier), the best first
     already: int
     unwritable: int
+    in_peace: int = 0
 
 
 def choose(
@@ -45,8 +47,8 @@ def choose(
         "select m.id, coalesce(s.tier_rank, 0), coalesce((select sum(iif(f.kind = 'purchase', 1, -1) * f.amount_minor)"
         " from facts f where f.member_id = m.id and f.kind in ('purchase', 'return') and f.undone_by is null"
         " and f.happened_on > :since), 0) as spent, m.letters is 0 or m.name = '',"
-        " exists (select 1 from guests g where g.event_id = :event and g.member_id = m.id)"
-        " from members m left join standings s on s.member_id = m.id where m.gone = 0"
+        " exists (select 1 from guests g where g.event_id = :event and g.member_id = m.id),"
+        f" {leaving.NEVER.format(id='m.id')} from members m left join standings s on s.member_id = m.id where m.gone = 0"
         " and (:tiers = '[]' or coalesce(nullif(s.tier, ''), :base) in (select value from json_each(:tiers)))"
         " order by 2 desc, 3 desc, m.id",
         {"since": since, "event": event_id, "tiers": json.dumps(choice.tiers), "base": BASE_TIER},
@@ -61,10 +63,15 @@ def choose(
         rows = [row for row in rows if row[0] in fit]
     elif choice.interest.strip():
         rows = []
-    fresh = [row for row in rows if not row[4]]
-    already = len(rows) - len(fresh)
+    fresh = [row for row in rows if not row[4] and not row[5]]
+    already = sum(row[4] for row in rows)
     taken = fresh if choice.at_most is None else fresh[: max(0, choice.at_most)]
-    return Chosen(tuple((row[0], row[1]) for row in taken), already, sum(row[3] for row in taken))
+    return Chosen(
+        tuple((row[0], row[1]) for row in taken),
+        already,
+        sum(row[3] for row in taken),
+        sum(row[5] > row[4] for row in rows),
+    )
 
 
 def _interested(book: Reading, wanted: frozenset[str], since: str, progress: Progress) -> set[int]:

@@ -12,7 +12,7 @@ from shopkeeper.rules import folding
 from shopkeeper.rules.draws import ticket
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, events, letter_paper, shops
+from shopkeeper.service import acts, events, leaving, letter_paper, shops
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import who
 from shopkeeper.service.guest_choice import Choice, choose
@@ -120,7 +120,7 @@ def add(
 def add_one(w: Writing, event_id: int, member_id: int, *, by: int | None = None) -> Listed:
     """Put one member on the list by hand; somebody kept back to compare is invited after all.
 
-    Declined: on the list already; an event that was called off.
+    Declined: on the list already; an event that was called off; somebody who is to be left in peace.
     """
     event = _open(w, event_id)
     number, name = who(w, member_id)
@@ -129,6 +129,8 @@ def add_one(w: Writing, event_id: int, member_id: int, *, by: int | None = None)
         raise Declined(
             "on_the_list", say("{name} is on the list already.").format(name=name or number), "member"
         )
+    if in_peace := leaving.in_peace(w, [member_id]).get(member_id):
+        raise Declined("left_in_peace", say("{why}. Nobody invites them.").format(why=in_peace), "member")
     act = acts.begin(w, "guests", member_id=member_id, by=by, name=name, number=number, event=event.plan.name)
     if there is not None:
         acts.change_row(w, act, "guests", there[0], {"state": "invited"})
@@ -288,16 +290,19 @@ def _guests(book: Reading, where: str, values: dict[str, object]) -> tuple[Guest
         f" where {where}",
         values,
     )
-    found = [_guest(row, by_post) for row in rows]
+    in_peace = leaving.in_peace(book, [row[1] for row in rows])
+    found = [_guest(row, by_post, in_peace.get(row[1], "")) for row in rows]
     found.sort(key=lambda one: (one.state == "kept back", folding.fold(one.name) or "\uffff", one.number))
     return tuple(found)
 
 
-def _guest(row: tuple[Any, ...], by_post: bool) -> Guest:
+def _guest(row: tuple[Any, ...], by_post: bool, in_peace: str) -> Guest:
     (guest, member, number, name, tier, rank, state, said, companions, letter, told_on, told_by, letters, address, arrived,
      came_with) = row  # fmt: skip
     why = ""
-    if letters == 0:
+    if in_peace:
+        why = in_peace
+    elif letters == 0:
         why = say("Asked for no letters")
     elif not name:
         why = say("Known by number only")

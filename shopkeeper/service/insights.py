@@ -128,6 +128,12 @@ def _words(book: Reading, seen: Visiting, stage: Ints, start: int, day: int, cha
         return ()
     lately = np.add.reduceat(np.where(seen.day > start, seen.net_minor, 0), seen.starts)
     places = np.flatnonzero((stage == Stage.SLIPPING) & (lately > 0))
+    # Who is to be left in peace is worth no word that cannot be said.
+    in_peace = np.array(
+        [row[0] for row in book.rows("select distinct member_id from leavings where never = 1")],
+        dtype=np.int64,
+    )
+    places = places[~np.isin(seen.members[places], in_peace)]
     places = places[np.argsort(-lately[places], kind="stable")]
     found = []
     shown = [int(seen.members[place]) for place in places[:WORTH_A_WORD]]

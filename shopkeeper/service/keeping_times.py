@@ -98,7 +98,8 @@ _WHICH = {
         " and not exists (select 1 from matters a where a.member_id = m.id and a.state <> 'closed')"
     ),
     "letters": "select id from letters where written_on < ? and (own_line <> '' or paragraphs <> '[]')",
-    "talks": "select id from talks where happened_on < ?",
+    # A try is a talk too; its number stands with a minus.
+    "talks": "select id from talks where happened_on < ?1 union all select -id from tries where done_on < ?1",
     "matters": "select id from matters where state = 'closed' and closed_on < ? and text <> '…'",
 }
 
@@ -128,7 +129,12 @@ def do(w: Writing, today: date) -> Due:
 
 _TAKE = {
     "letters": ("update letters set own_line = '', paragraphs = '[]' where id in",),
-    "talks": ("delete from before where about = 'talks' and row_id in", "delete from talks where id in"),
+    "talks": (
+        "delete from before where about = 'talks' and row_id in",
+        "delete from talks where id in",
+        "delete from before where about = 'tries' and -row_id in",
+        "delete from tries where -id in",
+    ),
     "matters": (
         "delete from before where about = 'matters' and row_id in",
         "update matter_steps set text = '' where matter_id in",

@@ -10,7 +10,7 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.letter_kinds import THANK_YOU, Kind, kind_of
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.say import Speech, text
-from shopkeeper.service import acts, letter_paper, shops
+from shopkeeper.service import acts, leaving, letter_paper, shops
 from shopkeeper.service.letter_words import speech_of
 
 USUAL_PAUSE_DAYS = 30
@@ -39,8 +39,8 @@ class DueLetter:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A member who would get a letter and gets none now; `code` is gone, no_letters, no_name, no_address, lately or
-    had_it."""
+    """A member who would get a letter and gets none now; `code` is gone, never, no_letters, no_name, no_address,
+    lately or had_it."""
 
     member_id: int
     number: str
@@ -155,6 +155,7 @@ class Reasons:
         self._speech = speech_of(shops.read(book))
         self._today = today
         pause = pause_days(book)
+        self._in_peace = leaving.in_peace(book, ids)
         self._latest: dict[int, tuple[str, str]] = {}
         if kind.waits and pause:
             for member, written_on, written in book.rows(
@@ -170,6 +171,8 @@ class Reasons:
         """The code and the sentence, "" where nothing stands against it."""
         if gone:
             return "gone", text("No longer a member")
+        if member_id in self._in_peace:
+            return "never", self._in_peace[member_id]
         if letters == 0:
             return "no_letters", text("Asked for no letters")
         if not name:

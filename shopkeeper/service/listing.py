@@ -11,7 +11,7 @@ from shopkeeper.records import lookup_questions
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import days_after, months_before
 from shopkeeper.rules.folding import fold
-from shopkeeper.service import groups, programmes
+from shopkeeper.service import groups, leaving, programmes
 from shopkeeper.service.listing_filter import matching
 
 Sort = Literal[
@@ -127,7 +127,7 @@ _PHONE = "(select c.text from contacts c where c.member_id = m.id and c.kind = '
 _TOWN = "(select a.town from addresses a where a.member_id = m.id and a.town <> '' order by a.id limit 1)"
 
 _ROWS = f"""select m.id, m.number, m.name, s.tier, s.points, s.spent_minor, s.visits, s.last_visit, {_TOWN}, {_PHONE},
-              m.joined_on, m.letters, m.birthday_month, m.birthday_day, m.birthday_year
+              m.joined_on, iif({leaving.NEVER.format(id="m.id")}, 0, m.letters), m.birthday_month, m.birthday_day, m.birthday_year
             from members m left join standings s on s.member_id = m.id
             where m.gone = 0 and m.id in (select value from json_each(:ids))"""
 
@@ -191,7 +191,7 @@ def _where(wanted: Wanted, today: date) -> tuple[str, dict[str, object]]:
         parts.append("coalesce(s.last_visit, m.joined_on) <= :unseen")
         parameters["unseen"] = days_after(today, -wanted.unseen_days).isoformat()
     if wanted.no_letters:
-        parts.append("m.letters = 0")
+        parts.append(f"(m.letters = 0 or {leaving.NEVER.format(id='m.id')})")
     if wanted.nameless:
         parts.append("m.name = ''")
     return " and ".join(parts), parameters

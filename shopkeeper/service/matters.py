@@ -226,12 +226,13 @@ def set_allowance(w: Writing, person: int, amount_minor: int, *, by: int | None)
         )
     if amount_minor < 0:
         raise Declined("amount_negative", say("An allowance is nothing or more."), "amount")
-    w.run(
-        "insert into allowances (person_id, amount_minor) values (?, ?)"
-        " on conflict (person_id) do update set amount_minor = excluded.amount_minor",
-        (person, amount_minor),
-    )
-    return acts.begin(w, "allowance", by=by, person=person, amount_minor=amount_minor)
+    act = acts.begin(w, "allowance", by=by, person=person, amount_minor=amount_minor)
+    row = w.value("select id from allowances where person_id = ?", (person,))
+    if row is None:
+        acts.add_row(w, act, "allowances", {"person_id": person, "amount_minor": amount_minor})
+    else:
+        acts.change_row(w, act, "allowances", row, {"amount_minor": amount_minor})
+    return act
 
 
 def is_owner(book: Reading, person: int | None) -> bool:

@@ -16,6 +16,7 @@ from shopkeeper.service.previews import Effect, effect_of, stands
 # What belongs to a member and goes over whole, row by row.
 _BELONGINGS = (
     "cards", "promises", "matters", "matter_steps", "wanted", "relations", "dates", "talks", "letters", "refusals", "stays",
+    "leavings", "tries",
 )  # fmt: skip
 # What both may have: a row that says the same stays with the other record. The columns that tell.
 _SHARED = {

@@ -11,7 +11,7 @@ from shopkeeper.rules.addresses import address_lines
 from shopkeeper.rules.cards import spaced
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.say import text
-from shopkeeper.service import acts, shops
+from shopkeeper.service import acts, leaving, shops
 from shopkeeper.service.letter_whom import DueLetter, DueList, LeftOut
 from shopkeeper.service.letter_words import words_of
 
@@ -90,6 +90,7 @@ def these(book: Reading, thing: str, member_ids: Sequence[int], today: date) -> 
     address), in this order; and who cannot, with the reason."""
     listed: list[DueLetter] = []
     left_out: list[LeftOut] = []
+    in_peace = leaving.in_peace(book, member_ids)
     for row in _members(book, member_ids):
         member, number, name, tier, rank, letters, _, card, street, place = row[:10]
         code, because = "", ""
@@ -98,7 +99,9 @@ def these(book: Reading, thing: str, member_ids: Sequence[int], today: date) -> 
                 code, because = "no_card", text("Has no card; give one first")
             shown = spaced(card or "")
         else:
-            if letters == 0:
+            if member in in_peace:
+                code, because = "never", in_peace[member]
+            elif letters == 0:
                 code, because = "no_letters", text("Asked for no letters")
             elif not name:
                 code, because = "no_name", text("Known by number only")

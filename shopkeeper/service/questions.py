@@ -166,12 +166,28 @@ def answer(w: Writing, question_id: int, member_id: int, text: str, *, by: int |
 
 
 def passed(w: Writing, question_id: int, member_id: int, *, by: int | None = None) -> int:
-    """The member was asked and did not say: it is not asked again. Answers the act, which cannot be undone."""
-    w.run(
-        "insert into cards_shown (member_id, question_id, shown_on) values (?, ?, ?) on conflict do nothing",
-        (member_id, question_id, shops.today(w).isoformat()),
+    """The visit ended with the question shown and not answered: it is not asked again. Answers the act, which cannot be
+    undone, for Undo after a visit is for what was done in it."""
+    return _shown(w, "asked", question_id, member_id, by)
+
+
+def put_aside(w: Writing, question_id: int, member_id: int, *, by: int | None = None) -> int:
+    """The member was asked and would not say, as who serves has noted: it is not asked again. Answers the act."""
+    return _shown(w, "not now", question_id, member_id, by)
+
+
+def _shown(w: Writing, kind: str, question_id: int, member_id: int, by: int | None) -> int:
+    number, name = who(w, member_id)
+    act = acts.begin(w, kind, member_id=member_id, by=by, name=name, number=number)
+    known = w.value(
+        "select 1 from cards_shown where member_id = ? and question_id = ?", (member_id, question_id)
     )
-    return acts.begin(w, "asked", member_id=member_id, by=by)
+    if not known:
+        day = shops.today(w).isoformat()
+        acts.add_row(
+            w, act, "cards_shown", {"member_id": member_id, "question_id": question_id, "shown_on": day}
+        )
+    return act
 
 
 def to_ask(book: Reading, member_id: int, today: date) -> Question | None:

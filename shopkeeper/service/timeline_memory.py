@@ -11,14 +11,15 @@ from shopkeeper.records.book import Reading
 # Acts of this subject by their kind; one that gave points is on the timeline by its fact already.
 KINDS = (
     "promise", "promise settled", "matter", "matter step", "wanted", "relation", "date", "answered", "talk", "merge",
-    "household", "perk refused", "guests", "guest", "door",
+    "household", "perk refused", "guests", "guest", "door", "leaving", "try",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """One act. `what` are the words written down, `state` what became of it: the state or kind of its row ("gone" for
-    one taken out; of a household `joined`, `left`, with `other` before it where somebody else did), `due_on` the day of a promise or an event, `amount_minor` what a remedy cost, `other` the record merged in."""
+    one taken out; of a household `joined`, `left`, with `other` before it where somebody else did), `due_on` the day of a promise or an event, `amount_minor` what a remedy cost, `other` the record merged in.
+    Of a try the state is `planned` or `done` and `other` its channel; of a note of why somebody left, the reason."""
 
     act: int
     kind: str
@@ -91,6 +92,8 @@ def _told(
         if own:
             return replace(plain, state=what, other=said.get("other") or "")
         return replace(plain, state=f"other {what}", other=said.get("name") or said.get("number") or "")
+    if about in ("leavings", "tries"):
+        return _left_or_tried(plain, about, was, became)
     if about == "guests":
         return _guest(book, plain, said, was, became)
     row: dict[str, Any] = became or was or {}
@@ -103,6 +106,19 @@ def _told(
         act, kind, at, by, bool(undone), what, state, date.fromisoformat(due) if due else None,
         row.get("amount_minor") or 0,
     )  # fmt: skip
+
+
+def _left_or_tried(
+    plain: Remembered, about: str, was: dict[str, Any] | None, became: dict[str, Any] | None
+) -> Remembered:
+    """Why somebody left, or a try to see them again; `due_on` is the day a try is planned for."""
+    row: dict[str, Any] = became or was or {}
+    if about == "leavings":
+        return replace(plain, what=row["text"], state="gone" if became is None else row["reason"])
+    state = "gone" if became is None else "done" if row["done_on"] else "planned"
+    return replace(
+        plain, what=row["text"], state=state, other=row["channel"], due_on=date.fromisoformat(row["due_on"])
+    )
 
 
 def _guest(

@@ -245,6 +245,21 @@ def test_the_allowance_counts_all_that_a_matter_has_cost(book: Book) -> None:
         assert not matters.remedy(w, heard.id, "Flowers", 600, by=ines).asked_owner
 
 
+def test_an_allowance_that_was_set_can_be_taken_back(book: Book) -> None:
+    with book.writing(NOW) as w:
+        ines = people.add(w, "Ines").id
+        owner = people.find(w, "Ngozi Okafor")
+        usual = matters.allowance_minor(w, ines)
+        matters.set_allowance(w, ines, 5000, by=owner)
+    with book.writing(NOW) as w:
+        matters.set_allowance(w, ines, 7000, by=owner)
+    with book.writing(NOW) as w:
+        acts.undo(w)
+        assert matters.allowance_minor(w, ines) == 5000
+        acts.undo(w)
+        assert matters.allowance_minor(w, ines) == usual
+
+
 def test_a_matter_of_nobody_known_can_be_kept_and_closed(book: Book) -> None:
     with book.writing(NOW) as w:
         heard = matters.hear(w, "complaint", "The door is heavy", touch="letter").matter

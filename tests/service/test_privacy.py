@@ -28,6 +28,7 @@ from shopkeeper.service import (
     households,
     importing,
     keeping_times,
+    leaving,
     letters,
     matters,
     members,
@@ -37,6 +38,7 @@ from shopkeeper.service import (
     purchases,
     questions,
     wanted,
+    winback,
 )
 from shopkeeper.service.details import Details, Remark
 from tests.books import NOW, TODAY, buy, enrol, new_book
@@ -95,6 +97,8 @@ def known_in_every_way(book: Book) -> int:
         lambda w: circle.relate(w, other, f"Friend {NAME}", other=member),
         lambda w: circle.remember_day(w, member, f"{SECRET} day", 4, 5),
         lambda w: morning.called(w, member, "talk", words=f"Spoke of {SECRET}"),
+        lambda w: winback.tried(w, member, "phone", f"Asked after {SECRET}"),
+        lambda w: leaving.note(w, member, "other", f"Because of {SECRET}"),
         lambda w: households.join(w, member, other),
         lambda w: consents.answer(
             w, member, "letter", given=True, how="in person", wording=f"May we write, {NAME}?"
@@ -364,7 +368,7 @@ def test_what_is_older_than_its_time_goes_and_the_rest_stays(book: Book) -> None
         keeping_times.set_times(w, keeping_times.Times(members=24, letters=12, talks=12, matters=12))
     today = later.date()
     due = keeping_times.due(book.reading(), today)
-    assert (due.letters, due.talks, due.matters) == (1, 1, 0)  # the complaint is open yet
+    assert (due.letters, due.talks, due.matters) == (1, 2, 0)  # a talk and a try; the complaint is open yet
     before = sums(book)
     with book.writing(later) as w:
         done = keeping_times.do(w, today)

@@ -47,6 +47,22 @@ def test_never_two_in_a_visit_and_never_the_same_twice(book: Book) -> None:
     assert _asked(book, anna, 1) == "Sweet or salty?"
 
 
+def test_not_now_can_be_taken_back_and_a_visit_that_ends_is_no_act_to_undo(book: Book) -> None:
+    anna = enrol(book, "Anna Berg")
+    first = _add(book, "Tea or coffee?")
+    with book.writing(NOW) as w:
+        questions.put_aside(w, first, anna)
+    assert _asked(book, anna) == ""
+    with book.writing(NOW) as w:
+        assert acts.undo(w).kind == "not now"
+    assert _asked(book, anna) == "Tea or coffee?"
+    with book.writing(NOW) as w:
+        questions.passed(w, first, anna)
+        last = acts.last_undoable(w)
+    assert _asked(book, anna) == ""
+    assert last is not None and last.kind == "question"
+
+
 def test_a_question_goes_to_who_likes_or_buys_the_thing(book: Book) -> None:
     anna = enrol(book, "Anna Berg", remarks=(Remark("likes", "Rye bread"),))
     chen, leon = enrol(book, "陈丽"), enrol(book, "Leon Abara")

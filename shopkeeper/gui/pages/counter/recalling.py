@@ -128,7 +128,7 @@ class Recalling(QObject):
         elif recall.kind == "answer":
             desk.send(questions.answer, recall.id, member_id, recall.text, by=by).then(self._answered)
         else:
-            desk.send(questions.passed, recall.id, member_id, by=by).then(self._passed)
+            desk.send(questions.put_aside, recall.id, member_id, by=by).then(self._put_aside)
 
     def _open_matter(self, matter_id: int) -> None:
         if self._sheet is None:
@@ -165,8 +165,8 @@ class Recalling(QObject):
         said = self.tr("{name}: {answer}").format(name=name, answer=answered.text)
         self._done(Toast(said, points, undo=True))
 
-    def _passed(self, _act: int) -> None:
-        self.settled.emit()
+    def _put_aside(self, _act: int) -> None:
+        self._done(Toast(self.tr("This is not asked again"), "", undo=True))
 
     def _done(self, toast: Toast) -> None:
         self._shell.show_toast(toast)

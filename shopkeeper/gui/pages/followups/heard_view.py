@@ -179,6 +179,10 @@ class HeardView(ListView):
     def _allowance_set(self, _act: int) -> None:
         self._amount.hide()
         self.refresh()
+        if self._whose is not None:
+            allowed = self._desk.ask(matters.allowance_minor, self._whose.id) or 0
+            each = self.tr("{amount} for one matter").format(amount=self._desk.speech.money(allowed))
+            self._shell.show_toast(Toast(self._whose.name, each, undo=True))
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, Declined | StorageTrouble):

@@ -22,6 +22,7 @@ ICONS = {
     "promise": "clock", "promise settled": "check", "matter": "warning", "matter step": "warning", "wanted": "heart",
     "relation": "members", "date": "calendar", "answered": "heart", "talk": "phone", "merge": "members",
     "household": "home", "perk refused": "gift", "guests": "calendar", "guest": "calendar", "door": "check",
+    "leaving": "warning", "try": "phone",
 }  # fmt: skip
 
 

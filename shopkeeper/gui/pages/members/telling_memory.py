@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from shopkeeper.gui.memory_words import TOUCHES
 from shopkeeper.gui.pages.members.told import Told
 from shopkeeper.say import Speech, text
+from shopkeeper.service.leaving import is_reason, reason_name
 from shopkeeper.service.timeline import Entry
 
 
@@ -15,11 +17,35 @@ def tell_memory(entry: Entry, speech: Speech, today: date) -> Told:
         return _matter(entry, speech)
     if entry.kind in ("guests", "guest", "door"):
         return _guest(entry, speech, today)
+    if entry.kind == "leaving":
+        return _leaving(entry)
+    if entry.kind == "try":
+        return _try(entry, speech, today)
     if entry.kind == "merge":
         return Told(text("Made one with the record of {name}").format(name=entry.other))
     if entry.kind == "household":
         return Told(_household(entry).format(name=entry.other))
     return Told(_sentence(entry).format(what=entry.what))
+
+
+def _leaving(entry: Entry) -> Told:
+    if entry.because == "gone":
+        return Told(text("A note of why they left was taken out"))
+    if not is_reason(entry.because):
+        return Told(text("Noted why they left"), entry.what)
+    return Told(
+        text("Left: {reason}").format(reason=reason_name(entry.because)), entry.what, tone="attention"
+    )
+
+
+def _try(entry: Entry, speech: Speech, today: date) -> Told:
+    how = text(TOUCHES.get(entry.other, entry.other))
+    if entry.because == "gone":
+        return Told(text("A try was taken out of the plan: {how}").format(how=how), entry.what)
+    if entry.because == "planned":
+        day = speech.day(entry.until, today) if entry.until else ""
+        return Told(text("To be tried on {day}: {how}").format(day=day, how=how), entry.what)
+    return Told(text("Tried to see them again: {how}").format(how=how), entry.what)
 
 
 def _household(entry: Entry) -> str:
