@@ -77,43 +77,58 @@ def fill(book: Book, made: list[Person]) -> float:
     return took
 
 
+class Words:
+    """Whose text has words that begin so."""
+
+    def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
+        self._with: dict[str, set[int]] = defaultdict(set)
+        for member, text in texts:
+            for word in folding.written_words(text):
+                self._with[word].add(member)
+        self._sorted = sorted(self._with)
+
+    def all_begun(self, text: str) -> set[int]:
+        """The members in whose text every word that was typed begins one, in any order."""
+        sets = [self._beginning(ways) for ways in folding.typed_words(text)]
+        return set.intersection(*sets) if sets else set()
+
+    def _beginning(self, ways: Iterable[str]) -> set[int]:
+        found: set[int] = set()
+        for way in ways:
+            at = bisect_left(self._sorted, way)
+            while at < len(self._sorted) and self._sorted[at].startswith(way):
+                found |= self._with[self._sorted[at]]
+                at += 1
+        return found
+
+
 class Ceiling:
     """Where the person sought would stand if every matching member were known, by how much each comes."""
 
     def __init__(self, made: list[Person]) -> None:
         self.weight = {person.id: comes(person) for person in made}
-        self.with_word: dict[str, set[int]] = defaultdict(set)
-        for person in made:
-            for word in folding.written_words(person.name):
-                self.with_word[word].add(person.id)
-        self.words = sorted(self.with_word)
+        self.names = Words((person.id, person.name) for person in made)
+        self.streets = Words((person.id, person.street) for person in made)
         # As dialled at home and from abroad: whoever types 447 may mean either.
         self.phones = [(person.id, f"0{person.canonical[3:]} {person.canonical[1:]}") for person in made]
         self._known: dict[tuple[str, str], set[int]] = {}
-
-    def _beginning(self, ways: Iterable[str]) -> set[int]:
-        found: set[int] = set()
-        for way in ways:
-            at = bisect_left(self.words, way)
-            while at < len(self.words) and self.words[at].startswith(way):
-                found |= self.with_word[self.words[at]]
-                at += 1
-        return found
 
     def _best(self, members: Iterable[int]) -> set[int]:
         return set(heapq.nsmallest(10, members, key=lambda member: (-self.weight[member], member)))
 
     def reaches(self, session: Session, text: str) -> bool:
         """Whether the perfect ranker would show the person sought among the first ten."""
-        if session.kind not in ("surname", "both", "phone"):
+        if session.kind == "card" or any("@" in key for key in session.keys[-1:]):
             return True
-        key = ("phone" if session.kind == "phone" else "name", text)
+        about = {"phone": "phone", "mail or street": "street"}.get(session.kind, "name")
+        key = (about, text)
         if key not in self._known:
-            if session.kind == "phone":
+            if about == "phone":
                 self._known[key] = self._best(member for member, phone in self.phones if text in phone)
             else:
-                sets = [self._beginning(ways) for ways in folding.typed_words(text)]
-                self._known[key] = self._best(set.intersection(*sets)) if sets else set()
+                self._known[key] = self._best(
+                    (self.names if about == "name" else self.streets).all_begun(text)
+                )
         return session.target in self._known[key]
 
 
@@ -146,7 +161,7 @@ def measure(
                 asked = family if " " in text else family.split(" ", 1)[1]
                 reaches = whole and ceiling.reaches(Session("both", session.target, ()), asked)
             elif session.kind in ("card", "mail or street"):
-                reaches = whole
+                reaches = whole and ceiling.reaches(session, text)
             elif session.kind == "phone":
                 reaches = len(text) >= 3 and ceiling.reaches(session, text)
             else:
