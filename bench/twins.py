@@ -98,7 +98,8 @@ FEBRL = {
 
 def published(folder: Path, which: str) -> Labelled:
     """One of the published sets: `rec-223-org` and `rec-223-dup-0` are one person, and so are two `dup` of one number."""
-    records, whose = [], defaultdict(list)
+    records: list[Record] = []
+    whose: defaultdict[str, list[int]] = defaultdict(list)
     for name in FEBRL[which]:
         with (folder / name).open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, skipinitialspace=True):

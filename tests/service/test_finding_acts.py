@@ -16,12 +16,23 @@ from shopkeeper.service import acts, finding, forgetting, members, merging, noti
 from shopkeeper.service.details import Address, Details
 from tests.books import NOW, TODAY, new_book
 
-NAMES = ("Ann Smith", "Anna Smyth", "Jürgen Groß", "王小明", "O'Brien", "Παππάς Γιώργος", "Mary Ann Lee", "Шевченко Оля")
+NAMES = (
+    "Ann Smith",
+    "Anna Smyth",
+    "Jürgen Groß",
+    "王小明",
+    "O'Brien",
+    "Παππάς Γιώργος",
+    "Mary Ann Lee",
+    "Шевченко Оля",
+)
 PHONES = ("07700 900123", "020 7946 0958", "+49 30 901820")
 WORDS = ("rye bread", "dachshund Otto", "Ω-3 oil", "no nuts")
 
 Step = tuple[int, int, int]
-STEPS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.integers(0, 1000)), min_size=6, max_size=24)
+STEPS = st.lists(
+    st.tuples(st.integers(0, 11), st.integers(0, 11), st.integers(0, 1000)), min_size=6, max_size=24
+)
 
 
 def _enrol(w: Writing, _who: list[int], n: int) -> None:
@@ -30,7 +41,7 @@ def _enrol(w: Writing, _who: list[int], n: int) -> None:
         {"emails": (f"a{n}@example.com",)},
         {"addresses": (Address(f"{n} Mill Lane", "", "CT2 8AB", "Canterbury"),)},
     )[n % 3]
-    members.enrol(w, Details(name=NAMES[n % len(NAMES)], **more), even_if_known=True)  # type: ignore[arg-type]
+    members.enrol(w, Details(name=NAMES[n % len(NAMES)], **more), even_if_known=True)
 
 
 def _rename(w: Writing, who: list[int], n: int) -> None:
