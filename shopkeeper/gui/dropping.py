@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QWindow
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
+from shopkeeper.gui.picture_files import looks_like_picture
 from shopkeeper.gui.widgets.sentence import Sentence
 
 
@@ -19,7 +20,7 @@ class Drops(QObject):
         super().__init__(window)
         self._window = window
         self._heard: QWindow | None = None
-        self._sign = _Sign(self.tr("Let go to bring this list in"), window)
+        self._sign = _Sign(window)
 
     def listen(self) -> None:
         """To be called once the window is there."""
@@ -39,7 +40,13 @@ class Drops(QObject):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             if kind == QEvent.Type.DragEnter:
-                self._sign.cover(self._window)
+                picture = looks_like_picture(path)
+                words = (
+                    self.tr("Let go to look at this picture")
+                    if picture
+                    else self.tr("Let go to bring this list in")
+                )
+                self._sign.cover(self._window, words)
             elif kind == QEvent.Type.Drop:
                 self._sign.hide()
                 self.dropped.emit(path)
@@ -58,17 +65,18 @@ def _file_in(dragged: QMimeData) -> Path | None:
 class _Sign(QFrame):
     """What the window says while a file is held over it."""
 
-    def __init__(self, words: str, window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         look.mark(self, panel="card", tone="accent")
         column = QVBoxLayout(self)
-        said = Sentence(words, "heading", "accent", self, wrap=False)
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(said)
+        self._said = Sentence("", "heading", "accent", self, wrap=False)
+        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._said)
         self.hide()
 
-    def cover(self, window: QWidget) -> None:
-        """Lies in the middle of the window."""
+    def cover(self, window: QWidget, words: str) -> None:
+        """Lies in the middle of the window and says what letting go will do."""
+        self._said.setText(words)
         self.adjustSize()
         width, height = self.width() + look.px(80), self.height() + look.px(60)
         self.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)

@@ -23,6 +23,7 @@ def titles() -> dict[str, str]:
         "contacts": text("How you are reached"),
         "addresses": text("Where you live"),
         "cards": text("Cards"),
+        "pictures": text("Your picture (given to you with the file)"),
         "consents": text("What you agreed to"),
         "remarks": text("What we remember"),
         "dates": text("Days to remember"),
@@ -40,12 +41,14 @@ def titles() -> dict[str, str]:
         "talks": text("Talks"),
         "leavings": text("Why you left, as we noted it"),
         "tries": text("How we tried to see you again"),
+        "praises": text("Thanks you gave to somebody who serves"),
         "letters": text("Letters to you"),
         "occasions": text("Thanks you earned"),
         "refusals": text("Perks you did not want"),
         "answers": text("Your answers to questions"),
         "cards_shown": text("Questions you were asked"),
         "draws": text("Draws you took part in"),
+        "studied": text("Who here learned your name"),
         "rhythms": text("How often you come, worked out"),
         "set_aside": text("Lines put off on the morning page"),
         "draft_rows": text("Slips not posted yet"),
@@ -61,13 +64,14 @@ def titles() -> dict[str, str]:
 
 _DAYS = (
     "happened_on", "said_on", "written_on", "noted_on", "made_on", "heard_on", "done_on", "given_on", "joined_on",
-    "answered_on", "shown_on", "drawn_on", "planned_on", "from_day", "entered_at", "last_visit", "day",
+    "answered_on", "shown_on", "drawn_on", "planned_on", "taken_on", "studied_on", "from_day", "entered_at", "last_visit", "day",
 )  # fmt: skip
 # What ties rows together and means nothing to a reader; the file of everything has it.
 _INNER = frozenset(
     {
         "id", "act_id", "member_id", "fact_id", "row", "row_id", "folded", "canonical", "by_person", "position", "happened_at",
         "heard_at", "key", "state_text", "last_fact", "tier_rank", "words", "parts", "shown", "summary", "gone", "leap_day",
+        "jpeg", "person_id", "knew",
     }
 )  # fmt: skip
 _SAID_ALONE = frozenset(

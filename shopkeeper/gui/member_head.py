@@ -12,6 +12,7 @@ from shopkeeper.gui.widgets.badge import RoundBadge, TierBadge
 from shopkeeper.gui.widgets.bar import Bar
 from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.panel import Panel
+from shopkeeper.gui.widgets.portrait import Portrait, image_of
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech
 from shopkeeper.service.counter import AtCounter
@@ -31,6 +32,7 @@ class CardHead(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.badge = RoundBadge(None, self)
+        self.portrait = Portrait(self)
         self.name = Sentence("", "name", "", self)
         self._tier = TierBadge(None, self)
         self._since = Sentence("", "body", "2", self, wrap=False)
@@ -65,8 +67,13 @@ class CardHead(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.px(8))
         self._grid.addWidget(self.badge, 0, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addLayout(left, 0, 1)
-        self._grid.setColumnStretch(1, 1)
+        beside_badge = QVBoxLayout()
+        beside_badge.setContentsMargins(0, look.px(RoundBadge.HALO), 0, 0)
+        beside_badge.addWidget(self.portrait)
+        beside_badge.addStretch(1)
+        self._grid.addLayout(beside_badge, 0, 1)
+        self._grid.addLayout(left, 0, 2)
+        self._grid.setColumnStretch(2, 1)
         self._beside: bool | None = None
         self._place_numbers(beside=True)
 
@@ -81,7 +88,7 @@ class CardHead(QWidget):
         for label in (self._points, self._worth, self._expire):
             label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self._numbers.setAlignment(self.why, side)
-        self._grid.addLayout(self._numbers, 0 if beside else 1, 2 if beside else 0, 1, 1 if beside else 2)
+        self._grid.addLayout(self._numbers, 0 if beside else 1, 3 if beside else 0, 1, 1 if beside else 3)
 
     def fit(self, width: int) -> None:
         """Arranges itself for so much room."""
@@ -98,6 +105,11 @@ class CardHead(QWidget):
             type="name" if len(name) <= LONG_NAME else "heading" if len(name) <= VERY_LONG_NAME else "total",
         )
         self.name.setText(name)
+        picture = at.picture
+        self.portrait.set_image(
+            image_of(picture.jpeg) if picture is not None else None,
+            self.tr("Picture of {name}").format(name=name),
+        )
         self._tier.set_face(face)
         since = words.since(standing, speech, today)
         spoken = self.tr("say “{spoken}”").format(spoken=card.details.say) if card.details.say else ""

@@ -13,7 +13,7 @@ _KINDS: dict[Kind, str] = {
     "warning": "Warning", "likes": "Likes", "dislikes": "Does not like", "size": "Size", "usual": "The usual",
     "matters": "What matters", "fact": "Fact", "promise": "Promise", "wanted": "Wanted", "birthday": "Birthday",
     "date": "Day to remember", "relation": "Family", "greeting": "How to greet", "say": "How the name is said",
-    "complaint": "Complaint", "request": "Request",
+    "complaint": "Complaint", "request": "Request", "praise": "Thanks to somebody who serves",
 }  # fmt: skip
 _RELATIONS = {"household": "Household", "family": "Family", "friend": "Friend", "referred by": "Sent here by"}
 SUBJECTS = {

@@ -4,6 +4,7 @@ A page is any QWidget. Where it has one of these methods, the shell calls it; wh
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
@@ -76,6 +77,14 @@ class TakesScans(Protocol):
     """Understands a scanned code itself; False hands it back, and the shell says `scanned`."""
 
     def on_scanned(self, code: str) -> bool: ...
+
+
+@runtime_checkable
+class TakesFiles(Protocol):
+    """Takes a file dropped on the window (a picture, onto the member who is open); False hands it back, and the shell
+    says `file_dropped`."""
+
+    def on_file_dropped(self, path: Path) -> bool: ...
 
 
 @runtime_checkable

@@ -14,6 +14,7 @@ from shopkeeper.gui import look, wishes
 from shopkeeper.gui.desk import Changes, Desk
 from shopkeeper.gui.lists import Lists
 from shopkeeper.gui.look import Wish
+from shopkeeper.gui.member_words import called
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.gui.telling import tell_act
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from shopkeeper.gui.reception import Reception
     from shopkeeper.gui.undo_sheet import UndoSheet
     from shopkeeper.service.acts import Undone
+    from shopkeeper.service.praises import PassedOn
     from shopkeeper.service.safety import Caution
 
 STATUS_MS = 150
@@ -384,6 +386,23 @@ class Program(QObject):
     def _serve(self, person_id: int) -> None:
         self.desk.serving = person_id
         self.store.remember("serving", str(person_id))
+        self._pass_on_thanks(person_id)
+
+    def _pass_on_thanks(self, person_id: int) -> None:
+        """Whoever begins to serve hears what members said of them since."""
+        from shopkeeper.service import praises
+
+        waiting = self.desk.ask(praises.waiting, self.desk.today, person_id)
+        if waiting:
+            self.desk.send(praises.pass_on, [one.id for one in waiting], by=person_id).then(self._thanked)
+
+    @Slot(object)
+    def _thanked(self, told: "PassedOn") -> None:
+        names = ", ".join(dict.fromkeys(called(one.name, one.number) for one in told.praises))
+        words = self.tr("Thanks for {person} from {names}").format(person=told.praises[0].person, names=names)
+        self.shell.show_toast(
+            Toast(words, "\n".join(filter(None, (one.text for one in told.praises))), undo=True)
+        )
 
     # ---- what is shown at the foot ----
 

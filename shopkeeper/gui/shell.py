@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
@@ -30,10 +31,12 @@ from shopkeeper.gui.page import (
     HasToastArea,
     HoldsBack,
     Prints,
+    TakesFiles,
     TakesScans,
     TypesToFind,
     Undoes,
 )
+from shopkeeper.gui.picture_files import looks_like_picture
 from shopkeeper.gui.rail import Rail
 from shopkeeper.gui.scanner import Scanner
 from shopkeeper.gui.statusline import StatusLine
@@ -263,7 +266,7 @@ class Shell(QMainWindow):
         menus.hide_all.triggered.connect(self.curtain.draw)
         self.curtain.moved.connect(self._name_window)
         self._scanner.scanned.connect(self._scan)
-        self._drops.dropped.connect(self.file_dropped)
+        self._drops.dropped.connect(self._drop)
         for area in (self._rail.toast, self._corner):
             self._listen(area)
 
@@ -322,6 +325,19 @@ class Shell(QMainWindow):
         page = self._front()
         if not (isinstance(page, TakesScans) and page.on_scanned(code)):
             self.scanned.emit(code)
+
+    def _drop(self, path: object) -> None:
+        assert isinstance(path, Path)
+        page = self._front()
+        if isinstance(page, TakesFiles) and page.on_file_dropped(path):
+            return
+        if looks_like_picture(path):
+            words = self.tr("A picture goes onto the card of a member")
+            self.show_toast(
+                Toast(words, self.tr("Open the member first, then drop it again."), tone="attention")
+            )
+        else:
+            self.file_dropped.emit(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if press_focused_button(event):

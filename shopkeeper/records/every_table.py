@@ -6,6 +6,7 @@ from shopkeeper.records import (
     tables_leaving,
     tables_likeness,
     tables_memory,
+    tables_people,
     tables_privacy,
     tables_recognition,
 )
@@ -16,6 +17,7 @@ MODULES = (
     tables_leaving,
     tables_likeness,
     tables_memory,
+    tables_people,
     tables_privacy,
     tables_recognition,
 )

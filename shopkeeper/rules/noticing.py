@@ -11,13 +11,13 @@ from shopkeeper.rules.typed_days import DayOrder
 
 Kind = Literal[
     "warning", "likes", "dislikes", "size", "usual", "matters", "fact", "promise", "wanted", "birthday", "date",
-    "relation", "greeting", "say", "complaint", "request",
+    "relation", "greeting", "say", "complaint", "request", "praise",
 ]  # fmt: skip
 RelationKind = Literal["household", "family", "friend", "referred by"]
 
 KINDS: tuple[Kind, ...] = (
     "likes", "dislikes", "warning", "promise", "wanted", "date", "birthday", "relation", "size", "usual", "matters",
-    "greeting", "say", "complaint", "request", "fact",
+    "greeting", "say", "complaint", "request", "praise", "fact",
 )  # fmt: skip
 """In the order one key goes through them."""
 PROMISE_DAYS = 7
@@ -59,6 +59,7 @@ _TAGGED: dict[Kind, str] = {
     "say": "say pronounced",
     "complaint": "complaint complains complained beschwerde plainte queja",
     "request": "request asks idea wunsch demande",
+    "praise": "praise praised thanks compliment lob merci gracias",
 }
 _TAGS: dict[str, Kind] = {word: kind for kind, words in _TAGGED.items() for word in words.split()}
 _TAG = re.compile(r"^([^\W\d]{2,12})\s*:\s*(\S.*)$")
@@ -68,6 +69,8 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ("warning", r"\ballerg|\balerg|\bintoleran|\bc(?:o)?eliac|\bzöliakie|\bdiabet|\banaphyla|\bepipen\b"
                 r"|\b(?:must|may) not (?:eat|have|drink|touch|get)|\bcan(?:no|’|')?t (?:eat|have|drink)\b|\bcannot (?:eat|have|drink)\b"
                 r"|\bdarf k?ein|\bverträgt k?ein|\bne supporte pas|\bno puede (?:comer|tomar)|\bnever (?:give|sell)\b"),
+    ("praise", r"^(?P<drop>(?:(?:says?|said|many|her|his|their) )?(?:thanks|thank you|compliments?)\s+to\s+|praise[sd]?\s+|dank(?:t|e)?\s+an\s+"
+               r"|merci à\s+|gracias a\s+)(?=\w)"),
     ("say", r"^(?P<drop>(?:say|pronounced|spoken)\s+)(?=[\"“‘']?\w+[-·]\w|[\"“])"),
     ("greeting", r"^(?P<drop>(?:call (?:her|him|them)|goes by|greet (?:her|him|them)?(?: as| with)?)\s+)(?!back\b|when\b|if\b|on\b|about\b)"),
     ("dislikes", r"(?P<drop>^(?:(?:she|he|they)\s+)?(?:does(?:n[’']t| not) (?:like|want|eat|drink)|do(?:n[’']t| not) (?:like|want)|dislikes|hates"

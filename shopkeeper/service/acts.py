@@ -26,6 +26,9 @@ UNDOABLE = {
     "event": "event", "guests": "guest list", "guest": "guest", "door": "check-in at the door",
     "group": "saved group", "leaving": "note of why somebody left", "try": "try to see somebody again",
     "allowance": "allowance to put things right", "not now": "question put aside",
+    "picture": "picture", "praise": "thanks to somebody who serves", "visit form": "visit form",
+    "visit report": "visit to the shop", "questionnaire": "sheet of questions", "sheet answered": "answered sheet",
+    "closed": "closed days",
 }  # fmt: skip
 WORTH_WATCHING = 100  # members to be replayed
 DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
@@ -459,6 +462,12 @@ _COLUMNS = {
     "tries": ("member_id", "channel", "text", "planned_on", "due_on", "done_on", "by_person"),
     "allowances": ("person_id", "amount_minor"),
     "cards_shown": ("member_id", "question_id", "shown_on"),
+    "pictures": ("member_id", "taken_on", "agreed_on", "agreed_how", "by_person", "removed_on"),
+    "praises": ("member_id", "person_id", "text", "said_on", "by_person", "passed_on"),
+    "visit_forms": ("name", "statements", "made_on", "state"),
+    "visit_reports": ("form_id", "visited_on", "visitor", "marks", "words", "by_person"),
+    "questionnaires": ("name", "questions", "made_on", "state"),
+    "closed_days": ("from_day", "through", "text"),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
 from shopkeeper.records.book import Book, Reading, instant_text
 from shopkeeper.records.opening import open_book
-from shopkeeper.service import backups, checking, keeping_times, second_place, shops
+from shopkeeper.service import backups, checking, keeping_times, pictures, second_place, shops
 from shopkeeper.service.backups import Backup
 from shopkeeper.service.safety import TRIED, Tried, last_trial
 from shopkeeper.service.safety import second_place as second_place_of
@@ -52,16 +52,17 @@ def at_close(book: Book, now: datetime) -> None:
 
 
 def keep_no_longer(book: Book, now: datetime, today: date) -> None:
-    """What is older than the owner's times goes, some members at a time."""
+    """What is older than the owner's times goes, some members at a time; and pictures that were taken out a while ago."""
     reading = book.reading()
     try:
-        if not keeping_times.is_due(reading, today):
+        if not keeping_times.is_due(reading, today) and not pictures.is_owed(reading, today):
             return
     finally:
         reading.close()
     with book.writing(now) as w:
         done = keeping_times.do(w, today)
-    if done.members:
+        cleared = pictures.clear_away(w, today)
+    if done.members or cleared:
         book.empty_log()
 
 

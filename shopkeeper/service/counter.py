@@ -13,6 +13,7 @@ from shopkeeper.service import (
     matters,
     members,
     perks,
+    pictures,
     programmes,
     promises,
     purchases,
@@ -26,6 +27,7 @@ from shopkeeper.service.letter_due import due_for
 from shopkeeper.service.letter_whom import DueLetter
 from shopkeeper.service.matters import Matter
 from shopkeeper.service.perks import Owed
+from shopkeeper.service.pictures import Picture
 from shopkeeper.service.promises import Promise
 from shopkeeper.service.questions import Question
 from shopkeeper.service.wanted import Want
@@ -56,6 +58,7 @@ class AtCounter:
     perks: tuple[Owed, ...] = ()
     household: Household | None = None
     events: tuple[Invited, ...] = ()
+    picture: Picture | None = None
 
 
 def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
@@ -91,6 +94,7 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
         perks=perks.of(book, member_id, programme, card.standing, today),
         household=households.of(book, member_id, today),
         events=events.for_member(book, member_id, card.standing.rank, today),
+        picture=pictures.of(book, member_id),
     )
 
 

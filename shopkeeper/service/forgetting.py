@@ -23,11 +23,13 @@ _KEY = "privacy:key"
 REMOVED = (
     "contacts", "addresses", "cards", "remarks", "wanted", "relations", "dates", "answers", "cards_shown", "talks",
     "set_aside", "apart", "occasions", "rhythms", "consents", "leavings", "tries",
+    "pictures", "studied",
 )  # fmt: skip
 BLANKED = {
     "promises": "text = '…'",
     "matters": "text = '…', subject = '', outcome = ''",
     "matter_steps": "text = ''",
+    "praises": "text = '…'",
     "letters": "own_line = '', paragraphs = '[]'",
     "draft_rows": "who_text = '', what_text = '', member_id = null",
     "facts": "",  # see `records.unguarded`
@@ -86,6 +88,7 @@ def _mentioned(book: Reading, name: str, ids: Sequence[int]) -> tuple[str, ...]:
             ("remarks", "text"), ("promises", "text"), ("matters", "text"), ("matter_steps", "text"), ("talks", "text"),
             ("relations", "text"), ("dates", "text"), ("wanted", "what"), ("letters", "own_line"), ("leavings", "text"),
             ("tries", "text"),
+            ("praises", "text"),
         )
     ]  # fmt: skip
     rows = book.rows(

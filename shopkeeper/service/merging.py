@@ -17,6 +17,7 @@ from shopkeeper.service.previews import Effect, effect_of, stands
 _BELONGINGS = (
     "cards", "promises", "matters", "matter_steps", "wanted", "relations", "dates", "talks", "letters", "refusals", "stays",
     "leavings", "tries",
+    "praises",
 )  # fmt: skip
 # What both may have: a row that says the same stays with the other record. The columns that tell.
 _SHARED = {
@@ -26,6 +27,7 @@ _SHARED = {
     "answers": ("question_id",),
     "set_aside": ("about",),
     "guests": ("event_id",),
+    "pictures": ("removed_on",),
 }
 
 

@@ -9,16 +9,36 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.days import birthday_in, next_birthday
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.say import Speech, counted, text
-from shopkeeper.service import acts, circle, letter_due, matters, promises, rhythms, shops, thanks_due, wanted
+from shopkeeper.service import (
+    acts,
+    circle,
+    letter_due,
+    matters,
+    praises,
+    promises,
+    rhythms,
+    shops,
+    thanks_due,
+    wanted,
+)
 from shopkeeper.service.common import who
 from shopkeeper.service.letter_whom import DueLetter
 from shopkeeper.service.letter_words import speech_of
 
-Section = Literal["promises", "complaints", "wanted", "days", "thanks", "slipping", "today"]
-ActKind = Literal["kept", "answer", "ask", "decide", "told", "done", "note", "called", "open"]
-SECTIONS: tuple[Section, ...] = ("promises", "complaints", "wanted", "days", "thanks", "slipping", "today")
+Section = Literal["promises", "complaints", "wanted", "days", "thanks", "praises", "slipping", "today"]
+ActKind = Literal["kept", "answer", "ask", "decide", "told", "done", "note", "called", "open", "passed"]
+SECTIONS: tuple[Section, ...] = (
+    "promises",
+    "complaints",
+    "wanted",
+    "days",
+    "thanks",
+    "praises",
+    "slipping",
+    "today",
+)
 MOST: dict[Section, int] = {
-    "promises": 40, "complaints": 30, "wanted": 20, "days": 12, "thanks": 10, "slipping": 10, "today": 8,
+    "promises": 40, "complaints": 30, "wanted": 20, "days": 12, "thanks": 10, "praises": 8, "slipping": 10, "today": 8,
 }  # fmt: skip
 """How many lines of each a morning can hold; what is left out is counted."""
 AHEAD_DAYS = 7
@@ -113,6 +133,7 @@ def page(book: Reading, today: date) -> Morning:
         "wanted": _wanted(book, today, speech),
         "days": _days(book, today, speech),
         "thanks": _thanks(book, today),
+        "praises": _praises(book, today, speech),
         "slipping": _slipping(book, today),
         "today": _today(book, today, speech),
     }
@@ -302,6 +323,19 @@ def _owed(one: DueLetter) -> _Found:
     return _Found(
         "thanks", f"thanks:{one.occasion}", "note", one.member_id, one.because, occasion=one.occasion
     )
+
+
+def _praises(book: Reading, today: date, speech: Speech) -> tuple[list[_Found], int]:
+    lines = []
+    for one in praises.waiting(book, today):
+        said = text("thanked {person}: {what}") if one.text else text("thanked {person}")
+        lines.append(
+            _Found(
+                "praises", f"praise:{one.id}", "passed", one.member_id, said.format(person=one.person, what=one.text),
+                speech.near(one.said_on, today), row=one.id,
+            )
+        )  # fmt: skip
+    return lines, len(lines)
 
 
 def _slipping(book: Reading, today: date) -> tuple[list[_Found], int]:

@@ -8,7 +8,7 @@ from shopkeeper.records.book import Writing
 from shopkeeper.rules.names import clean_line
 from shopkeeper.rules.noticing import Kind, Noticed
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, circle, finding, matters, members, promises, shops, wanted
+from shopkeeper.service import acts, circle, finding, matters, members, praises, promises, shops, wanted
 from shopkeeper.service.common import who
 from shopkeeper.service.details import REMARK_KINDS, Birthday, RemarkKind
 
@@ -42,6 +42,8 @@ def _keep(w: Writing, member_id: int, noticed: Noticed, by: int | None) -> int:
         return wanted.note(w, member_id, words, by=by).act
     if kind == "complaint" or kind == "request":
         return matters.hear(w, kind, words, member_id=member_id, by=by).act
+    if kind == "praise":
+        return praises.note(w, member_id, words, by=by).act
     if kind == "relation":
         return circle.relate(w, member_id, words, noticed.relation, by=by).act
     if kind == "date":

@@ -12,6 +12,7 @@ from shopkeeper.records.book import Reading
 KINDS = (
     "promise", "promise settled", "matter", "matter step", "wanted", "relation", "date", "answered", "talk", "merge",
     "household", "perk refused", "guests", "guest", "door", "leaving", "try",
+    "picture", "praise",
 )  # fmt: skip
 
 
@@ -94,6 +95,10 @@ def _told(
         return replace(plain, state=f"other {what}", other=said.get("name") or said.get("number") or "")
     if about in ("leavings", "tries"):
         return _left_or_tried(plain, about, was, became)
+    if about == "pictures":
+        return replace(plain, state="there" if said.get("there") else "gone")
+    if about == "praises":
+        return _praise(book, plain, became or was or {})
     if about == "guests":
         return _guest(book, plain, said, was, became)
     row: dict[str, Any] = became or was or {}
@@ -106,6 +111,12 @@ def _told(
         act, kind, at, by, bool(undone), what, state, date.fromisoformat(due) if due else None,
         row.get("amount_minor") or 0,
     )  # fmt: skip
+
+
+def _praise(book: Reading, plain: Remembered, row: dict[str, Any]) -> Remembered:
+    """Whom of those who serve a member thanked, and what for."""
+    person = book.value("select name from people where id = ?", (row["person_id"],)) or ""
+    return replace(plain, what=": ".join(part for part in (person, row["text"]) if part))
 
 
 def _left_or_tried(

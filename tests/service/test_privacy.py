@@ -28,12 +28,15 @@ from shopkeeper.service import (
     households,
     importing,
     keeping_times,
+    learning,
     leaving,
     letters,
     matters,
     members,
     merging,
     morning,
+    pictures,
+    praises,
     promises,
     purchases,
     questions,
@@ -42,6 +45,7 @@ from shopkeeper.service import (
 )
 from shopkeeper.service.details import Details, Remark
 from tests.books import NOW, TODAY, buy, enrol, new_book
+from tests.golden.make_0008 import JPEG
 
 # Nobody else is called so, and nothing of it is in a program.
 NAME, SECRET = "Zebulon Quagmire", "Wymondley"
@@ -103,6 +107,9 @@ def known_in_every_way(book: Book) -> int:
         lambda w: consents.answer(
             w, member, "letter", given=True, how="in person", wording=f"May we write, {NAME}?"
         ),
+        lambda w: pictures.put(w, member, JPEG, how="in person"),
+        lambda w: praises.note(w, member, f"Ngozi: found the {SECRET}"),
+        lambda w: learning.note(w, 1, member, "name", knew=True),
         lambda w: daybook.save_rows(w, TODAY, 1, [(0, Slip("k", "", NAME, member, "3", SECRET))]),
     ):
         with book.writing(NOW) as w:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -20,6 +21,7 @@ from shopkeeper.gui.pages.counter.purchase import PurchasePanel
 from shopkeeper.gui.pages.counter.recalling import Recalling
 from shopkeeper.gui.pages.counter.remember import REST_KEYS
 from shopkeeper.gui.pages.counter.results import Results
+from shopkeeper.gui.picture_taker import PictureTaker
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.panel import line
@@ -75,6 +77,7 @@ class CounterPage(QWidget):
         self.area = CardArea(self)
         self.panel = PurchasePanel(desk, self)
         self._recalling = Recalling(desk, shell, self.area.card.remember, self.area.card.note, self)
+        self.pictures = PictureTaker(desk, shell, self)
         self._correct: CorrectPurchase | None = None
         self._statement: LedgerSheet | None = None
         row = QHBoxLayout(self)
@@ -125,6 +128,7 @@ class CounterPage(QWidget):
         self._key("Ctrl+D", self._ask_day)
         self._key("Ctrl+R", self._correct_any)
         self._key("Ctrl+I", self._ask_story)
+        self._key("Ctrl+Shift+I", self._ask_picture)
 
     def _key(self, keys: str, slot: object) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -189,6 +193,10 @@ class CounterPage(QWidget):
         self._ask_note(self._at.thanks.occasion if self._at.thanks else "")
         return True
 
+    def on_file_dropped(self, path: Path) -> bool:
+        """A picture dropped while a member is open is theirs, if they agree."""
+        return self.pictures.dropped(self._at, path)
+
     def keys(self) -> Sequence[tuple[str, str]]:
         """The counter's own keys."""
         return [
@@ -200,6 +208,7 @@ class CounterPage(QWidget):
             (NOTE_KEYS, self.tr("Note something about the member")),
             (REST_KEYS, self.tr("All that is to remember")),
             ("Ctrl+I", self.tr("The member’s whole story")),
+            ("Ctrl+Shift+I", self.tr("The member’s picture")),
             ("Escape", self.tr("One step back")),
         ]
 
@@ -358,6 +367,9 @@ class CounterPage(QWidget):
     def _ask_story(self) -> None:
         if self._at is not None and SlideOver.over(self.window()) is None:
             self.story_asked.emit(self._at.card.member_id)
+
+    def _ask_picture(self) -> None:
+        self.pictures.open(self._at)
 
     def _answer_letters(self, may_write: bool) -> None:
         if self._at is not None:

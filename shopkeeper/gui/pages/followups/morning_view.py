@@ -39,9 +39,10 @@ from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import A4, A6
 from shopkeeper.paper.pdf import write_pdf
 from shopkeeper.paper.printing import print_notes, printer
-from shopkeeper.service import morning, people, programmes, promises, wanted
+from shopkeeper.service import morning, people, praises, programmes, promises, wanted
 from shopkeeper.service.matters import MatterKind
 from shopkeeper.service.morning import Line, Morning, SetAside
+from shopkeeper.service.praises import PassedOn
 from shopkeeper.service.promises import Promised
 from shopkeeper.service.standings import Progress
 from shopkeeper.service.wanted import Wanted
@@ -243,6 +244,8 @@ class MorningView(QWidget):
             self._sheet_of_matters().open_matter(line.row)
         elif line.act == "told":
             self._desk.send(wanted.change, line.row, "told", by=by).then(self._told)
+        elif line.act == "passed":
+            self._desk.send(praises.pass_on, (line.row,), by=by).then(self._passed_on)
         elif line.act == "note":
             self.note_asked.emit(line.member_id, line.occasion)
         elif line.act == "called":
@@ -339,6 +342,11 @@ class MorningView(QWidget):
 
     def _told(self, changed: Wanted) -> None:
         self._say(self.tr("{name} was told"), changed.name, changed.number, changed.what)
+
+    def _passed_on(self, told: PassedOn) -> None:
+        for one in told.praises:
+            said = self.tr("{person} has heard of it").format(person=one.person)
+            self._shell.show_toast(Toast(said, one.text, undo=True))
 
     def _called(self, aside: SetAside) -> None:
         self._say(self.tr("{name} was called"), aside.name, aside.number)

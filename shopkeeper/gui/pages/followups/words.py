@@ -11,11 +11,11 @@ from shopkeeper.service.shops import Shop
 
 _SECTIONS: dict[Section, str] = {
     "promises": "Promises", "complaints": "Complaints and requests", "wanted": "It has come: call them",
-    "days": "Days to remember", "thanks": "Recognition owed", "slipping": "Slipping away", "today": "Usually here today",
+    "days": "Days to remember", "thanks": "Recognition owed", "praises": "Thanks to pass on", "slipping": "Slipping away", "today": "Usually here today",
 }  # fmt: skip
 _ACTS: dict[ActKind, str] = {
     "kept": "Done", "answer": "Answer", "ask": "Ask", "decide": "Decide", "told": "Told", "done": "Done",
-    "note": "Thank", "called": "Called", "open": "Open",
+    "note": "Thank", "called": "Called", "open": "Open", "passed": "Passed on",
 }  # fmt: skip
 
 

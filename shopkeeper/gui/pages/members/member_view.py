@@ -55,7 +55,8 @@ class _Inside(QWidget):
 
 
 class MemberView(QWidget):
-    """Says `left` for Esc, `edit_asked`, `forget_asked` for changes not saved, `by_hand_asked(what)`, `privacy_asked`, `counter_asked`,
+    """Says `left` for Esc, `edit_asked`, `forget_asked` for changes not saved, `by_hand_asked(what)`, `privacy_asked`, `picture_asked`,
+    `counter_asked`,
     `note_asked`, `card_lost(number)`, `undo_asked(act)` for one entry, `step_asked(±1)` for another member, and
     `typed(text)` for a letter typed in the story."""
 
@@ -63,6 +64,7 @@ class MemberView(QWidget):
     edit_asked = Signal()
     forget_asked = Signal()
     privacy_asked = Signal()
+    picture_asked = Signal()
     by_hand_asked = Signal(str)
     counter_asked = Signal()
     note_asked = Signal()
@@ -136,6 +138,8 @@ class MemberView(QWidget):
         household = menu.addAction(tr("Household…"))
         household.setData("household")
         household.triggered.connect(self._hand_chosen)
+        picture = menu.addAction(tr("Picture… · Ctrl Shift I"))
+        picture.triggered.connect(self.picture_asked)
         menu.addSeparator()
         privacy = menu.addAction(tr("Privacy: what is held, yes and no, forget…"))
         privacy.triggered.connect(self.privacy_asked)
@@ -232,6 +236,7 @@ class MemberView(QWidget):
         self.side.cards.new_asked.connect(self._card_asked)
         for keys, said in (
             ("F2", self.edit_asked), ("Ctrl+Return", self.counter_asked), ("Ctrl+PgUp", self._step_back),
+            ("Ctrl+Shift+I", self.picture_asked),
             ("Ctrl+PgDown", self._step_on),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)

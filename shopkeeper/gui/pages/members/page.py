@@ -15,6 +15,7 @@ from shopkeeper.gui.pages.members.edit_view import EditView
 from shopkeeper.gui.pages.members.list_view import ListView
 from shopkeeper.gui.pages.members.member_view import MemberView
 from shopkeeper.gui.pages.members.privacy_sheet import PrivacySheet
+from shopkeeper.gui.picture_taker import PictureTaker
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.slideover import SlideOver
@@ -48,6 +49,7 @@ class MembersPage(QWidget):
         self.list = ListView(desk, store, self)
         self.member = MemberView(desk, self)
         self.form = EditView(desk, self)
+        self.pictures = PictureTaker(desk, shell, self)
         self._by_hand: ByHand | None = None
         self._privacy: PrivacySheet | None = None
         self._duplicates: DuplicatesSheet | None = None
@@ -77,6 +79,7 @@ class MembersPage(QWidget):
         member.forget_asked.connect(self._forget)
         member.by_hand_asked.connect(self._give)
         member.privacy_asked.connect(self._open_privacy)
+        member.picture_asked.connect(self._open_picture)
         member.counter_asked.connect(self._to_counter)
         member.note_asked.connect(self._write_note)
         member.card_lost.connect(self._card_lost)
@@ -151,6 +154,10 @@ class MembersPage(QWidget):
         self.open_member(found.member_id)
         return True
 
+    def on_file_dropped(self, path: Path) -> bool:
+        """A picture dropped on a member's page is theirs, if they agree."""
+        return self.views.currentWidget() is self.member and self.pictures.dropped(self.member.at, path)
+
     def on_closing(self) -> bool:
         """The window is to close: once, what was typed about a member and not saved is brought to the front."""
         if self._warned:
@@ -181,6 +188,7 @@ class MembersPage(QWidget):
             ("Ctrl+PgUp", self.tr("The member before")),
             ("Ctrl+PgDown", self.tr("The next member")),
             ("F2", self.tr("Change details")),
+            ("Ctrl+Shift+I", self.tr("The member’s picture")),
             ("Ctrl+Return", self.tr("Open at the counter")),
             ("Ctrl+Backspace", self.tr("Undo what is chosen in the story")),
         ]
@@ -339,6 +347,10 @@ class MembersPage(QWidget):
             self._by_hand = ByHand(self._desk, self._shell)
             self._by_hand.done.connect(self._given)
         self._by_hand.begin(cast(What, what), self.member.at, lost)
+
+    def _open_picture(self) -> None:
+        if self.views.currentWidget() is self.member:
+            self.pictures.open(self.member.at)
 
     def _open_privacy(self) -> None:
         if self.member.at is None:

@@ -23,6 +23,7 @@ ICONS = {
     "relation": "members", "date": "calendar", "answered": "heart", "talk": "phone", "merge": "members",
     "household": "home", "perk refused": "gift", "guests": "calendar", "guest": "calendar", "door": "check",
     "leaving": "warning", "try": "phone",
+    "picture": "person", "praise": "heart",
 }  # fmt: skip
 
 

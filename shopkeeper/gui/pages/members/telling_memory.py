@@ -115,7 +115,10 @@ def _sentence(entry: Entry) -> str:
         return text("Not around them any more: {what}") if gone else text("Around them: {what}")
     if entry.kind == "date":
         return text("A day taken out: {what}") if gone else text("A day to remember: {what}")
+    if entry.kind == "picture":
+        return text("Picture taken out") if gone else text("Picture kept, as agreed")
     return {
+        "praise": text("Thanked {what}"),
         "answered": text("Answered a question: {what}"),
         "talk": text("Talked: {what}"),
         "perk refused": text("Did not want: {what}"),
