@@ -1,5 +1,6 @@
 """Is the shop keeping its customers: who came again, who is new, what the best bring, after which visit people stay away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +60,25 @@ def period(visits: Visiting, after: int, through: int) -> Period:
     )  # fmt: skip
 
 
+def periods(visits: Visiting, edges: Sequence[int]) -> tuple[Period, ...]:
+    """The figures of stretches that follow each other, in one pass: after the first of `edges` through the second, and so on."""
+    ends = np.asarray(edges, dtype=np.int64)
+    inside = (visits.day > ends[0]) & (visits.day <= ends[-1])
+    whose, minor = visits.whose[inside], visits.net_minor[inside]
+    stretch = np.searchsorted(ends, visits.day[inside], side="left") - 1
+    new = stretch == (np.searchsorted(ends, visits.first, side="left") - 1)[whose] if len(visits) else inside
+    repeated = (whose[1:] == whose[:-1]) & (stretch[1:] == stretch[:-1])
+    once = np.concatenate(([True], ~repeated)) if len(whose) else new
+
+    def each(which: Flags, of: Ints | None = None) -> list[int]:
+        sums = np.bincount(stretch[which], None if of is None else of[which], len(ends) - 1)
+        return [round(one) for one in sums.tolist()]
+
+    return tuple(map(
+        Period, each(once & new), each(once & ~new), each(new, minor), each(~new, minor), each(np.ones_like(new))
+    ))  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Concentration:
     """How unevenly the sales are spread: `curve` are (members, their sales) from the best down, both shares of the whole;
@@ -105,7 +125,8 @@ def best_lists(visits: Visiting, after: int, through: int, share: float = 0.2) -
 
 def _best(visits: Visiting, share: float) -> list[int]:
     order = np.argsort(-visits.spent_minor, kind="stable")[: round(len(visits) * share)]
-    return [int(member) for member in visits.members[order]]
+    best: list[int] = visits.members[order].tolist()
+    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +162,8 @@ def cohorts(visits: Visiting, month_of_day: Ints, first_day: int) -> tuple[Ints,
     begin = month_of_day[visits.first - first_day]
     began = np.bincount(begin, minlength=months).astype(np.int64)
     month = month_of_day[visits.day - first_day]
-    once = np.unique(visits.whose * months + month)
-    whose, month = once // months, once % months
+    again = (visits.whose[1:] == visits.whose[:-1]) & (month[1:] == month[:-1])
+    whose, month = (column[np.concatenate(([True], ~again))] for column in (visits.whose, month))
     for row in range(months):
         came[row, : months - row] = 0
     np.add.at(came, (begin[whose], month - begin[whose]), 1)

@@ -32,10 +32,14 @@ class Returning:
         signs = (_signs(model, seen, self.weeks, silence) - self.middle) / self.spread
         return _logistic(signs @ self.weights)
 
-    def expected_visits(self, model: BgNbd, seen: Visits, silence: Floats, weeks: float) -> Floats:
+    def expected_visits(
+        self, model: BgNbd, seen: Visits, silence: Floats, weeks: float, chance: Floats | None = None
+    ) -> Floats:
         """Days with a purchase within so many weeks: the middle of two readings, the model's and the steady rate that
-        would give this chance. On a real book it found more of the next half-year's best tenth than either alone."""
-        steady = -np.log1p(-np.minimum(self.chance(model, seen, silence), 1 - 1e-9)) * weeks / self.weeks
+        would give this chance (as `chance` gave it, where it is known already). On a real book it found more of the next
+        half-year's best tenth than either alone."""
+        known = self.chance(model, seen, silence) if chance is None else chance
+        steady = -np.log1p(-np.minimum(known, 1 - 1e-9)) * weeks / self.weeks
         return (model.expected_visits(seen, weeks) + steady) / 2
 
 

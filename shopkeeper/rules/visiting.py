@@ -14,6 +14,7 @@ from shopkeeper.rules.value import Floats, Visits
 
 Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Flags: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+_GAP_BITS = 24  # more days than the calendar has
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ class Visiting:
             wanted &= self.day > after
         if through is not None:
             wanted &= self.day <= through
+        return Visiting.of(self.members[self.whose[wanted]], self.day[wanted], self.net_minor[wanted])
+
+    def some(self, most: int) -> "Visiting":
+        """Every second, third … member with all their visits, so that no more than so many are left: enough to learn from."""
+        step = -(-len(self) // most)
+        if step <= 1:
+            return self
+        wanted = self.whose % step == 0
         return Visiting.of(self.members[self.whose[wanted]], self.day[wanted], self.net_minor[wanted])
 
     @cached_property
@@ -87,10 +96,9 @@ class Visiting:
         if len(self) == 0:
             return gaps
         again = np.flatnonzero(self.whose[1:] == self.whose[:-1]) + 1
-        days = (self.day[again] - self.day[again - 1]).astype(np.float64)
-        owner = self.whose[again]
-        order = np.lexsort((days, owner))
-        days, owner = days[order], owner[order]
+        # Owner and gap in one number: a plain sort is several times quicker than one by two columns.
+        both = np.sort(self.whose[again] << _GAP_BITS | (self.day[again] - self.day[again - 1]))
+        owner, days = both >> _GAP_BITS, both & ((1 << _GAP_BITS) - 1)
         begins = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1]))) if len(owner) else owner
         counts = np.diff(np.append(begins, len(owner)))
         gaps[owner[begins]] = (days[begins + (counts - 1) // 2] + days[begins + counts // 2]) / 2

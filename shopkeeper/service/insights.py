@@ -19,11 +19,14 @@ from shopkeeper.rules.keeping import (
     concentration,
     kept_from,
     period,
+    periods,
 )
 from shopkeeper.rules.stages import USUAL, Moves, Stage, Thresholds, moves
+from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Ints, Visiting
 from shopkeeper.service import letter_due, programmes, shops, stages, visiting, worth
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.service.visiting import Sales
 from shopkeeper.service.worth import Rule
 
 QUARTER_DAYS = 91
@@ -97,35 +100,66 @@ def insights(
     progress: Progress = nobody_waits,
 ) -> Insights:
     """Work everything out, from one pass over the purchases."""
-    seen = visiting.visits(book, on, progress)
+    steps = _Steps(progress)
+    sold = visiting.sales(book, on, steps.reading)
+    seen = sold.visits
     day, since = on.toordinal(), months_before(on, months)
     start, earlier = since.toordinal(), months_before(on, 2 * months).toordinal()
     much_earlier = months_before(on, 3 * months).toordinal()
     stage = stages.of(book, seen, on, limits)
+    steps.next()
     then = seen.within(None, day - QUARTER_DAYS)
     stage_then = stages.of(book, then, date.fromordinal(day - QUARTER_DAYS), limits)
+    steps.next()
     members = int(book.value("select count(*) from members where gone = 0"))
     counts = {one: int(np.count_nonzero(stage == one)) for one in Stage}
     counts[Stage.PROSPECT] = members - len(seen)
     expected = worth.worth_of(seen, on, shops.read(book).money.unit_minor, limits=limits)
-    words = _words(book, seen, stage, start, day, expected.still_a_customer)
+    steps.next()
+    words, words_in_all = _words(book, seen, stage, start, day, expected.still_a_customer)
     sizes, came, first_months = _cohorts(seen, on)
-    member_sales, other_sales = _baskets(book, since, on)
+    steps.next()
     best = best_lists(seen, months_before(on, 12).toordinal(), day)
+    kept, kept_before = kept_from(seen, earlier, start, day), kept_from(seen, much_earlier, earlier, start)
+    steps.next()
+    lately, before = period(seen, start, day), period(seen, earlier, start)
+    steps.next()
+    by_month, stays_away = _months(sold, on, months), after_which_visit(seen, day, ENOUGH_DAYS)
+    steps.next()
     return Insights(
-        on, since, members, kept_from(seen, earlier, start, day), kept_from(seen, much_earlier, earlier, start),
-        period(seen, start, day), period(seen, earlier, start), member_sales, other_sales,
-        len(letter_due.due(book, on).due), concentration(seen.within(start, day).spent_minor), counts,
-        moves(then.members, stage_then, seen.members, stage), words[:WORTH_A_WORD], len(words), _months(book, seen, on, months),
-        after_which_visit(seen, day, ENOUGH_DAYS), first_months, sizes, came, expected.rule, expected.ahead_weeks,
-        best, (_named(book, best.lately_only), _named(book, best.ever_only)), _perks_beside(book, best, on),
+        on, since, members, kept, kept_before, lately, before, sold.of_members.within(start, day),
+        sold.of_others.within(start, day), len(letter_due.due(book, on).due), concentration(seen.within(start, day).spent_minor),
+        counts, moves(then.members, stage_then, seen.members, stage), words, words_in_all, by_month, stays_away, first_months,
+        sizes, came, expected.rule, expected.ahead_weeks, best, (_named(book, best.lately_only), _named(book, best.ever_only)),
+        _perks_beside(book, best, on),
     )  # fmt: skip
 
 
-def _words(book: Reading, seen: Visiting, stage: Ints, start: int, day: int, chance: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> tuple[Word, ...]:  # fmt: skip
-    """Who is slipping, the most valuable first."""
+class _Steps:
+    """How far the place is: half of it is reading, the rest the figures; between two of them it may be cancelled."""
+
+    FIGURES = 7
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._done = 0
+
+    def reading(self, done: int, total: int) -> None:
+        """So much of the book is read."""
+        self._progress(done, 2 * total)
+
+    def next(self) -> None:
+        """One figure more is worked out."""
+        self._done += 1
+        self._progress(self.FIGURES + self._done, 2 * self.FIGURES)
+
+
+def _words(
+    book: Reading, seen: Visiting, stage: Ints, start: int, day: int, chance: Floats
+) -> tuple[tuple[Word, ...], int]:
+    """Who is slipping, the most valuable first, and how many they are in all."""
     if not len(seen):
-        return ()
+        return (), 0
     lately = np.add.reduceat(np.where(seen.day > start, seen.net_minor, 0), seen.starts)
     places = np.flatnonzero((stage == Stage.SLIPPING) & (lately > 0))
     # Who is to be left in peace is worth no word that cannot be said.
@@ -134,19 +168,18 @@ def _words(book: Reading, seen: Visiting, stage: Ints, start: int, day: int, cha
         dtype=np.int64,
     )
     places = places[~np.isin(seen.members[places], in_peace)]
-    places = places[np.argsort(-lately[places], kind="stable")]
-    found = []
-    shown = [int(seen.members[place]) for place in places[:WORTH_A_WORD]]
+    in_all = len(places)
+    places = places[np.argsort(-lately[places], kind="stable")][:WORTH_A_WORD]
     known = {
         row[0]: row[1:]
-        for at in range(0, len(shown), 400)
         for row in book.rows(
             "select m.id, m.number, m.name, coalesce(s.tier, '') from members m left join standings s on s.member_id = m.id"
-            f" where m.gone = 0 and m.id in ({', '.join('?' * len(shown[at : at + 400]))})",
-            shown[at : at + 400],
+            f" where m.gone = 0 and m.id in ({', '.join('?' * len(places))})",
+            seen.members[places].tolist(),
         )
     }
-    for place in places:
+    found = []
+    for place in places.tolist():
         member = int(seen.members[place])
         number, name, tier = known.get(member, ("", "", ""))
         gap = float(seen.usual_gap[place])
@@ -154,7 +187,7 @@ def _words(book: Reading, seen: Visiting, stage: Ints, start: int, day: int, cha
             member, number, name, tier, int(lately[place]), None if np.isnan(gap) else gap, day - int(seen.last[place]),
             float(chance[place]),
         ))  # fmt: skip
-    return tuple(found)
+    return tuple(found), in_all
 
 
 def _named(book: Reading, members: tuple[int, ...], most: int = 5) -> tuple[str, ...]:
@@ -169,45 +202,25 @@ def _named(book: Reading, members: tuple[int, ...], most: int = 5) -> tuple[str,
 def _perks_beside(book: Reading, best: BestLists, on: date) -> int:
     """How many are in a tier with perks though on neither list of the best."""
     ranks = [rank for rank, tier in enumerate(programmes.on(book, on).tiers, 1) if tier.perks]
-    listed = {*best.both, *best.lately_only, *best.ever_only}
-    rows = book.rows(
-        f"select member_id from standings where tier_rank in ({', '.join('?' * len(ranks))})", ranks
+    packed = book.value(
+        f"select group_concat(member_id) from standings where tier_rank in ({', '.join('?' * len(ranks))})",
+        ranks,
     )
-    return sum(member not in listed for (member,) in rows)
+    listed = np.array([*best.both, *best.lately_only, *best.ever_only], dtype=np.int64)
+    return int(np.count_nonzero(~np.isin(visiting.numbers(packed), listed))) if packed else 0
 
 
-def _baskets(book: Reading, since: date, on: date) -> tuple[tuple[int, int], tuple[int, int]]:
-    found = {
-        bool(member): (int(minor), int(sales))
-        for member, minor, sales in book.rows(
-            "select member_id is not null, sum(amount_minor), count(*) from facts where kind = 'purchase'"
-            " and undone_by is null and happened_on > ? and happened_on <= ? group by 1",
-            (since.isoformat(), on.isoformat()),
-        )
-    }
-    return found.get(True, (0, 0)), found.get(False, (0, 0))
-
-
-def _months(book: Reading, seen: Visiting, on: date, months: int) -> tuple[Month, ...]:
+def _months(sold: Sales, on: date, months: int) -> tuple[Month, ...]:
     """The last calendar months, the one under way among them, oldest first."""
     firsts = [on.replace(day=1)]
     for _ in range(months - 1):
         firsts.append((firsts[-1] - timedelta(days=1)).replace(day=1))
     firsts.reverse()
-    others = {
-        month: (int(minor), int(sales))
-        for month, minor, sales in book.rows(
-            "select substr(happened_on, 1, 7), sum(amount_minor), count(*) from facts where kind = 'purchase'"
-            " and undone_by is null and member_id is null and happened_on >= ? and happened_on <= ? group by 1",
-            (firsts[0].isoformat(), on.isoformat()),
-        )
-    }
-    ends = [*(first - timedelta(days=1) for first in firsts[1:]), on]
+    edges = [*(first.toordinal() - 1 for first in firsts), on.toordinal()]
+    figures = periods(sold.visits, edges)
     return tuple(
-        Month(
-            first, period(seen, first.toordinal() - 1, end.toordinal()), *others.get(f"{first:%Y-%m}", (0, 0))
-        )
-        for first, end in zip(firsts, ends, strict=True)
+        Month(first, of_members, *sold.of_others.within(after, through))
+        for first, of_members, after, through in zip(firsts, figures, edges, edges[1:], strict=False)
     )
 
 

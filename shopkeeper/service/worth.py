@@ -17,6 +17,7 @@ from shopkeeper.service import shops, visiting
 from shopkeeper.service.standings import Progress, nobody_waits
 
 WEEKS = 52.0
+MOST_TO_LEARN_FROM = 100_000
 Rule = Literal["learnt", "rhythm"]
 
 
@@ -62,32 +63,34 @@ def worth_of(
     seen: Visiting, on: date, unit_minor: int, weeks: float = WEEKS, yearly_discount: float = 0.0,
     limits: Thresholds = USUAL,
 ) -> Worth:  # fmt: skip
-    """The same for visits that were read already."""
+    """The same for visits that were read already. In a very large book what is learnt is learnt from every so-manieth member:
+    a rule of a few weights is no better known from a million of them than from a hundred thousand."""
     day = on.toordinal()
-    now = seen.seen_on(day, unit_minor)
-    if now.repeat_buyers < value.FEWEST_REPEAT_BUYERS:
+    known = seen.some(MOST_TO_LEARN_FROM)
+    if known.seen_on(day, unit_minor).repeat_buyers < value.FEWEST_REPEAT_BUYERS:
         return _by_rhythm(seen, on, weeks, limits)
     ahead = returning.weeks_to_look_ahead((day - int(seen.first.min())) / 7)
     cut = day - round(ahead * 7)
-    earlier = seen.within(None, cut)
-    then = earlier.seen_on(cut, unit_minor)
+    earlier = known.within(None, cut)
+    then, now = earlier.seen_on(cut, unit_minor), known.seen_on(day, unit_minor)
     try:
-        came_back = seen.within(cut, day).has(earlier.members)
+        came_back = known.within(cut, day).has(earlier.members)
         silence_then = Silences.of(earlier, cut).chance(earlier, cut, ahead)
         learnt = returning.learn(value.fit_bg_nbd(then), then, silence_then, ahead, came_back)
         model, money = value.fit_bg_nbd(now), value.fit_gamma_gamma(now)
     except ValueError:
         return _by_rhythm(seen, on, weeks, limits)
-    silence = Silences.of(seen, day).chance(seen, day, ahead)
-    spend = np.asarray(money.expected_spend(now) * unit_minor)
+    everybody = now if known is seen else seen.seen_on(day, unit_minor)
+    silence = Silences.of(known, day).chance(seen, day, ahead)
+    chance = learnt.chance(model, everybody, silence)
+    spend = np.asarray(money.expected_spend(everybody) * unit_minor)
 
     def within(so_many: float) -> Floats:
-        return learnt.expected_visits(model, now, silence, so_many)
+        return learnt.expected_visits(model, everybody, silence, so_many, chance)
 
-    return Worth(
-        on, weeks, ahead, "learnt", seen, learnt.chance(model, now, silence), within(weeks),
-        value.present_value(within, spend, weeks, yearly_discount), model, money, learnt,
-    )  # fmt: skip
+    visits = within(weeks)
+    minor = value.present_value(within, spend, weeks, yearly_discount) if yearly_discount else visits * spend
+    return Worth(on, weeks, ahead, "learnt", seen, chance, visits, minor, model, money, learnt)
 
 
 def _by_rhythm(seen: Visiting, on: date, weeks: float, limits: Thresholds) -> Worth:

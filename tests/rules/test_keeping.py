@@ -1,5 +1,6 @@
 """Figures of keeping worked by hand on a few members, and stages judged by each one's own rhythm."""
 
+import itertools
 from datetime import date
 
 import numpy as np
@@ -154,3 +155,27 @@ def test_an_empty_book_has_figures_of_nothing() -> None:
     assert stages_on(empty, on(9), nobody(empty)).tolist() == []
     assert keeping.after_which_visit(empty, on(9), 30) == ()
     assert keeping.cohorts(empty, np.zeros(0, dtype=np.int64), 0)[0].tolist() == []
+
+
+rows_of_visits = st.lists(
+    st.tuples(st.integers(1, 6), st.integers(0, 119), st.integers(0, 9_999)),
+    unique_by=lambda row: row[:2],
+    max_size=60,
+)
+
+
+@given(rows_of_visits, st.lists(st.integers(-5, 130), min_size=2, max_size=6, unique=True))
+def test_stretches_in_one_pass_are_those_taken_one_by_one(
+    rows: list[tuple[int, int, int]], ends: list[int]
+) -> None:
+    visits, edges = book(*rows), [on(end) for end in sorted(ends)]
+    assert keeping.periods(visits, edges) == tuple(
+        keeping.period(visits, after, through) for after, through in itertools.pairwise(edges)
+    )
+
+
+def test_some_of_a_large_book_are_members_with_all_their_visits() -> None:
+    large = book(*((member, day, 100) for member in range(1, 11) for day in range(member)))
+    some = large.some(4)
+    assert some.members.tolist() == [1, 4, 7, 10] and some.count.tolist() == [1, 4, 7, 10]
+    assert large.some(10) is large and len(book().some(4)) == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from shopkeeper.errors import Cancelled
 from shopkeeper.records.book import Book, Reading
 from shopkeeper.rules.days import months_before
 from shopkeeper.rules.stages import Stage
@@ -112,6 +113,41 @@ def test_months_and_baskets_add_up_to_the_whole(reading: Reading, found: Insight
     assert sum(month.figures.minor for month in found.months) == minor
     assert found.member_basket[1] > found.lately.visits * 0.9
     assert found.other_basket[1] > 0
+
+
+def test_takings_are_those_of_a_second_reading(reading: Reading, found: Insights) -> None:
+    span = (months_before(TODAY, 12).isoformat(), TODAY.isoformat())
+    for of_members, basket in ((True, found.member_basket), (False, found.other_basket)):
+        [row] = reading.rows(
+            "select sum(amount_minor), count(*) from facts where kind = 'purchase' and undone_by is null"
+            f" and member_id is {'not' if of_members else ''} null and happened_on > ? and happened_on <= ?",
+            span,
+        )
+        assert basket == row
+    for month in found.months:
+        [row] = reading.rows(
+            "select coalesce(sum(amount_minor), 0), count(*) from facts where kind = 'purchase' and undone_by is null"
+            " and member_id is null and substr(happened_on, 1, 7) = ?",
+            (f"{month.first:%Y-%m}",),
+        )
+        assert (month.others_minor, month.others_sales) == row
+
+
+def test_a_book_is_read_in_stretches_and_may_be_left_between_two(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = visiting.visits(reading, TODAY)
+    monkeypatch.setattr(visiting, "ROWS_AT_ONCE", 97)
+    steps: list[tuple[int, int]] = []
+    parts = visiting.visits(reading, TODAY, lambda done, total: steps.append((done, total)))
+    assert (parts.day == whole.day).all() and (parts.net_minor == whole.net_minor).all()
+    assert len(steps) > 50 and steps[-1][0] == steps[-1][1]
+
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        insights.insights(reading, TODAY, progress=stop)
 
 
 def test_every_member_stands_somewhere_and_words_are_of_who_slips(found: Insights) -> None:
