@@ -152,6 +152,12 @@ class Speech:
 
         return format_decimal(n / 10, format="#,##0.0", locale=self._locale)
 
+    def hundredths(self, n: int) -> str:
+        """A number with two decimals, from hundredths: 35 is `0.35`."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(n / 100, format="#,##0.00", locale=self._locale)
+
     @cached_property
     def decimal_mark(self) -> Literal[".", ","]:
         """`.` or `,`: what stands before the pence in this shop's language."""

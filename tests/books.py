@@ -1,12 +1,13 @@
 """A real book in a temporary folder, and the acts that most tests begin with."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from shopkeeper.records.book import Book
+from shopkeeper.records.book import Book, Writing
 from shopkeeper.rules.programme import Programme
-from shopkeeper.service import members, purchases, shops
+from shopkeeper.service import acts, members, purchases, shops
 from shopkeeper.service.details import Details
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -41,3 +42,32 @@ def buy(
     """A recorded purchase."""
     with book.writing(now) as w:
         return purchases.record(w, member_id=member_id, amount_minor=amount_minor, **how)
+
+
+def bought_before(book: Book, visits: Iterable[tuple[int, date, int]], *, now: datetime = NOW) -> None:
+    """Many purchases as plain facts, (member, day, minor units); no standing is worked out from them."""
+    with book.writing(now) as w:
+        act = acts.begin(w, "import")
+        w.many(
+            "insert into facts (act_id, kind, member_id, happened_on, amount_minor) values (?, 'purchase', ?, ?, ?)",
+            [(act, member, on.isoformat(), minor) for member, on, minor in visits],
+        )
+
+
+def trial_of(
+    w: Writing, members_: Sequence[int], *, first: str = "A coffee", second: str = "", points: int = 0
+) -> int:
+    """A trial of eight weeks that runs since today, every other member with the first offer; too small for any but tests."""
+    today = shops.today(w)
+    act = acts.begin(w, "trial", name=f"{first} or {second or 'nothing'}")
+    trial = w.insert(
+        "insert into trials (act_id, name, first_offer, second_offer, first_points, measure, goal, weeks, from_day, through,"
+        " seed) values (?, ?, ?, ?, ?, 'spend', 100, 8, ?, ?, 'seed')",
+        (act, f"{first} or {second or 'nothing'}", first, second, points, today.isoformat(),
+         (today + timedelta(days=55)).isoformat()),
+    )  # fmt: skip
+    w.many(
+        "insert into trial_members (trial_id, member_id, household, pair, first) values (?, ?, ?, ?, ?)",
+        [(trial, member, place, place // 2, 1 - place % 2) for place, member in enumerate(members_)],
+    )
+    return trial

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from shopkeeper.commands import recognised
+from shopkeeper.commands import recognised, trying
 from shopkeeper.commands.answers import Answer, day
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
@@ -15,8 +15,8 @@ MEMBERS = "members"
 
 
 def report(
-    session: Session, *, name: str, on: date | None = None, csv: str | None = None, weeks: int | None = None
-) -> Answer:
+    session: Session, *, name: str, on: date | None = None, csv: str | None = None, weeks: int | None = None, trial: str = ""
+) -> Answer:  # fmt: skip
     """One report as of the end of a day, today if left out; its rows go to a CSV file as well if one is named."""
     asked = on or session.today
     if asked > session.today:
@@ -25,7 +25,7 @@ def report(
             "A report is of a day that is over or under way. Name today or an earlier day.",
             "on",
         )
-    answer = REPORTS[name](session, asked, weeks)
+    answer = trying.report(session, asked, trial) if name == "trial" else REPORTS[name](session, asked, weeks)
     if csv is not None:
         answer["written"] = _write(Path(csv), answer)
     return answer

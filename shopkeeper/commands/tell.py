@@ -22,6 +22,10 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         from shopkeeper.commands import evenings
 
         return list(evenings.told(answer, session.speech, session.today))
+    if command == "trial":
+        from shopkeeper.commands import trying
+
+        return list(trying.told(answer, session))
     if command == "apart":
         return [f"{answer['one']} and {answer['other']} are two people."]
     if command == "reindex":

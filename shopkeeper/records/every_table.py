@@ -9,6 +9,7 @@ from shopkeeper.records import (
     tables_people,
     tables_privacy,
     tables_recognition,
+    tables_trials,
 )
 
 MODULES = (
@@ -20,6 +21,7 @@ MODULES = (
     tables_people,
     tables_privacy,
     tables_recognition,
+    tables_trials,
 )
 metadata = tables.metadata
 GUARDS = tables.GUARDS

@@ -18,7 +18,7 @@ from shopkeeper.say import text
 LONGEST = 300
 Kind = Literal[
     "tier", "unseen", "seen", "remark", "spent", "visits", "town", "birthday", "letters", "joined", "stage", "points",
-    "bought",
+    "bought", "offered",
 ]  # fmt: skip
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -121,6 +121,7 @@ class _Reader:
             (r"joined (this year|this month)", lambda found, _: Condition("joined", (found[1],))),
             (r"(?:a )?(" + "|".join(_STAGE_WORDS) + ")", lambda found, _: Condition("stage", (_STAGE_WORDS[found[1]],))),
             (r"bought (.+?)" + span, self._bought),
+            (r"offered (.+)", lambda found, said: Condition("offered", (_end(said, found[1]),))),
         )  # fmt: skip
 
     def _unseen(self, found: re.Match[str], _said: str) -> Condition:

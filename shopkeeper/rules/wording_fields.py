@@ -59,6 +59,7 @@ FIELDS: tuple[Field, ...] = (
     Field("favourite", "What the member buys most often, or is known to like", "oolong tea"),
     Field("the_year", "The year the letter looks back on", "2026", kinds=("year",)),
     Field("year_visits", "How often the member was here in that year", "31 visits", kinds=("year",)),
+    Field("offer", "What the member gets in a trial that runs or begins; empty for who gets nothing", "a free coffee"),
     Field("card", "The number of the member's card", "2700 0000 0012 3"),
     Field("qr", "The member's card as a code to scan, in the corner of the sheet", CODE),
     Field("shop", "The name of the shop", "Okafor & Daughters"),

@@ -29,6 +29,7 @@ UNDOABLE = {
     "picture": "picture", "praise": "thanks to somebody who serves", "visit form": "visit form",
     "visit report": "visit to the shop", "questionnaire": "sheet of questions", "sheet answered": "answered sheet",
     "closed": "closed days",
+    "trial": "trial", "trial stopped": "end of a trial", "offer": "offer given",
 }  # fmt: skip
 WORTH_WATCHING = 100  # members to be replayed
 DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
@@ -128,6 +129,9 @@ def undo(
         _refuse_two_households(w, act.id)
     w.run("update letters set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draws set undone_by = ? where act_id = ?", (undoing, act.id))
+    if act.kind == "trial":
+        _refuse_with_gifts(w, act.id)
+        w.run("update trials set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draft_days set posted_act = null where posted_act = ?", (act.id,))
     w.run("update programmes set undone_by = null where undone_by = ?", (act.id,))
     if (
@@ -340,6 +344,17 @@ def _refuse_with_guests(book: Reading, event_id: int) -> None:
         )
 
 
+def _refuse_with_gifts(book: Reading, act_id: int) -> None:
+    if book.value(
+        "select 1 from trial_gifts g join trials t on t.id = g.trial_id where t.act_id = ? limit 1", (act_id,)
+    ):
+        raise Declined(
+            "has_gifts",
+            "Offers of this trial have been given since. Undo that first, or end the trial.",
+            "act",
+        )
+
+
 def _owners(about: str, row_id: int, was: dict[str, Any] | None, became: dict[str, Any] | None) -> set[int]:
     """The members whose details a row is or was."""
     if about == "members":
@@ -468,6 +483,11 @@ _COLUMNS = {
     "visit_reports": ("form_id", "visited_on", "visitor", "marks", "words", "by_person"),
     "questionnaires": ("name", "questions", "made_on", "state"),
     "closed_days": ("from_day", "through", "text"),
+    "trials": ("act_id", "name", "first_offer", "second_offer", "first_points", "second_points", "first_cost_minor",
+               "second_cost_minor", "often", "who", "measure", "goal", "weeks", "from_day", "through", "smallest", "seed",
+               "stopped_on"),
+    "trial_members": ("trial_id", "member_id", "household", "pair", "first"),
+    "trial_gifts": ("act_id", "trial_id", "member_id", "what", "given_on", "by_person"),
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from shopkeeper.service import (
     promises,
     purchases,
     questions,
+    trials,
     wanted,
 )
 from shopkeeper.service.circle import Day, Relation
@@ -30,6 +31,7 @@ from shopkeeper.service.perks import Owed
 from shopkeeper.service.pictures import Picture
 from shopkeeper.service.promises import Promise
 from shopkeeper.service.questions import Question
+from shopkeeper.service.trials import Offered
 from shopkeeper.service.wanted import Want
 
 BIRTHDAY_AHEAD_DAYS = 7
@@ -59,6 +61,7 @@ class AtCounter:
     household: Household | None = None
     events: tuple[Invited, ...] = ()
     picture: Picture | None = None
+    offers: tuple[Offered, ...] = ()
 
 
 def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
@@ -95,6 +98,7 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
         household=households.of(book, member_id, today),
         events=events.for_member(book, member_id, card.standing.rank, today),
         picture=pictures.of(book, member_id),
+        offers=trials.for_member(book, member_id, today),
     )
 
 

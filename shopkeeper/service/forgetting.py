@@ -41,6 +41,8 @@ KEPT = (
     "refusals",
     "standings",
     "guests",
+    "trial_members",
+    "trial_gifts",
 )  # numbers and days, of somebody who has no name
 
 

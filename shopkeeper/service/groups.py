@@ -13,7 +13,7 @@ from shopkeeper.rules.folding import fold
 from shopkeeper.rules.groups import MONTHS, Condition, read_group
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import Speech, text
-from shopkeeper.service import acts, leaving, programmes, shops
+from shopkeeper.service import acts, leaving, programmes, shops, trials
 
 _KEPT = "groups"
 MOST = 100
@@ -152,6 +152,8 @@ def _clause(book: Reading, of: Condition, today: date, p: str) -> tuple[str, dic
         likes = " or ".join(f"f.what like :{p}w{place} escape '\\'" for place in range(len(of.words)))
         words = {f"{p}w{place}": f"%{_plain(word)}%" for place, word in enumerate(of.words)}
         return _BOUGHT.format(p=p, likes=likes), {**words, f"{p}since": since}
+    if of.kind == "offered":
+        return _OFFERED.format(p=p), {p: json.dumps(trials.halves_offered(book, of.words[0], today))}
     return _among(p, _staged(book, of.words[0], today))
 
 
@@ -167,6 +169,10 @@ _VISITS = (
 _BOUGHT = (
     "exists (select 1 from facts f where f.member_id = m.id and f.kind = 'purchase' and f.undone_by is null"
     " and f.happened_on > :{p}since and ({likes}))"
+)
+_OFFERED = (
+    "exists (select 1 from trial_members d join json_each(:{p}) h on d.trial_id = h.value ->> 0 and d.first = h.value ->> 1"
+    " where d.member_id = m.id)"
 )
 
 

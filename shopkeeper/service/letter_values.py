@@ -12,7 +12,7 @@ from shopkeeper.rules.cards import spaced
 from shopkeeper.rules.standing import NextTier, Standing
 from shopkeeper.rules.wording import greeting_for
 from shopkeeper.rules.wording_fields import CODE
-from shopkeeper.service import programmes, standings
+from shopkeeper.service import programmes, standings, trials
 from shopkeeper.service.letter_finding import points_ending, year_looked_back_on
 from shopkeeper.service.letter_words import LetterWords
 from shopkeeper.service.shops import Shop
@@ -231,6 +231,7 @@ _FIELDS: dict[str, Callable[[About], str]] = {
     "favourite": _favourite,
     "the_year": _the_year,
     "year_visits": _year_visits,
+    "offer": lambda one: one.words.running_on(trials.words_for(one.book, one.member_id, one.today)),
     "card": lambda one: spaced(one.card),
     "qr": lambda one: CODE if one.card else "",
 }

@@ -18,6 +18,7 @@ _BELONGINGS = (
     "cards", "promises", "matters", "matter_steps", "wanted", "relations", "dates", "talks", "letters", "refusals", "stays",
     "leavings", "tries",
     "praises",
+    "trial_gifts",
 )  # fmt: skip
 # What both may have: a row that says the same stays with the other record. The columns that tell.
 _SHARED = {
@@ -28,6 +29,7 @@ _SHARED = {
     "set_aside": ("about",),
     "guests": ("event_id",),
     "pictures": ("removed_on",),
+    "trial_members": ("trial_id",),  # of both in one trial the kept member's half holds
 }
 
 

@@ -13,6 +13,7 @@ KINDS = (
     "promise", "promise settled", "matter", "matter step", "wanted", "relation", "date", "answered", "talk", "merge",
     "household", "perk refused", "guests", "guest", "door", "leaving", "try",
     "picture", "praise",
+    "offer",
 )  # fmt: skip
 
 

@@ -40,11 +40,12 @@ from shopkeeper.service import (
     promises,
     purchases,
     questions,
+    trials,
     wanted,
     winback,
 )
 from shopkeeper.service.details import Details, Remark
-from tests.books import NOW, TODAY, buy, enrol, new_book
+from tests.books import NOW, TODAY, buy, enrol, new_book, trial_of
 from tests.golden.make_0008 import JPEG
 
 # Nobody else is called so, and nothing of it is in a program.
@@ -117,6 +118,8 @@ def known_in_every_way(book: Book) -> int:
     with book.writing(NOW) as w:
         tasting = events.plan(w, events.Plan("tasting", "Tasting", TODAY, "19:00", "21:00")).event.id
         door.check_in(w, tasting, member)
+    with book.writing(NOW) as w:
+        trials.give(w, trial_of(w, [member, other]), member)
     matter = book.reading().value("select max(id) from matters")
     with book.writing(NOW) as w:
         matters.answer(w, matter, f"Sorry, {SECRET}")

@@ -24,6 +24,7 @@ ICONS = {
     "household": "home", "perk refused": "gift", "guests": "calendar", "guest": "calendar", "door": "check",
     "leaving": "warning", "try": "phone",
     "picture": "person", "praise": "heart",
+    "offer": "gift",
 }  # fmt: skip
 
 

@@ -122,4 +122,5 @@ def _sentence(entry: Entry) -> str:
         "answered": text("Answered a question: {what}"),
         "talk": text("Talked: {what}"),
         "perk refused": text("Did not want: {what}"),
+        "offer": text("Given: {what}"),
     }.get(entry.kind, "{what}")
