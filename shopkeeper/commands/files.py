@@ -18,6 +18,7 @@ from shopkeeper.service import (
     likeness_words,
     members,
     pieces,
+    vouchers,
 )
 from shopkeeper.service.importing_files import Choices
 from shopkeeper.service.letter_titles import title
@@ -91,28 +92,29 @@ def write_out(session: Session, *, what: Any, file: str) -> Answer:
 
 def letter(
     session: Session, *, kind: str, pdf: str, member: tuple[str, ...] = (), due: bool = False, tier: str = "", group: str = "",
-    event: str = "", about: str = "", line: str = "", by: str | None = None,
+    event: str = "", voucher: str = "", about: str = "", line: str = "", by: str | None = None,
 ) -> Answer:  # fmt: skip
     """Letters of a kind as one PDF, logged once the file is there; or statements of points."""
     if kind == "statement":
-        if due or tier or group or event or about or line or by:
+        if due or tier or group or event or voucher or about or line or by:
             raise Declined(
                 "option_unknown", "A statement takes members and a file, and nothing else.", "kind"
             )
         return statement(session, numbers=member, pdf=pdf)
     who = by_person(session, by)
-    chosen = letters.for_command(
-        session.reading,
-        member,
-        everybody_due=due,
-        own_line=line,
-        today=session.today,
-        kind=kind,
-        tier=tier,
-        group=group,
-        told=about,
-        event=event,
-    )
+    offer = vouchers.named(session.reading, voucher, session.today).id if voucher else None
+
+    def choose() -> letters.ForCommand:
+        return letters.for_command(
+            session.reading, member, everybody_due=due, own_line=line, today=session.today, kind=kind, tier=tier, group=group,
+            told=about, event=event, offer=offer,
+        )  # fmt: skip
+
+    chosen = choose()
+    if offer is not None and chosen.letters:
+        with session.writing() as w:
+            letters.make_vouchers(w, kind, offer, [one.member_id for one in chosen.letters], by=who)
+        chosen = choose()
     pages = 0
     if chosen.letters:
         from shopkeeper.gui.notes import note_of

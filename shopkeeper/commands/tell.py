@@ -26,6 +26,10 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         from shopkeeper.commands import trying
 
         return list(trying.told(answer, session))
+    if command in ("offer", "withdraw", "vouchers", "issue", "redeem"):
+        from shopkeeper.commands import coupons
+
+        return list(coupons.told(command, answer, session.speech, session.today))
     if command == "apart":
         return [f"{answer['one']} and {answer['other']} are two people."]
     if command == "reindex":

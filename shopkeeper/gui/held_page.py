@@ -45,6 +45,7 @@ def titles() -> dict[str, str]:
         "letters": text("Letters to you"),
         "occasions": text("Thanks you earned"),
         "refusals": text("Perks you did not want"),
+        "vouchers": text("Vouchers made for you"),
         "answers": text("Your answers to questions"),
         "cards_shown": text("Questions you were asked"),
         "draws": text("Draws you took part in"),

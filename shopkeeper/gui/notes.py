@@ -1,6 +1,7 @@
 """What the service answers as it goes to paper: letters, cards, labels; the window and the command print alike."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from shopkeeper.errors import Declined
@@ -11,8 +12,9 @@ from shopkeeper.paper.note import Letterhead, Note
 from shopkeeper.paper.page import FOLDS, PageSize, panel_of
 from shopkeeper.paper.pieces import AddressLabel, MemberCard, Piece
 from shopkeeper.paper.sheets import Sheets
+from shopkeeper.paper.vouchers import VOUCHERS, VoucherPiece
 from shopkeeper.say import text
-from shopkeeper.service import pieces
+from shopkeeper.service import pieces, voucher_sheets
 from shopkeeper.service.letter_pictures import Pictures
 from shopkeeper.service.letters import POSTED_SIZES, Letter, Paper
 from shopkeeper.service.pieces import Address, Card, Ways
@@ -38,6 +40,7 @@ def note_of(letter: Letter, paper: Paper, pictures: Pictures = NO_PICTURES) -> N
         address=letter.address if paper.by_post and paper.size in POSTED_SIZES else (),
         country=letter.country,
         code=letter.code,
+        own_code=letter.own_code,
         signature=b"" if paper.by_hand else pictures.signature,
         fold=FOLDS.get(paper.size),
         front=letter.front,
@@ -93,8 +96,27 @@ def pieces_of(
     return sheets(kind, made, start=start, offset=offset)
 
 
+def vouchers_of(
+    book: Any, numbers: Sequence[str], today: date, ways: Ways, *, format: str = "", start: int = 1
+) -> Iterator[Sheets]:
+    """The sheets of these vouchers, in this order. Declined: a format there is not, a place the sheet does not have."""
+    key = format or ways.vouchers
+    kind = VOUCHERS.get(key)
+    if kind is None:
+        raise _no_format(key, VOUCHERS)
+    made = [
+        VoucherPiece(
+            one.shop_name, one.called, one.gives, one.lines, one.number, one.shown, one.accent, one.language
+        )
+        for one in voucher_sheets.printed(book, numbers, today)
+    ]
+    return sheets(kind, made, start=start, offset=Offset(ways.right, ways.down))
+
+
 def size_of(thing: str, key: str) -> PageSize:
     """The sheet or envelope that goes through the printer."""
+    if thing == "vouchers":
+        return VOUCHERS[key].sheet
     return ENVELOPES[key] if thing == "envelopes" else FORMATS[key].sheet
 
 

@@ -61,10 +61,10 @@ def drawings_of(
         box = QRectF(side, top, width - 2 * side, room * 0.9)
         way = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
         found.append(Drawing(last.page, _within(box, signature, way), signature))
-    if note.code:
-        code = codes.qr(note.code)
+    for place, number in enumerate(one for one in (note.code, note.own_code) if one):
+        code = codes.qr(number)
         length = code.width * CODE_MODULE
-        left = side if right_to_left else width - side - length
+        left = side if right_to_left is (place == 0) else width - side - length
         top = size.height_dots - dots(size.bottom) - length
         found.append(Drawing(pages - 1, QRectF(left, top, length, length), code=code))
     return tuple(found)

@@ -133,7 +133,9 @@ def _place(note: Note, points: float) -> Laid:
     flow = _Flow(
         first=first,
         again=dots(size.top) + dots_of_points(26),
-        bottom=size.height_dots - dots(size.bottom) - (dots(CODE_MM * 10) if note.code else 0),
+        bottom=size.height_dots
+        - dots(size.bottom)
+        - (dots(CODE_MM * 10) if note.code or note.own_code else 0),
     )
     flow.run(setter.blocks())
     pages = flow.page + 1

@@ -25,7 +25,8 @@ class Note:
     `by_hand` leaves room for a signature and prints the name small beneath it; otherwise the name is set as the
     signature, in italic. `language` is the wording's (a tag such as en, de or zh-Hant).
 
-    `address` stands where a window envelope of `country` shows it. `code` is printed as a QR code in the corner.
+    `address` stands where a window envelope of `country` shows it. `code` is printed as a QR code in the corner,
+    `own_code` (of a voucher, an invitation) there as well, or beside it in the other corner.
     `signature` is a PNG set over the name, in the room left for one. With `fold` the letter is the inside of a card,
     and `front` its front.
     """
@@ -43,6 +44,7 @@ class Note:
     address: tuple[str, ...] = ()
     country: str = ""
     code: str = ""
+    own_code: str = ""
     signature: bytes = b""
     fold: Fold | None = None
     front: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
@@ -57,7 +58,7 @@ class MemberCard:
         band.addRect(QRectF(0, 0, whole.width(), dots(_BAND)))
         painter.fillPath(band, ink.readable(self.colour or self.accent))
         side, measure = dots(_EDGE), dots(CARD_WIDTH - 2 * _EDGE)
-        _fit(
+        fit(
             painter,
             plain(self.shop_name),
             self.language,
@@ -70,9 +71,9 @@ class MemberCard:
         )
         beside = measure - self._qr(painter) - dots(40)
         name = plain(self.name) or self.shown
-        end = _fit(painter, name, self.language, (14, 12, 10.5, 9, 8), ink.INK, side, dots(195), beside, 2)
+        end = fit(painter, name, self.language, (14, 12, 10.5, 9, 8), ink.INK, side, dots(195), beside, 2)
         words = " · ".join(part for part in (plain(self.tier), plain(self.since)) if part)
-        _fit(
+        fit(
             painter,
             words,
             self.language,
@@ -106,7 +107,7 @@ class MemberCard:
             left = codes.snapped(side + code.quiet * BAR_MODULE / 2)
             codes.draw(painter, code, left, codes.snapped(dots(370)), BAR_MODULE, dots(90))
             side = left
-        _fit(painter, self.shown, "en", (8.5, 7), ink.INK, side, baseline, measure, 1)
+        fit(painter, self.shown, "en", (8.5, 7), ink.INK, side, baseline, measure, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,12 @@ class AddressLabel:
                 y += one.leading
 
 
-Piece = MemberCard | AddressLabel
+class Piece(Protocol):
+    """A small printed thing: what can be read on it, and how it is drawn in a place of a size in reference dots."""
+
+    @property
+    def text(self) -> str: ...
+    def paint(self, painter: QPainter, width: int, height: int) -> None: ...
 
 
 def texts(pieces: Sequence[Piece]) -> Iterator[str]:
@@ -157,7 +163,7 @@ def texts(pieces: Sequence[Piece]) -> Iterator[str]:
     return (piece.text for piece in pieces)
 
 
-def _fit(
+def fit(
     painter: QPainter,
     text: str,
     language: str,
@@ -167,9 +173,11 @@ def _fit(
     baseline: int,
     measure: int,
     most_lines: int,
+    *,
+    ends: bool = False,
 ) -> int:
     """A text in the largest of these sizes that needs no more lines; what is longer still ends with a sign that
-    it does. Answers where the last line stands."""
+    it does. It stands where its reading begins, or at the other side with `ends`. Answers where the last line stands."""
     if not text:
         return baseline
     shown = text
@@ -177,7 +185,7 @@ def _fit(
         backwards = reads_right_to_left(shown, language)
         setting = typeset(
             shown, face(dots_of_points(points), shown, language), colour, dots_of_points(points * 1.2), left, measure,
-            side=Side.END if backwards else Side.START, right_to_left=backwards,
+            side=Side.END if backwards is not ends else Side.START, right_to_left=backwards,
         )  # fmt: skip
         if len(setting.lines) <= most_lines:
             break

@@ -10,6 +10,7 @@ from shopkeeper.records import (
     tables_privacy,
     tables_recognition,
     tables_trials,
+    tables_vouchers,
 )
 
 MODULES = (
@@ -22,6 +23,7 @@ MODULES = (
     tables_privacy,
     tables_recognition,
     tables_trials,
+    tables_vouchers,
 )
 metadata = tables.metadata
 GUARDS = tables.GUARDS

@@ -9,8 +9,8 @@ from shopkeeper.records import sqlite
 from shopkeeper.records.book import Book
 
 APPLICATION_ID = 0x53484B50
-SCHEMA_VERSION = 9
-REVISION = "0009"
+SCHEMA_VERSION = 10
+REVISION = "0010"
 
 
 def create_book(path: Path) -> Book:

@@ -49,12 +49,20 @@ guests = _table(
     _instant("arrived_at", nullable=True),
     Column("came_with", Integer, nullable=False, server_default="0"),
     Column("by_person", Integer, ForeignKey("people.id")),
+    Column("code", Text, nullable=False, server_default=""),  # what stands on this guest's invitation
     CheckConstraint("state in ('invited', 'waiting', 'kept back', 'at the door')", name="state"),
     CheckConstraint("answer in ('', 'yes', 'no', 'maybe')", name="answer"),
     CheckConstraint("told_by in ('', 'counter', 'phone', 'e-mail', 'visit')", name="told_by"),
     CheckConstraint("companions >= 0 and came_with >= 0", name="companions"),
     Index("uq_guests_event_id_member_id", "event_id", "member_id", unique=True),
     Index("ix_guests_member_id", "member_id"),
+    Index(
+        "uq_guests_code",
+        "code",
+        unique=True,
+        sqlite_where=text("code <> ''"),
+        postgresql_where=text("code <> ''"),
+    ),
     Index(
         "ix_guests_event_id_waits_since",
         "event_id",

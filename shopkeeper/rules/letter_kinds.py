@@ -7,6 +7,7 @@ from shopkeeper.errors import Declined
 
 Found = Literal["occasion", "day", "standing", "everybody", "hand"]
 Asks = Literal["", "event", "news"]
+Guests = Literal["", "to invite", "came", "stayed away"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Kind:
     way (that takes a look at every member), everybody who may be written to, or nobody: those are chosen by hand or
     by tier. `waits` marks a letter that is held back where the member had another one lately; one that is tied to a
     day, or answers the member, does not wait. `asks` is the field the shop writes anew each time it is printed.
+    `guests` are those of an event it can go to as a whole: who is to be invited, who came, who did not.
     """
 
     key: str
     found: Found
     waits: bool = False
     asks: Asks = ""
+    guests: Guests = ""
 
 
 THANK_YOU = "thank-you"
@@ -34,8 +37,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(NEW_TIER, "occasion"),
     Kind("birthday", "day"),
     Kind("anniversary", "day"),
-    Kind("vip-invitation", "hand", waits=True, asks="event"),
-    Kind("sale-preview", "hand", waits=True, asks="event"),
+    Kind("vip-invitation", "hand", waits=True, asks="event", guests="to invite"),
+    Kind("sale-preview", "hand", waits=True, asks="event", guests="to invite"),
+    Kind("thanks-for-coming", "day", guests="came"),
+    Kind("could-not-come", "day", guests="stayed away"),
     Kind("miss-you", "standing", waits=True),
     Kind("sorry", "day"),
     Kind("thanks-for-telling", "day"),

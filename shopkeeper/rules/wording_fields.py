@@ -22,8 +22,19 @@ class Field:
 CODE = "\ufffc"
 """What stands in a filled wording where the member's code is asked for; it becomes a picture on the sheet."""
 
+CODE_MARK = "\ufffb"
+"""Before and after the number of another code, a voucher's or an invitation's, that becomes a picture as well."""
+
 _OCCASIONS = ("thank-you", "new-tier")
 _EVENTS = ("vip-invitation", "sale-preview")
+_AFTER = ("thanks-for-coming", "could-not-come")
+_EXAMPLE_VOUCHER, _EXAMPLE_GUEST = "28000000000347", "2900003763"
+
+
+def marked(number: str) -> str:
+    """A number as it stands in a filled wording where it is to become a code to scan."""
+    return f"{CODE_MARK}{number}{CODE_MARK}" if number else ""
+
 
 FIELDS: tuple[Field, ...] = (
     Field("name", "The member's whole name", "Margaret Okonkwo"),
@@ -62,6 +73,15 @@ FIELDS: tuple[Field, ...] = (
     Field("offer", "What the member gets in a trial that runs or begins; empty for who gets nothing", "a free coffee"),
     Field("card", "The number of the member's card", "2700 0000 0012 3"),
     Field("qr", "The member's card as a code to scan, in the corner of the sheet", CODE),
+    Field("voucher", "The number of a voucher made for this member; you choose the offer before printing",
+          "2800 0000 0003 47"),
+    Field("voucher_gives", "What that voucher gives", "£5.00 off"),
+    Field("voucher_until", "The last day it can be redeemed", "31 December"),
+    Field("voucher_qr", "That voucher as a code to scan, in the corner of the sheet", marked(_EXAMPLE_VOUCHER)),
+    Field("guest_code", "The code of this guest for this event, to be told with the answer and at the door",
+          "2900 0037 63", kinds=_EVENTS),
+    Field("guest_qr", "That code to scan, in the corner of the sheet", marked(_EXAMPLE_GUEST), kinds=_EVENTS),
+    Field("event_was", "The event that is over, and its day", "our cheese tasting on 12 November", kinds=_AFTER),
     Field("shop", "The name of the shop", "Okafor & Daughters"),
     Field("owner", "The name of the person who signs", "Ngozi Okafor"),
 )  # fmt: skip

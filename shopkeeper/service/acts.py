@@ -30,6 +30,7 @@ UNDOABLE = {
     "visit report": "visit to the shop", "questionnaire": "sheet of questions", "sheet answered": "answered sheet",
     "closed": "closed days",
     "trial": "trial", "trial stopped": "end of a trial", "offer": "offer given",
+    "voucher offer": "offer of vouchers", "vouchers": "vouchers made", "voucher": "voucher redeemed",
 }  # fmt: skip
 WORTH_WATCHING = 100  # members to be replayed
 DETAILS = ("members", "contacts", "addresses", "cards", "remarks")
@@ -328,20 +329,32 @@ def _undo_details(w: Writing, act_id: int, *, even_if_changed: bool = False) -> 
         if about == "people":
             _put_person(w, row_id, json.loads(was), json.loads(became))
             continue
-        if about == "events" and was == "null":
-            _refuse_with_guests(w, row_id)
+        if was == "null" and about in _BUILT_ON:
+            _refuse_built_on(w, about, row_id)
         put_row(w, about, row_id, json.loads(was))
         touched |= _owners(about, row_id, json.loads(was), json.loads(became))
     return touched
 
 
-def _refuse_with_guests(book: Reading, event_id: int) -> None:
-    if book.value("select 1 from guests where event_id = ? limit 1", (event_id,)):
-        raise Declined(
-            "has_guests",
-            "There are guests on the list of this event since. Undo that first, or call it off.",
-            "act",
-        )
+# What stands on a row that an undo would take away: where to look, and what to say.
+_BUILT_ON = {
+    "events": (
+        "select 1 from guests where event_id = ? limit 1",
+        "has_guests",
+        "There are guests on the list of this event since. Undo that first, or call it off.",
+    ),
+    "offers": (
+        "select 1 from vouchers where offer_id = ? limit 1",
+        "has_vouchers",
+        "Vouchers were made of this offer since. Undo that first, or withdraw it.",
+    ),
+}
+
+
+def _refuse_built_on(book: Reading, about: str, row_id: int) -> None:
+    question, code, because = _BUILT_ON[about]
+    if book.value(question, (row_id,)):
+        raise Declined(code, because, "act")
 
 
 def _refuse_with_gifts(book: Reading, act_id: int) -> None:
@@ -471,7 +484,7 @@ _COLUMNS = {
     "events": ("kind", "name", "words", "on_day", "from_time", "until_time", "room", "places", "bring", "cost_minor", "goal",
                "note", "served", "after_days", "early_rank", "opens_on", "called_off_on"),
     "guests": ("act_id", "event_id", "member_id", "state", "rank", "told_on", "told_by", "answer", "answered_on",
-               "companions", "waits_since", "arrived_at", "came_with", "by_person"),
+               "companions", "waits_since", "arrived_at", "came_with", "by_person", "code"),
     "set_aside": ("member_id", "about", "until", "noted_on", "by_person", "given_to"),
     "leavings": ("member_id", "reason", "text", "never", "noted_on", "by_person"),
     "tries": ("member_id", "channel", "text", "planned_on", "due_on", "done_on", "by_person"),
@@ -488,6 +501,9 @@ _COLUMNS = {
                "stopped_on"),
     "trial_members": ("trial_id", "member_id", "household", "pair", "first"),
     "trial_gifts": ("act_id", "trial_id", "member_id", "what", "given_on", "by_person"),
+    "offers": ("name", "gives", "value", "thing", "from_day", "through", "named", "most", "each_minor", "budget_minor",
+               "made_on", "withdrawn_on"),
+    "vouchers": ("act_id", "offer_id", "number", "member_id", "made_on", "used_on", "used_at", "used_by", "gave_minor"),
 }  # fmt: skip
 
 

@@ -43,6 +43,7 @@ KEPT = (
     "guests",
     "trial_members",
     "trial_gifts",
+    "vouchers",
 )  # numbers and days, of somebody who has no name
 
 

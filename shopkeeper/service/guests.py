@@ -9,8 +9,10 @@ from typing import Any, Literal
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules import folding
+from shopkeeper.rules.cards import plain_code
 from shopkeeper.rules.draws import ticket
 from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.vouchers import GUEST_DIGITS, GUEST_PREFIX, draws, has_form, is_numbered, numbered
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, events, leaving, letter_paper, shops
 from shopkeeper.service.acts import Affected
@@ -164,11 +166,38 @@ def _put_on(
     return acts.add_row(w, act, "guests", {
         "act_id": act, "event_id": event_id, "member_id": member_id, "state": state, "rank": rank, "told_on": None,
         "told_by": "", "answer": "", "answered_on": None, "companions": 0, "waits_since": None, "arrived_at": None,
-        "came_with": 0, "by_person": by, **more,
+        "came_with": 0, "by_person": by, "code": _fresh_code(w), **more,
     })  # fmt: skip
 
 
 put_on = _put_on
+
+
+def _fresh_code(book: Reading) -> str:
+    """A code no guest has: it stands on the invitation, and finds the guest when the answer comes and at the door."""
+    while True:
+        code = numbered(secrets.randbelow(draws(GUEST_PREFIX, GUEST_DIGITS)), GUEST_PREFIX, GUEST_DIGITS)
+        if not book.value("select 1 from guests where code = ?", (code,)):
+            return code
+
+
+def by_code(book: Reading, typed: str) -> tuple[int, int] | None:
+    """The event and the member of the code on an invitation, None for what is none.
+
+    Declined: a code in order that is on nobody's invitation any more.
+    """
+    code = plain_code(typed)
+    if not has_form(code, GUEST_PREFIX, GUEST_DIGITS):
+        return None
+    row = book.row(
+        "select g.event_id, g.member_id from guests g join members m on m.id = g.member_id and m.gone = 0 where g.code = ?",
+        (code,),
+    )
+    if row is not None:
+        return row[0], row[1]
+    if not is_numbered(code, GUEST_PREFIX, GUEST_DIGITS):
+        return None
+    raise Declined("code_unknown", say("This code is of an invitation that is not on any list now."), "code")
 
 
 def rank_of(book: Reading, member_id: int) -> int:

@@ -1,19 +1,23 @@
 """A letter composed for one member, ready for paper."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from shopkeeper.errors import Declined
-from shopkeeper.records.book import Reading
+from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.addresses import address_lines
 from shopkeeper.rules.letter_kinds import THANK_YOU, kind_of
 from shopkeeper.rules.wording import Filled, parse
 from shopkeeper.rules.wording_fields import CODE
-from shopkeeper.service import shops
+from shopkeeper.say import text as say
+from shopkeeper.service import letter_codes, shops, vouchers
 from shopkeeper.service.letter_finding import event_key
 from shopkeeper.service.letter_values import about, values_for
 from shopkeeper.service.letter_words import EXAMPLES, LetterWords, wordings, words_of
 from shopkeeper.service.shops import Shop
+from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.service.vouchers import Made
 
 LONGEST_OWN_LINE = 500
 LONGEST_TOLD = 2000
@@ -24,7 +28,8 @@ class Letter:
     """A letter ready for paper, as plain text; `left_out` names the fields that were empty and took their sentence.
 
     `occasion` is the key of what it is written for, "" for one without a special reason. `code` is the card's number
-    where the wording asks for it as a code to scan. `address` are the lines of the envelope,
+    where the wording asks for it as a code to scan, `own_code` that of a voucher or an invitation; `offer` is
+    the offer of which it brings a voucher, and `voucher` its number, "" while none is made. `address` are the lines of the envelope,
     `front` the words on the front of a folded card.
     """
 
@@ -49,6 +54,9 @@ class Letter:
     code: str = ""
     country: str = ""
     front: str = ""
+    own_code: str = ""
+    offer: int | None = None
+    voucher: str = ""
 
 
 def compose(
@@ -61,11 +69,13 @@ def compose(
     *,
     kind: str = THANK_YOU,
     told: str = "",
+    offer: int | None = None,
 ) -> Letter:
     """The letter for a member, for one of their occasions or, with None, for no special reason.
 
     Several versions are used by turns, so that nobody reads the same words twice running; `wording` is used in
-    their place. `told` is what the shop writes anew each time: what it invites to, or what is new. Declined: no such
+    their place. `told` is what the shop writes anew each time: what it invites to, or what is new. `offer` is the offer of which
+    the member's open voucher stands in the letter; where none is made yet it is shown without its number. Declined: no such
     member or occasion, an own line of more than 500 characters, a wording that cannot be used (Misworded).
     """
     shop = shops.read(book)
@@ -74,6 +84,9 @@ def compose(
     reason, sentence = _occasion(book, member_id, occasion, today, words)
     read = parse(wording if wording is not None else _version(book, shop, kind, member_id))
     given = {"occasion": sentence} | _told(kind, told)
+    if offer is not None:
+        given |= letter_codes.of_voucher(book, offer, member_id, words, today)
+    given |= letter_codes.of_guest(book, occasion or "", member_id, words)
     filled = read.fill(values_for(member, read.fields, given, reason=reason))
     if kind_of(kind).asks == "event" and not occasion:
         occasion = event_key(" ".join(told.split()))
@@ -90,8 +103,46 @@ def compose(
     )
     if reason == "tier":  # taken out because the reason has said it, not because nobody knows
         letter = replace(letter, left_out=tuple(name for name in letter.left_out if name != "tier_since"))
+    if not reason.startswith("guest"):  # without an event there is no guest, and nothing is missing
+        letter = replace(
+            letter, left_out=tuple(name for name in letter.left_out if name not in letter_codes.GUEST)
+        )
     code = member.card if letter.code else ""
-    return replace(letter, kind=kind, code=code, address=member.address, front=words.front(kind))
+    brings = offer if read.fields & letter_codes.VOUCHER else None
+    voucher = vouchers.held_number(book, brings, member_id) if brings is not None else ""
+    return replace(
+        letter,
+        kind=kind,
+        code=code,
+        address=member.address,
+        front=words.front(kind),
+        offer=brings,
+        voucher=voucher,
+    )
+
+
+def make_vouchers(
+    w: Writing, kind: str, offer: int, member_ids: Sequence[int], *, by: int | None = None,
+    progress: Progress = nobody_waits,
+) -> Made:  # fmt: skip
+    """Make a voucher of the offer for each of these members whose letter is to bring one; who has one keeps it.
+
+    Declined: no wording of this letter asks for a voucher; as `vouchers.make`.
+    """
+    shop = shops.read(w)
+    asks = {
+        text: bool(parse(text).fields & letter_codes.VOUCHER) for text in wordings(w, kind, shop).versions
+    }
+    wanted = [member for member in member_ids if asks[_version(w, shop, kind, member)]]
+    if not wanted:
+        raise Declined(
+            "voucher_not_asked",
+            say(
+                "The wording of this letter has no place for a voucher. Put {{voucher}} where its number is to stand."
+            ),
+            "voucher",
+        )
+    return vouchers.make(w, offer, wanted, by=by, progress=progress)
 
 
 def example(
@@ -133,7 +184,7 @@ def letter_of(
 ) -> Letter:
     """The filled words with the shop around them; where a code is asked for, `code` says so."""
     whole = (filled.salutation, *filled.paragraphs, filled.closing)
-    salutation, *paragraphs, closing = (part.replace(CODE, "").strip() for part in whole)
+    salutation, *paragraphs, closing = (letter_codes.without(part) for part in whole)
     return Letter(
         member_id=member_id,
         number=number,
@@ -152,6 +203,7 @@ def letter_of(
         signature_name=shop.owner or shop.name,
         left_out=filled.left_out,
         code=CODE if any(CODE in part for part in whole) else "",
+        own_code=letter_codes.marked_in(whole),
         country=shop.country,
     )
 

@@ -9,7 +9,7 @@ from shopkeeper.rules.days import LeapChoice, birthday_in, next_birthday
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.standing import BatchLeft, batches_of
 from shopkeeper.say import Speech, text
-from shopkeeper.service import groups, letter_answers, programmes, shops, standings
+from shopkeeper.service import groups, letter_after, letter_answers, programmes, shops, standings
 from shopkeeper.service.letter_whom import Found, of_one, when
 from shopkeeper.service.letter_words import speech_of
 
@@ -239,6 +239,8 @@ _FINDERS: dict[str, Callable[[Reading, date, Speech, int | None], list[Found]]] 
     "sorry": letter_answers.sorry,
     "thanks-for-telling": letter_answers.telling,
     "thanks-for-friend": letter_answers.friend,
+    "thanks-for-coming": letter_after.came,
+    "could-not-come": letter_after.stayed_away,
 }
 
 
@@ -271,7 +273,7 @@ def said(key: str, today: date, speech: Speech) -> str:
         "expires": text("One point ends {day}") if more == "1" else text("{n} points end {day}"),
     }  # fmt: skip
     if about not in patterns:
-        return letter_answers.said(key, today, speech)
+        return letter_after.said(key) or letter_answers.said(key, today, speech)
     n = speech.count(int(more)) if more else ""
     on = date.fromisoformat(detail)
     return patterns[about].format(day=_on(detail, today, speech), date=speech.day_short(on, today), n=n)

@@ -10,7 +10,7 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.occasions import OccasionKind
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.wording import Filled
-from shopkeeper.rules.wording_fields import CODE
+from shopkeeper.rules.wording_fields import CODE, marked
 from shopkeeper.say import Speech, text
 from shopkeeper.service import acts, shops
 from shopkeeper.service.acts import Affected
@@ -99,7 +99,7 @@ def _is_logged(book: Reading, member_id: int, occasion: str) -> bool:
 
 def as_kept(letter: Letter) -> str:
     """The greeting, the paragraphs and the closing as they were printed, in that order; a code keeps its sign."""
-    closing = letter.closing + (CODE if letter.code else "")
+    closing = letter.closing + (CODE if letter.code else "") + marked(letter.own_code)
     return json.dumps([letter.salutation, *letter.paragraphs, closing], ensure_ascii=False)
 
 

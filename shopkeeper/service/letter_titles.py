@@ -61,6 +61,18 @@ def _titles() -> dict[str, Title]:
         "sale-preview": Title(
             text("Sale preview"), text("Chosen: {n}."), text("Nobody is chosen yet"), chosen
         ),
+        "thanks-for-coming": Title(
+            text("Thanks for coming"),
+            text("Guests who came and were not thanked for it: {n}."),
+            text("Nobody waits for this"),
+            text("Whoever came to an event is listed here for six weeks."),
+        ),
+        "could-not-come": Title(
+            text("Sorry you could not"),
+            text("Guests who were invited and did not come: {n}."),
+            text("Nobody waits for this"),
+            text("Whoever was invited to an event and did not come is listed here for six weeks."),
+        ),
         "miss-you": Title(
             text("We miss you"),
             text("Members who stayed away far longer than they used to: {n}."),

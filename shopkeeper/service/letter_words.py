@@ -62,6 +62,22 @@ class LetterWords:
         """How the language joins an event to its day and hours."""
         return str(self._words["event"])
 
+    @property
+    def event_was(self) -> str:
+        """How the language names an event that is over."""
+        return str(self._words["event_was"])
+
+    @property
+    def off(self) -> str:
+        """How the language says what a voucher takes off."""
+        return str(self._words["off"])
+
+    def voucher(self, part: str) -> str:
+        """What stands on a voucher; `part` is title, whose, until or between."""
+        words = self._words["voucher"]
+        assert isinstance(words, dict)
+        return str(words[part])
+
     def count(self, what: str, n: int) -> str:
         """`47 visits`, `1 point`, `7 years`; `what` is visits, points or years."""
         forms = self._words[f"count_{what}"]

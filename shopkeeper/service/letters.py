@@ -9,7 +9,14 @@ from shopkeeper.records.book import Reading
 from shopkeeper.rules.letter_kinds import KINDS, THANK_YOU, kind_of
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.service import events, letter_guests, members, programmes
-from shopkeeper.service.letter_composing import LONGEST_OWN_LINE, LONGEST_TOLD, Letter, compose, example
+from shopkeeper.service.letter_composing import (
+    LONGEST_OWN_LINE,
+    LONGEST_TOLD,
+    Letter,
+    compose,
+    example,
+    make_vouchers,
+)
 from shopkeeper.service.letter_due import due, due_for, due_in_group, due_in_tier, own_occasion, to_one
 from shopkeeper.service.letter_log import Logged, Written, again, lately, written
 from shopkeeper.service.letter_paper import POSTED_SIZES, SIZES, Paper, paper, set_paper
@@ -53,6 +60,7 @@ def for_command(
     group: str = "",
     told: str = "",
     event: str = "",
+    offer: int | None = None,
 ) -> ForCommand:
     """What `letter KIND` prints: for the members named by number or card, all who are due, all of a tier or a saved group.
 
@@ -61,7 +69,7 @@ def for_command(
     that invites to something and is not told to what.
     """
     if event:
-        return _to_guests(book, event, numbers, own_line, today, kind, told)
+        return _to_guests(book, event, numbers, own_line, today, kind, told, offer)
     if not numbers and not everybody_due and not tier and not group:
         raise Declined(
             "nobody_named",
@@ -93,7 +101,7 @@ def for_command(
             left_out.setdefault(left.member_id, left)
     return ForCommand(
         tuple(
-            compose(book, member_id, key, own_line, today, kind=kind, told=told)
+            compose(book, member_id, key, own_line, today, kind=kind, told=told, offer=offer)
             for member_id, key in chosen.items()
         ),
         tuple(left_out.values()),
@@ -101,13 +109,12 @@ def for_command(
 
 
 def _to_guests(
-    book: Reading, named: str, numbers: Sequence[str], own_line: str, today: date, kind: str, told: str
-) -> ForCommand:
-    """The invitations to an event: for its guests who are to have one still, or for those of them who are named."""
-    if kind_of(kind).asks != "event":
-        raise Declined(
-            "event_not_asked", "This letter does not invite to anything. Leave the event out.", "event"
-        )
+    book: Reading, named: str, numbers: Sequence[str], own_line: str, today: date, kind: str, told: str,
+    offer: int | None,
+) -> ForCommand:  # fmt: skip
+    """The letters to an event's guests, before or after: for those who are to have one still, or those of them who are named."""
+    if not kind_of(kind).guests:
+        raise Declined("event_not_asked", "This letter is not about an event. Leave the event out.", "event")
     event = events.named(book, named)
     found = letter_guests.due_to_guests(book, today, kind, event.id)
     wanted = {members.find_member(book, number) for number in numbers}
@@ -116,13 +123,13 @@ def _to_guests(
     if missing:
         raise Declined(
             "no_invitation_due",
-            "Somebody named here is not on the list of this event, or was invited already.",
+            "Somebody named here is not among those this letter goes to, or has had it already.",
             "member",
         )
-    words = told or letter_guests.told(book, event.id)
+    words = told or (letter_guests.told(book, event.id) if kind_of(kind).asks == "event" else "")
     return ForCommand(
         tuple(
-            compose(book, one.member_id, one.occasion, own_line, today, kind=kind, told=words)
+            compose(book, one.member_id, one.occasion, own_line, today, kind=kind, told=words, offer=offer)
             for one in due_now
         ),
         tuple(one for one in found.left_out if not wanted or one.member_id in wanted),
@@ -152,7 +159,7 @@ NOTHING_TOLD = {
 __all__ = [
     "DUE_DAYS", "DueLetter", "DueList", "ForCommand", "KINDS", "LeftOut", "Letter", "LONGEST_OWN_LINE", "LONGEST_TOLD",
     "Logged", "MayWrite", "NOTHING_TOLD", "POSTED_SIZES", "Paper", "SIZES", "Wordings", "Written", "again", "compose",
-    "due", "due_for", "due_in_group", "due_in_tier", "example", "for_command", "keep_wordings", "kind_of", "language_tag", "lately", "may_write",
+    "due", "due_for", "due_in_group", "due_in_tier", "example", "for_command", "keep_wordings", "kind_of", "language_tag", "lately", "make_vouchers", "may_write",
     "original_wordings", "originals", "own_occasion", "paper", "pause_days", "set_paper", "set_pause_days", "tier_named", "tiers", "to_one", "wordings",
     "written",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ _BELONGINGS = (
     "leavings", "tries",
     "praises",
     "trial_gifts",
+    "vouchers",
 )  # fmt: skip
 # What both may have: a row that says the same stays with the other record. The columns that tell.
 _SHARED = {

@@ -11,7 +11,7 @@ from shopkeeper.rules.addresses import address_lines
 from shopkeeper.rules.cards import spaced
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.say import text
-from shopkeeper.service import acts, leaving, shops
+from shopkeeper.service import acts, groups, leaving, shops
 from shopkeeper.service.letter_whom import DueLetter, DueList, LeftOut
 from shopkeeper.service.letter_words import words_of
 
@@ -30,6 +30,7 @@ class Ways:
     envelopes: str = "env-DL"
     right: int = 0
     down: int = 0
+    vouchers: str = "vouchers-A4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def ways(book: Reading) -> Ways:
     if kept is not None:
         return Ways(**json.loads(kept))
     if shops.read(book).country in ("US", "CA", "MX", "PH", "CL", "CO"):
-        return Ways("cards-letter", "5160", "env-10")
+        return Ways("cards-letter", "5160", "env-10", vouchers="vouchers-letter")
     return Ways()
 
 
@@ -85,6 +86,18 @@ def in_tier(book: Reading, thing: str, tier: str, today: date) -> DueList:
     return these(book, thing, [row[0] for row in rows], today)
 
 
+def in_group(book: Reading, name: str, today: date) -> list[int]:
+    """All members of a saved group, by name. Declined: there is no group of that name."""
+    inside = json.dumps(groups.members_in(book, groups.named(book, name).rule, today))
+    return [
+        member
+        for (member,) in book.rows(
+            "select id from members where id in (select value from json_each(?)) and gone = 0 order by name, number",
+            (inside,),
+        )
+    ]
+
+
 def these(book: Reading, thing: str, member_ids: Sequence[int], today: date) -> DueList:
     """The members of these who can have a card (they have a number that is taken) or an envelope (they have an
     address), in this order; and who cannot, with the reason."""
@@ -98,6 +111,8 @@ def these(book: Reading, thing: str, member_ids: Sequence[int], today: date) -> 
             if not card:
                 code, because = "no_card", text("Has no card; give one first")
             shown = spaced(card or "")
+        elif thing == "vouchers":  # handed over as well as posted
+            shown = spaced(card or "") or number
         else:
             if member in in_peace:
                 code, because = "never", in_peace[member]

@@ -14,6 +14,7 @@ KINDS = (
     "household", "perk refused", "guests", "guest", "door", "leaving", "try",
     "picture", "praise",
     "offer",
+    "vouchers", "voucher",
 )  # fmt: skip
 
 
@@ -45,6 +46,8 @@ def marks(book: Reading, records: str, *, undone_too: bool) -> list[tuple[int, s
     return book.rows(
         "select a.id, a.entered_at, a.kind from guests g join acts a on a.id = g.act_id and a.member_id is null"
         " where g.member_id in (select value from json_each(:records)) and g.state <> 'kept back' union"
+        " select a.id, a.entered_at, a.kind from vouchers v join acts a on a.id = v.act_id and a.member_id is null"
+        " where v.member_id in (select value from json_each(:records)) union"
         " select a.id, a.entered_at, a.kind from acts a where a.member_id in (select value from json_each(:records))"
         f" and a.kind in (select value from json_each(:kinds)){shown}"
         " and not exists (select 1 from facts f where f.act_id = a.id)"
@@ -86,6 +89,10 @@ def _told(
     if kind == "merge":
         other = said.get("other") or said.get("other_number") or ""
         return Remembered(act, kind, at, by, bool(undone), other=other)
+    if kind in ("vouchers", "voucher"):
+        return replace(
+            plain, what=said.get("offer", ""), amount_minor=said.get("gave_minor", 0), many="vouchers" in said
+        )
     if written is None:
         return plain
     about, was, became = json.loads(written)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -249,7 +250,7 @@ def test_the_command_refuses_an_invitation_to_nothing_and_a_tier_there_is_not(bo
     buy(book, enrol(book, "Margaret"), GOLD)
     reading = book.reading()
 
-    def asked(**how: str) -> letters.ForCommand:
+    def asked(**how: Any) -> letters.ForCommand:
         return letters.for_command(
             reading, [], everybody_due=False, own_line="", today=TODAY, kind="vip-invitation", **how
         )

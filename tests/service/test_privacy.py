@@ -41,6 +41,7 @@ from shopkeeper.service import (
     purchases,
     questions,
     trials,
+    vouchers,
     wanted,
     winback,
 )
@@ -120,6 +121,8 @@ def known_in_every_way(book: Book) -> int:
         door.check_in(w, tasting, member)
     with book.writing(NOW) as w:
         trials.give(w, trial_of(w, [member, other]), member)
+        five = vouchers.Plan("Five pounds", "money", TODAY, TODAY + timedelta(days=9), value=500)
+        vouchers.make(w, vouchers.offer(w, five).offer.id, [member])
     matter = book.reading().value("select max(id) from matters")
     with book.writing(NOW) as w:
         matters.answer(w, matter, f"Sorry, {SECRET}")

@@ -250,7 +250,7 @@ class DueView(QWidget):
         self._show_rows(due.due, programme)
 
     def _summary(self, count: int) -> str:
-        if self.event_id is not None:
+        if self.event_id is not None and self.kind.guests == "to invite":
             return self.tr("Guests who are to be invited: {n}.").format(n=count)
         if self.tier:
             return self.tr("Members in {tier}: {n}.").format(tier=self.tier, n=count)

@@ -30,7 +30,7 @@ from shopkeeper.gui.pages.letters.wording_view import WordingView
 from shopkeeper.gui.shell import Remembers, Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU, kind_of
+from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU
 from shopkeeper.service import events, finding, groups, letter_guests, letter_pictures, letters, programmes
 from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import DueLetter, DueList, Letter, Paper, Written
@@ -157,9 +157,9 @@ class LettersPage(QWidget):
         self.refresh()
         self.due.take_caret()
 
-    def invite(self, event_id: int) -> None:
-        """The invitations to an event: its guests who are to have one, in the words of its plan."""
-        row = KEYS.index(letter_guests.kind_for(self._desk.ask(events.one, event_id)))
+    def invite(self, event_id: int, kind: str = "") -> None:
+        """The letters to an event's guests, the invitation where no other kind is named: those who are to have one."""
+        row = KEYS.index(kind or letter_guests.kind_for(self._desk.ask(events.one, event_id)))
         if self.kinds.currentRow() == row:
             self._chose_kind(row)
         self.kinds.setCurrentRow(row)
@@ -187,7 +187,7 @@ class LettersPage(QWidget):
         self._study += 1
         event = self.due.event_id
         if event is not None:
-            if self._told_event != event:
+            if kind.asks == "event" and self._told_event != event:
                 self._told_event = event
                 self.due.telling.set_text(self._desk.ask(letter_guests.told, event))
             sent = self._desk.study(
@@ -322,9 +322,8 @@ class LettersPage(QWidget):
         if row < len(KINDS):
             saved = [group.name for group in self._desk.ask(groups.groups)]
             today = self._desk.today
-            asks_event = kind_of(KEYS[row]).asks == "event"
-            to_come = self._desk.ask(events.to_come, today) if asks_event else ()
-            self.due.set_kind(KEYS[row], self._desk.ask(letters.tiers, today), saved, to_come)
+            whose = self._desk.ask(letter_guests.events_for, KEYS[row], today)
+            self.due.set_kind(KEYS[row], self._desk.ask(letters.tiers, today), saved, whose)
             self._told_event = None
             self.due.set_due(DueList((), ()), 0, None)
             self.views.setCurrentWidget(self.due)

@@ -25,6 +25,7 @@ ICONS = {
     "leaving": "warning", "try": "phone",
     "picture": "person", "praise": "heart",
     "offer": "gift",
+    "vouchers": "gift", "voucher": "gift",
 }  # fmt: skip
 
 
@@ -181,6 +182,7 @@ def letter_word(kind: str) -> str:
         "sorry": text("“We are sorry” written"), "thanks-for-telling": text("Thanks for telling us written"),
         "thanks-for-friend": text("Thanks for a friend written"), "points-expiring": text("Reminder of points written"),
         "tier-ending": text("Reminder of the tier written"), "year": text("Letter of the year written"),
-        "newsletter": text("Newsletter written"),
+        "newsletter": text("Newsletter written"), "thanks-for-coming": text("Thanks for coming written"),
+        "could-not-come": text("“Sorry you could not come” written"),
     }  # fmt: skip
     return words.get(kind, text("Letter written"))

@@ -21,6 +21,11 @@ def tell_memory(entry: Entry, speech: Speech, today: date) -> Told:
         return _leaving(entry)
     if entry.kind == "try":
         return _try(entry, speech, today)
+    if entry.kind == "vouchers":
+        return Told(text("Given a voucher: {what}").format(what=entry.what))
+    if entry.kind == "voucher":
+        amount = speech.money(entry.amount_minor) if entry.amount_minor else ""
+        return Told(text("Used a voucher: {what}").format(what=entry.what), amount=amount, tone="accent")
     if entry.kind == "merge":
         return Told(text("Made one with the record of {name}").format(name=entry.other))
     if entry.kind == "household":
