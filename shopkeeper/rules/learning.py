@@ -19,10 +19,12 @@ MOST_CARDS, MOST_NEW = 20, 6
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Where a card stands: its box, and the day from which it is asked again."""
+    """Where a card stands: its box, the day from which it is asked again, the days it was first and last asked."""
 
     box: int
     due_on: date | None
+    first_on: date | None = None
+    last_on: date | None = None
 
     @property
     def known(self) -> bool:
@@ -39,25 +41,29 @@ NEVER = Learned(0, None)
 
 def learned(answers: Iterable[tuple[date, bool]]) -> Learned:
     """Where a card stands after these answers, in the order in which they were given."""
-    box, on = 0, None
+    box, on, first = 0, None, None
     for day, knew in answers:
         if not knew:
             box = 1
         elif on is None or day > on:
             box = min(box + 1, len(WAITS_DAYS) - 1) if box else 2
         on = day if on is None else max(on, day)
-    return NEVER if on is None else Learned(box, on + timedelta(days=WAITS_DAYS[box]))
+        first = first or day
+    return NEVER if on is None else Learned(box, on + timedelta(days=WAITS_DAYS[box]), first, on)
 
 
 def chosen(cards: Sequence[Learned], today: date) -> list[int]:
     """Which cards are asked today, by their place: those that waited longest beyond their time first, then new ones in
-    the order given. No more than five minutes hold."""
+    the order given. No more than five minutes hold, what was asked today already counted in."""
+    room = MOST_CARDS - sum(card.last_on == today for card in cards)
+    fresh = MOST_NEW - sum(card.first_on == today for card in cards)
     due = sorted(
         (place for place, card in enumerate(cards) if card.is_due(today)),
         key=lambda place: (-_overdue(cards[place], today), place),
     )
     new = [place for place, card in enumerate(cards) if card.due_on is None]
-    return [*due[:MOST_CARDS], *new[: min(MOST_NEW, max(0, MOST_CARDS - len(due)))]]
+    due = due[: max(0, room)]
+    return [*due, *new[: max(0, min(fresh, room - len(due)))]]
 
 
 def _overdue(card: Learned, today: date) -> float:

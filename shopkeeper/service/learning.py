@@ -82,6 +82,22 @@ def session(book: Reading, person_id: int, today: date) -> Session:
     """What to ask somebody today: what is due, then a few new ones. A regular of whom nothing is known that could be
     shown is not asked, but counted."""
     members = regulars(book, today)
+    known_of, boxes, askable = _today(book, person_id, members, today)
+    cards = tuple(
+        _card(book, known_of[member], asked, boxes.get((member, asked), NEVER)) for member, asked in askable
+    )
+    return Session(person_id, cards, _known(members, boxes), len(members))
+
+
+def waiting(book: Reading, person_id: int, today: date) -> int:
+    """How many cards there are for somebody today."""
+    return len(_today(book, person_id, regulars(book, today), today)[2])
+
+
+def _today(
+    book: Reading, person_id: int, members: Sequence[int], today: date
+) -> tuple[dict[int, "_Facts"], dict[tuple[int, Asked], Learned], list[tuple[int, Asked]]]:
+    """What is known of the regulars, what somebody knows of them, and what they are asked today."""
     known_of = _known_of(book, members)
     boxes = _boxes(book, person_id, members)
     askable: list[tuple[int, Asked]] = []
@@ -93,11 +109,7 @@ def session(book: Reading, person_id: int, today: date) -> Session:
         if facts.usual and boxes.get((member, "name"), NEVER).known:
             askable.append((member, "usual"))
     places = chosen([boxes.get(one, NEVER) for one in askable], today)
-    cards = tuple(
-        _card(book, known_of[member], asked, boxes.get((member, asked), NEVER))
-        for member, asked in (askable[place] for place in places)
-    )
-    return Session(person_id, cards, _known(members, boxes), len(members))
+    return known_of, boxes, [askable[place] for place in places]
 
 
 def shares(book: Reading, person_ids: Iterable[int], today: date) -> tuple[Share, ...]:

@@ -26,6 +26,7 @@ from shopkeeper.gui.asking import AskForPaper
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.matter_sheet import MatterSheet
 from shopkeeper.gui.pages.followups import words
+from shopkeeper.gui.pages.followups.offers import Offers
 from shopkeeper.gui.pages.followups.rows import Row, SectionPanel, step
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.emptystate import EmptyState
@@ -88,6 +89,7 @@ class MorningView(QWidget):
         self._head.setContentsMargins(0, 0, look.px(8), 0)
         self._head.addWidget(said, 1)
         self._head.addLayout(buttons)
+        self.offers = Offers(desk, self)
         self.trouble = ErrorLine(self)
         self._settling = Sentence(
             self.tr("The rhythms of some members are still being worked out; who slips away may be more."),
@@ -120,7 +122,7 @@ class MorningView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(10))
         column.addLayout(self._head)
-        for widget in (self.trouble, self._settling):
+        for widget in (self.offers, self.trouble, self._settling):
             column.addWidget(widget)
         column.addWidget(self._empty, 1)
         column.addWidget(self.area, 1)
@@ -142,6 +144,7 @@ class MorningView(QWidget):
 
     def refresh(self) -> None:
         """Ask anew what this morning holds; the page stays as it is until the answer is there."""
+        self.offers.refresh()
         self._desk.study(morning.page, self._desk.today).then(self._show).otherwise(self._failed)
 
     def _failed(self, error: Exception) -> None:

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.followups.heard_view import HeardView
 from shopkeeper.gui.pages.followups.morning_view import MorningView
 from shopkeeper.gui.pages.followups.questions_view import QuestionsView
+from shopkeeper.gui.pages.followups.serving_view import ServingView
 from shopkeeper.gui.pages.followups.wanted_view import WantedView
 from shopkeeper.gui.shell import Shell
+from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.keybutton import press_focused_button
 
 
@@ -31,16 +33,18 @@ class FollowupsPage(QWidget):
         self.wanted = WantedView(desk, shell, self)
         self.heard = HeardView(desk, shell, self)
         self.questions = QuestionsView(desk, shell, self)
+        self.serving = ServingView(desk, shell, self)
+        self.morning.offers.train_asked.connect(self.serving.train)
         self.morning.member_asked.connect(self.member_asked)
         self.morning.note_asked.connect(self.note_asked)
         self.views = QStackedWidget(self)
         self.tabs: list[QPushButton] = []
         group = QButtonGroup(self)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(look.px(6))
+        tabs = FlowBox(self, gap=6)
         for view, name in (
             (self.morning, self.tr("Morning")), (self.wanted, self.tr("Wanted book")),
             (self.heard, self.tr("What we heard")), (self.questions, self.tr("Questions")),
+            (self.serving, self.tr("Who serves")),
         ):  # fmt: skip
             self.views.addWidget(view)
             button = QPushButton(name, self)
@@ -50,14 +54,13 @@ class FollowupsPage(QWidget):
             button.clicked.connect(self._chosen)
             group.addButton(button)
             self.tabs.append(button)
-            tabs.addWidget(button)
-        tabs.addStretch(1)
+            tabs.flow.addWidget(button)
         self.tabs[0].setChecked(True)
         around = look.px(theme.SPACE_AROUND)
         column = QVBoxLayout(self)
         column.setContentsMargins(around, look.px(12), look.px(14), 0)
         column.setSpacing(look.px(10))
-        column.addLayout(tabs)
+        column.addWidget(tabs)
         column.addWidget(self.views, 1)
         for keys, slot in (("Ctrl+PgDown", self._next), ("Ctrl+PgUp", self._before)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -88,7 +91,7 @@ class FollowupsPage(QWidget):
         return [
             ("Down", self.tr("the next line")),
             ("Return", self.tr("do what the button says")),
-            ("Ctrl+PgDown", self.tr("wanted book, what we heard, questions")),
+            ("Ctrl+PgDown", self.tr("wanted book, what we heard, questions, who serves")),
             ("Ctrl+P", self.tr("print the morning on a sheet of A4")),
         ]
 
@@ -97,7 +100,7 @@ class FollowupsPage(QWidget):
     def refresh(self) -> None:
         """What is in front, read anew."""
         view = self.views.currentWidget()
-        assert isinstance(view, MorningView | WantedView | HeardView | QuestionsView)
+        assert isinstance(view, MorningView | WantedView | HeardView | QuestionsView | ServingView)
         view.refresh()
 
     def _refresh_if_seen(self, _changed: object) -> None:
