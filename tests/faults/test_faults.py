@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from typing import Any
@@ -32,6 +33,35 @@ def test_mixed_work_that_is_killed_has_kept_what_it_answered() -> None:
 def test_an_operation_that_is_cut_off_leaves_the_old_or_the_new() -> None:
     for counted in figures("operations", "--times", "2").values():
         assert set(counted) <= {"old", "new"}
+
+
+RECORDS = pytest.mark.skipif(
+    sys.platform != "linux" or shutil.which("cc") is None,
+    reason="a C library of Linux is watched, and a compiler makes it",
+)
+
+
+@RECORDS
+def test_power_that_is_lost_in_mixed_work_takes_nothing_that_was_answered() -> None:
+    found = figures("power", "--states", "12")
+    assert (found["states"], found["wrong"], found["first"]) == (12, 0, [])
+
+
+@RECORDS
+def test_a_disk_that_only_says_it_has_written_loses_and_the_run_sees_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.power", "--states", "12", "--lying"], capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert done.returncode == 1 and json.loads(done.stdout)["wrong"] > 0
+
+
+@RECORDS
+@pytest.mark.slow
+def test_a_thousand_power_cuts_in_mixed_work_lose_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    found = figures("power", "--states", "1000")
+    with capfd.disabled():
+        print(f"\npower cuts: {found}")  # noqa: T201
+    assert (found["states"], found["wrong"], found["first"]) == (1000, 0, [])
 
 
 @pytest.mark.slow
