@@ -12,7 +12,8 @@ from shopkeeper.errors import StorageTrouble
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-DriverError = driver.Error
+# A bit that fell over within a text makes it no text any more; the driver says so in Python's own words.
+DriverError = (driver.Error, UnicodeDecodeError)
 
 BUSY_TIMEOUT_MS = 2000
 PRAGMAS = (
@@ -50,7 +51,7 @@ def connect(path: Path, *, read_only: bool) -> Any:
         else:
             connection.execute("pragma journal_mode=wal")
             connection.execute(f"pragma wal_autocheckpoint={AUTOCHECKPOINT_PAGES}")
-    except driver.Error as error:
+    except DriverError as error:
         connection.close()
         raise trouble(error) from error
     return connection
@@ -183,6 +184,7 @@ _COMPLAINTS = (
         "The book may only be read, not written. Nothing was saved. Check the file's permissions.",
     ),
     ("malformed", "damaged", "The book is damaged. Nothing was saved. Restore the last backup in Settings."),
+    ("decode", "damaged", "The book is damaged. Nothing was saved. Restore the last backup in Settings."),
     ("not a database", "not_a_book", "This file is not a shop's book. It was left as it is."),
     ("encrypted", "not_a_book", "This file is not a shop's book. It was left as it is."),
     (

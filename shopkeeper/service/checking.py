@@ -7,7 +7,7 @@ from datetime import datetime
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import schema
 from shopkeeper.records.book import Book, Reading
-from shopkeeper.service import finding, programmes, shops, standings
+from shopkeeper.service import checking_backup, finding, programmes, shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits
 
 MOST_TOLD = 50
@@ -33,7 +33,8 @@ class Checked:
 
 
 def check(book: Book, now: datetime, *, replay: bool = False, progress: Progress = nobody_waits) -> Checked:
-    """Check the book. With `replay` every page is read, and every member's facts are replayed beside what is stored.
+    """Check the book. With `replay` every page is read, every member's facts are replayed beside what is stored, and words
+    are laid beside the newest backup.
 
     What is only late (days that passed, the index of what changed last) is done first; nothing else is changed.
     Problems name members by their number, never by their name. `progress(done, of how many)` is of the replay.
@@ -49,6 +50,7 @@ def check(book: Book, now: datetime, *, replay: bool = False, progress: Progress
         if replay:
             found, replayed = _replay(reading, now, progress)
             problems += found
+            problems += checking_backup.problems(reading, book.path, MOST_TOLD, progress)
         members = int(reading.value("select count(*) from members where gone = 0"))
         purchases = int(
             reading.value("select count(*) from facts where kind = 'purchase' and undone_by is null")
@@ -58,6 +60,8 @@ def check(book: Book, now: datetime, *, replay: bool = False, progress: Progress
         if error.code not in DAMAGED:
             raise
         return Checked((error.because,), 0, 0, None)
+    except (ValueError, TypeError, LookupError):  # a day, a number, a kept account that cannot be one
+        return Checked(("What stands in the book cannot be read: it is damaged.",), 0, 0, None)
     finally:
         reading.close()
 

@@ -12,6 +12,7 @@ from shopkeeper.say import text as say
 
 LITTLE_ROOM = 500 * 2**20
 CLOCK_BEHIND = timedelta(hours=1)
+LONG_LOG = 32 * 2**20  # bytes; of some six hundred sales that could not be moved into the book
 OLD_AFTER = timedelta(days=7)
 # Where the shop keeps them, beside its name and its ways.
 TRIED, PLACE, LAST = "backup:tried", "backup:second", "backup:second:last"
@@ -58,6 +59,16 @@ def cautions(book: Reading, path: Path, now: datetime) -> tuple[Caution, ...]:
                 True,
             )
         )
+    if _log_size(path) > LONG_LOG:
+        found.append(
+            Caution(
+                "long_log",
+                say(
+                    "Another program has been reading the book for long, and keeps its log from being emptied. Close it."
+                ),
+                False,
+            )
+        )
     second = second_place(book, now)
     if second.folder is not None and second.old:
         found.append(
@@ -68,6 +79,13 @@ def cautions(book: Reading, path: Path, now: datetime) -> tuple[Caution, ...]:
             )
         )
     return tuple(found)
+
+
+def _log_size(path: Path) -> int:
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size
+    except OSError:
+        return 0
 
 
 def _free(path: Path) -> int | None:

@@ -142,8 +142,12 @@ def test_a_killed_window_leaves_no_lock(shop: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_killed_window_leaves_no_lock_twenty_times(shop: Path) -> None:
-    killed(shop, 20)
+def test_of_a_hundred_second_starts_a_hundred_raise_the_first_half_of_them_after_a_kill(shop: Path) -> None:
+    killed(shop, 50)
+    with opened(shop) as first:
+        for _ in range(50):
+            assert second(shop)[0] == 0
+            heard(first, "raised")
 
 
 def test_a_lock_whose_number_belongs_to_another_program_now_is_freed(shop: Path) -> None:
