@@ -1,8 +1,6 @@
 """The program with its window: one per shop, started quickly, closed without losing anything."""
 
-import builtins
 import gc
-import hashlib
 import logging
 import os
 import shutil
@@ -13,30 +11,41 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path, user_data_path, user_log_path
 
-# PySide6 replaces the import function and then reads the source of every module imported after it; putting the
-# plain one back saves a third of the time to start.
-_plain_import = builtins.__import__
-from PySide6.QtCore import QCoreApplication, QLockFile, QObject, QTimer, Signal, Slot  # noqa: E402
-from PySide6.QtNetwork import QLocalServer, QLocalSocket  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from shopkeeper.gui import quick_qt
 
-builtins.__import__ = _plain_import
+quick_qt.bring_in()
+from PySide6.QtCore import (  # noqa: E402
+    QCoreApplication,
+    QCryptographicHash,
+    QElapsedTimer,
+    QLockFile,
+    QObject,
+    QThread,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from shopkeeper import __version__  # noqa: E402
 from shopkeeper.errors import Declined, StorageTrouble  # noqa: E402
 
 if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
     from shopkeeper.gui.program import Program
 
 log = logging.getLogger("shopkeeper")
 STARTED_MS = 2000
 RAISE_WAIT_MS = 2000
+LISTEN_MS = 250
 HEARTBEAT_MS = 200
 RAISED = b"raised\n"
 LOG_AT_MOST = 500_000  # bytes; a longer one is put aside at the next start
@@ -109,17 +118,20 @@ class App(QObject):
         """Whether this is the first program on the shop; another one is asked to come to the front."""
         if self._claimed == path:
             return True
-        name = "shopkeeper-" + hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
+        shop = QCryptographicHash.hash(os.fsencode(path.resolve()), QCryptographicHash.Algorithm.Sha256)
+        name = f"shopkeeper-{bytes(shop.toHex().data()).decode()[:24]}"
         lock = QLockFile(str(_runtime_folder() / f"{name}.lock"))
         lock.setStaleLockTime(0)
         # The number of a program that was killed may belong to another by now; its hold on the file went with it.
         if not lock.tryLock(100):
             answered = self._raise_first(name)
+            if answered is None and not (lock.removeStaleLockFile() and lock.tryLock(100)):
+                answered = self._raise_first(name, RAISE_WAIT_MS)  # it may be starting itself
             if answered:
                 self.code = 0
                 _say_to_terminal("This shop is open already. Its window was brought to the front.")
                 return False
-            if answered is False or not (lock.removeStaleLockFile() and lock.tryLock(100)):
+            if answered is False or not lock.isLocked():
                 self.code = 1
                 self._say_aloud(
                     "This shop is open already, but its window does not answer. Nothing was changed. "
@@ -127,22 +139,38 @@ class App(QObject):
                 )
                 return False
         self.code = 0
-        server = QLocalServer(self)
+        self._let_go()
+        self._claimed, self._lock = path, lock
+        QTimer.singleShot(LISTEN_MS, self, partial(self._listen, name, lock))
+        return True
+
+    def _listen(self, name: str, lock: QLockFile) -> None:
+        """Hear other starts on the same shop, once the window stands: what that needs would hold it up."""
+        if lock is not self._lock:
+            return
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         QLocalServer.removeServer(name)
         server.listen(name)
         server.newConnection.connect(self._knocked)
-        self._let_go()
-        self._claimed, self._lock, self._server = path, lock, server
-        return True
 
     @staticmethod
-    def _raise_first(name: str) -> bool | None:
-        """Ask the first program for its window; False if it does not answer, None if nobody is there at all."""
+    def _raise_first(name: str, patience_ms: int = 0) -> bool | None:
+        """Ask the first program for its window; False if it does not answer, None if nobody is there at all, or not
+        within so long."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        asked = QElapsedTimer()
+        asked.start()
         socket = QLocalSocket()
         socket.connectToServer(name)
-        if not socket.waitForConnected(RAISE_WAIT_MS):
-            return None
+        while not socket.waitForConnected(RAISE_WAIT_MS):
+            if asked.elapsed() >= patience_ms:
+                return None
+            QThread.msleep(LISTEN_MS // 5)
+            socket.connectToServer(name)
         return socket.waitForReadyRead(RAISE_WAIT_MS) and bytes(socket.readAll().data()) == RAISED
 
     def _say_aloud(self, sentence: str) -> None:
@@ -200,9 +228,6 @@ class App(QObject):
         self.code = 0
         self._program = Program(desk, self._store, self.go_to, demo_there)
         self._program.start(told, brings)
-        # What the start has made stays: looking through it again for what is unused would hold up the window for a
-        # fifth of a second, whenever a long story or a list makes many small things.
-        QTimer.singleShot(STARTED_MS, gc.freeze)
 
     def _show_trouble(self, error: Declined | StorageTrouble, path: Path) -> None:
         from shopkeeper.gui.trouble import TroubleWindow
@@ -341,6 +366,13 @@ def _end_politely(application: QApplication) -> Callable[[int, FrameType | None]
     return end
 
 
+def _collect_again() -> None:
+    """What the start has made stays: looking through it for what is unused would hold up the start itself, and the
+    window for a fifth of a second whenever a long story or a list makes many small things."""
+    gc.freeze()
+    gc.enable()
+
+
 def _look_up() -> None:
     """Python hears a signal when it runs; while Qt waits for events, nothing of Python does."""
 
@@ -364,10 +396,12 @@ def main(options: Options) -> int:
     heartbeat.timeout.connect(_look_up)
     heartbeat.start(HEARTBEAT_MS)
     app = App(options)
+    gc.disable()
+    QTimer.singleShot(STARTED_MS, _collect_again)
     code = app.begin()
-    if code or not application.topLevelWidgets():
-        app.close()
-        return code
-    application.exec()
+    if not code and application.topLevelWidgets():
+        application.exec()
+        code = app.code
     app.close()
-    return app.code
+    gc.enable()
+    return code
