@@ -1,12 +1,15 @@
 """The sentences of the counter, made of answers: who, when, how much, and what it means."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from shopkeeper.rules.cards import spaced
-from shopkeeper.rules.standing import NextTier, Standing
 from shopkeeper.say import Speech, counted, text
-from shopkeeper.service.counter import AtCounter
-from shopkeeper.service.finding import Hit
+
+if TYPE_CHECKING:
+    from shopkeeper.rules.standing import NextTier, Standing
+    from shopkeeper.service.counter import AtCounter
+    from shopkeeper.service.finding import Hit
 
 _WEEKDAYS = ("Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays")
 
@@ -16,7 +19,7 @@ def called(name: str, number: str) -> str:
     return name or text("Member {number}").format(number=number)
 
 
-def where(hit: Hit) -> str:
+def where(hit: "Hit") -> str:
     """Street and the last three digits of the phone, as far as they are known."""
     digits = "".join(sign for sign in hit.phone if sign.isdigit())
     parts = [hit.street or hit.town, f"…{digits[-3:]}" if len(digits) >= 3 else ""]
@@ -30,7 +33,7 @@ def last_seen(day: date | None, today: date, speech: Speech) -> str:
     return speech.ago(day, today) if day is not None else text("no purchase yet")
 
 
-def missing(next_tier: NextTier, speech: Speech) -> str:
+def missing(next_tier: "NextTier", speech: Speech) -> str:
     """How much is missing, with its unit."""
     if next_tier.basis == "spend":
         return speech.money(next_tier.missing)
@@ -39,7 +42,7 @@ def missing(next_tier: NextTier, speech: Speech) -> str:
     return speech.points(next_tier.missing)
 
 
-def progress(next_tier: NextTier, speech: Speech, today: date) -> tuple[str, str]:
+def progress(next_tier: "NextTier", speech: Speech, today: date) -> tuple[str, str]:
     """What is missing, and the words from there to the badge of the tier that it reaches."""
     by = ""
     if next_tier.by is not None and next_tier.by > today:
@@ -54,7 +57,7 @@ def progress(next_tier: NextTier, speech: Speech, today: date) -> tuple[str, str
     return how_much, " ".join(part for part in (text("more"), by, text("reaches")) if part)
 
 
-def share(standing: Standing) -> float:
+def share(standing: "Standing") -> float:
     """How much of the next tier is there, 0 to 1."""
     upper = standing.next_tier
     if upper is None or not upper.reach:
@@ -62,7 +65,7 @@ def share(standing: Standing) -> float:
     return max(0.0, min(1.0, 1 - upper.missing / upper.reach))
 
 
-def since(standing: Standing, speech: Speech, today: date) -> str:
+def since(standing: "Standing", speech: Speech, today: date) -> str:
     """Since when the tier is held, and until when if it ends soon."""
     parts = []
     if standing.in_grace and standing.tier_until is not None:
@@ -88,14 +91,14 @@ def known_by(cards: tuple[str, ...], number: str) -> str:
     return text("number {number}").format(number=number)
 
 
-def points_worth(standing: Standing, speech: Speech) -> str:
+def points_worth(standing: "Standing", speech: Speech) -> str:
     """What the points pay for, or what is owed."""
     if standing.debt and standing.points < 0:
         return text("the next purchases pay them back")
     return text("worth {amount}").format(amount=speech.money(standing.worth_minor))
 
 
-def pool_worth(at: AtCounter, speech: Speech) -> str:
+def pool_worth(at: "AtCounter", speech: Speech) -> str:
     """What the points pay for; in a household, what all of them have together and with whom (17)."""
     standing = at.card.standing
     if at.household is None:
@@ -113,7 +116,7 @@ def pool_worth(at: AtCounter, speech: Speech) -> str:
     )
 
 
-def next_to_expire(standing: Standing, speech: Speech, today: date) -> str:
+def next_to_expire(standing: "Standing", speech: Speech, today: date) -> str:
     """How many points end next, and when; "" where none do."""
     last_day = standing.batches[0].last_day if standing.batches else None
     if last_day is None:
@@ -127,7 +130,7 @@ def next_to_expire(standing: Standing, speech: Speech, today: date) -> str:
 
 
 def habits(
-    standing: Standing, average_minor: int, weekday: int | None, percent: int | None, speech: Speech
+    standing: "Standing", average_minor: int, weekday: int | None, percent: int | None, speech: Speech
 ) -> str:
     """ "47 visits · average £31.20 · usually Fridays · in the top 3%"."""
     if not standing.purchases:

@@ -14,7 +14,6 @@ from shopkeeper.gui import look, wishes
 from shopkeeper.gui.desk import Changes, Desk
 from shopkeeper.gui.lists import Lists
 from shopkeeper.gui.look import Wish
-from shopkeeper.gui.member_words import called
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.gui.telling import tell_act
@@ -398,6 +397,8 @@ class Program(QObject):
 
     @Slot(object)
     def _thanked(self, told: "PassedOn") -> None:
+        from shopkeeper.gui.member_words import called
+
         names = ", ".join(dict.fromkeys(called(one.name, one.number) for one in told.praises))
         words = self.tr("Thanks for {person} from {names}").format(person=told.praises[0].person, names=names)
         self.shell.show_toast(
