@@ -190,16 +190,18 @@ class Program(QObject):
 
         page = EventsPage(self.desk, self.shell)
         page.invite_asked.connect(self._invite)
+        page.letters_asked.connect(self._invite)
         return page
 
     @Slot(int)
-    def _invite(self, event_id: int) -> None:
+    @Slot(int, str)
+    def _invite(self, event_id: int, kind: str = "") -> None:
         """Invitations are written in Letters."""
         from shopkeeper.gui.pages.letters import LettersPage
 
         page = self.shell.go("letters")
         assert isinstance(page, LettersPage)
-        page.invite(event_id)
+        page.invite(event_id, kind)
 
     def _programme(self) -> QWidget:
         from shopkeeper.gui.pages.programme import ProgrammePage

@@ -85,6 +85,16 @@ class Reception(QObject):
         shown = spaced(found.number)
         if found.kind == "member" and found.member_id is not None:
             self.open_member(found.member_id)
+        elif found.kind == "voucher":
+            page = self._shell.go("counter")
+            assert isinstance(page, CounterPage)
+            page.take_voucher(found.number)
+        elif found.kind == "guest" and found.event_id is not None:
+            from shopkeeper.gui.pages.events import EventsPage
+
+            events = self._shell.go("events")
+            assert isinstance(events, EventsPage)
+            events.on_scanned(code)
         elif found.kind == "unknown":
             self._shell.go("counter")
             self.sheet.begin(card=found.number)

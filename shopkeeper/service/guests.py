@@ -40,7 +40,7 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Guest:
     """One on the list. `letter_on` is the day of the invitation in the letters' log, `told_on` and `told_by` of one by
-    another way; `no_letter` says why none is written; `arrived_at` is the instant of the door."""
+    another way; `no_letter` says why none is written; `arrived_at` is the instant of the door; `code` stands on their invitation."""
 
     id: int
     member_id: int
@@ -57,6 +57,7 @@ class Guest:
     no_letter: str
     arrived_at: str
     came_with: int
+    code: str = ""
 
     @property
     def asked(self) -> bool:
@@ -314,7 +315,7 @@ def _guests(book: Reading, where: str, values: dict[str, object]) -> tuple[Guest
         " g.companions, (select max(l.written_on) from letters l where l.member_id = g.member_id and l.undone_by is null"
         "  and l.occasion >= 'guest:' || g.event_id || ':' and l.occasion < 'guest:' || g.event_id || ';'),"
         " g.told_on, g.told_by, m.letters, exists (select 1 from addresses a where a.member_id = m.id and a.street <> ''"
-        "  and a.town || a.postcode <> ''), coalesce(g.arrived_at, ''), g.came_with"
+        "  and a.town || a.postcode <> ''), coalesce(g.arrived_at, ''), g.came_with, g.code"
         " from guests g join members m on m.id = g.member_id and m.gone = 0 left join standings s on s.member_id = m.id"
         f" where {where}",
         values,
@@ -327,7 +328,7 @@ def _guests(book: Reading, where: str, values: dict[str, object]) -> tuple[Guest
 
 def _guest(row: tuple[Any, ...], by_post: bool, in_peace: str) -> Guest:
     (guest, member, number, name, tier, rank, state, said, companions, letter, told_on, told_by, letters, address, arrived,
-     came_with) = row  # fmt: skip
+     came_with, code) = row  # fmt: skip
     why = ""
     if in_peace:
         why = in_peace
@@ -340,7 +341,7 @@ def _guest(row: tuple[Any, ...], by_post: bool, in_peace: str) -> Guest:
     return Guest(
         guest, member, number, name, tier or BASE_TIER, rank, state, said, companions,
         None if letter is None else date.fromisoformat(letter), None if told_on is None else date.fromisoformat(told_on),
-        told_by, why, arrived, came_with,
+        told_by, why, arrived, came_with, code,
     )  # fmt: skip
 
 

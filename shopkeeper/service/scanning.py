@@ -6,22 +6,30 @@ from datetime import date
 from typing import Literal
 
 from shopkeeper.records.book import Reading
-from shopkeeper.rules.cards import read_scan
+from shopkeeper.rules.cards import Scan, read_scan
+from shopkeeper.rules.vouchers import (
+    GUEST_DIGITS,
+    GUEST_PREFIX,
+    VOUCHER_DIGITS,
+    VOUCHER_PREFIX,
+    is_numbered,
+)
 from shopkeeper.service.common import NUMBERED
 
-ScannedKind = Literal["member", "lost", "unknown", "product", "nothing"]
+ScannedKind = Literal["member", "lost", "unknown", "product", "nothing", "voucher", "guest"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
     """`number` is the code as it would stand on a card; `member_id` and `name` of the member it belongs or
-    belonged to; `blocked_on` the day a lost card was reported."""
+    belonged to; `blocked_on` the day a lost card was reported; `event_id` the event of a guest's invitation."""
 
     kind: ScannedKind
     number: str
     member_id: int | None = None
     name: str = ""
     blocked_on: date | None = None
+    event_id: int | None = None
 
 
 def read(book: Reading, code: str) -> Scanned:
@@ -43,8 +51,24 @@ def read(book: Reading, code: str) -> Scanned:
             (numbers,),
         )
     if row is None:
-        return Scanned("product" if scan.kind == "product" else "unknown", scan.number)
+        return _no_card(book, scan)
     number, member_id, name, blocked_on = row
     if blocked_on is not None:
         return Scanned("lost", number, member_id, name, date.fromisoformat(blocked_on))
     return Scanned("member", number, member_id, name)
+
+
+def _no_card(book: Reading, scan: Scan) -> Scanned:
+    """A voucher, the invitation of a guest, goods, or a code nobody knows."""
+    number = scan.number
+    if is_numbered(number, VOUCHER_PREFIX, VOUCHER_DIGITS):
+        return Scanned("voucher", number)
+    if is_numbered(number, GUEST_PREFIX, GUEST_DIGITS):
+        row = book.row(
+            "select g.event_id, m.id, m.name from guests g join members m on m.id = g.member_id and m.gone = 0"
+            " where g.code = ?",
+            (number,),
+        )
+        if row is not None:
+            return Scanned("guest", number, row[1], row[2], event_id=row[0])
+    return Scanned("product" if scan.kind == "product" else "unknown", number)

@@ -1,7 +1,7 @@
 """The place of events: empty it teaches, typing finds the right guest, refusals stand beside the field, the list is printed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.events import EventsPage, words
 from shopkeeper.gui.shell import Place, Shell
-from shopkeeper.service import events, groups, guests
+from shopkeeper.service import door, events, groups, guests
 from shopkeeper.service.events import Plan
 from shopkeeper.service.guest_choice import Choice
 from tests.books import NOW, TODAY, buy, enrol, new_book
@@ -52,9 +52,12 @@ class Sitting:
 
     def planned(self, on: date = TODAY, *names: str) -> int:
         with self.book.writing(NOW) as w:
-            event = events.plan(w, Plan("tasting", "Cheese tasting", on, "19:00", "21:00", places=1)).event.id
+            event = events.plan(
+                w, Plan("tasting", "Cheese tasting", max(on, TODAY), "19:00", "21:00", places=1)
+            ).event.id
             for name in names:
                 guests.add_one(w, event, self.ids[name])
+            w.run("update events set on_day = ? where id = ?", (on.isoformat(), event))
         self.page.refresh()
         return event
 
@@ -236,3 +239,48 @@ def test_who_said_yes_and_is_not_in_is_shown_as_missing(at: Sitting) -> None:
     assert at.page.view.nobody.text() == "Nobody is missing: all who said yes are in."
     at.page.view.missing.setChecked(False)
     assert len(at.names) == 2
+
+
+def test_the_code_of_an_invitation_finds_its_guest_typed_or_scanned(at: Sitting) -> None:
+    event = at.planned(TODAY, "Gold Member 3", LONG)
+    codes = {one.name: one.code for one in at.desk.ask(guests.listed, event)}
+    code = codes[LONG]
+    at.types(f"{code[:4]} {code[4:8]} {code[8:]}")
+    assert at.names[0] == LONG
+    at.page.view.door.clear()
+    scan(at.page.view.door.edit, code)
+    at.settled()
+    here = {one.name: bool(one.arrived_at) for one in at.desk.ask(guests.listed, event)}
+    assert here == {"Gold Member 3": False, LONG: True}
+
+
+def test_an_invitation_to_another_event_brings_that_one_to_the_front(at: Sitting) -> None:
+    later = at.planned(TODAY + timedelta(days=3), "王小明")
+    today = at.planned(TODAY, "Gold Member 3")
+    at.page.show_event(today)
+    (guest,) = at.desk.ask(guests.listed, later)
+    assert at.page.on_scanned(guest.code)
+    assert at.page._event_id == later and at.page.view.door.text == "王小明"
+    at.settled()
+    assert not at.desk.ask(guests.one, guest.id).arrived_at, "before the day nobody is let in"
+
+
+def test_afterwards_one_button_thanks_who_came_and_one_writes_to_who_did_not(at: Sitting) -> None:
+    event = at.planned(TODAY - timedelta(days=1), "Gold Member 3", "Gold Member 10", LONG)
+    with at.book.writing(NOW) as w:
+        first, second, third = guests.listed(w, event)
+        door.check_in(w, event, first.member_id)
+        guests.answer(w, second.id, "no")
+        guests.tell(w, third.id, "phone")
+    at.page.refresh()
+    view = at.page.view
+    assert (view.thank.text(), view.miss.text()) == (
+        "Thank 1 guest for coming",
+        "Write to 2 who could not come",
+    )
+    asked: list[tuple[int, str]] = []
+    at.page.letters_asked.connect(lambda *what: asked.append(what))
+    for button in (view.thank, view.miss):
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        at.key(Qt.Key.Key_Space)
+    assert asked == [(event, "thanks-for-coming"), (event, "could-not-come")]

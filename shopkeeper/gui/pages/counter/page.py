@@ -27,6 +27,7 @@ from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast, ToastArea
+from shopkeeper.rules.vouchers import is_voucher
 from shopkeeper.service import counter, explaining, finding, programmes, purchases
 from shopkeeper.service.counter import AtCounter
 from shopkeeper.service.explaining import Figure
@@ -35,6 +36,7 @@ from shopkeeper.service.purchases import Bought, Thanks
 
 if TYPE_CHECKING:
     from shopkeeper.gui.ledger_sheet import LedgerSheet
+    from shopkeeper.gui.pages.counter.voucher_sheet import VoucherDesk
 
 LISTED = 30
 NARROW = 700
@@ -79,6 +81,7 @@ class CounterPage(QWidget):
         self._recalling = Recalling(desk, shell, self.area.card.remember, self.area.card.note, self)
         self.pictures = PictureTaker(desk, shell, self)
         self._correct: CorrectPurchase | None = None
+        self._voucher_desk: VoucherDesk | None = None
         self._statement: LedgerSheet | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -301,7 +304,20 @@ class CounterPage(QWidget):
         self.panel.amount.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enrol(self) -> None:
-        self.enrol_asked.emit(self.looked_for_in_vain)
+        if not self.take_voucher(self.looked_for_in_vain):
+            self.enrol_asked.emit(self.looked_for_in_vain)
+
+    def take_voucher(self, number: str) -> bool:
+        """Shows the voucher of a number, over whoever stands there; False where it looks like none."""
+        here = self._at
+        if not is_voucher(number):
+            return False
+        if self._voucher_desk is None:
+            from shopkeeper.gui.pages.counter.voucher_sheet import VoucherDesk  # when there is one to show
+
+            self._voucher_desk = VoucherDesk(self._desk, self._shell, self.panel, self.open_member, self)
+        self._empty_find_box()
+        return self._voucher_desk.take(number, here)
 
     # ---- recording ----
 

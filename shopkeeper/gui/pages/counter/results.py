@@ -13,6 +13,7 @@ from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules.programme import Programme
+from shopkeeper.rules.vouchers import is_voucher
 from shopkeeper.say import Speech
 from shopkeeper.service.finding import FindAnswer, Hit
 
@@ -184,7 +185,16 @@ class _Nothing(QWidget):
         if self._shown is not None:
             self._inside.removeWidget(self._shown)
             self._shown.deleteLater()
-        if text:
+        if is_voucher(text):
+            state = EmptyState(
+                "gift",
+                self.tr("A voucher"),
+                self.tr("Enter shows what it gives, whose it is and until when."),
+                self.tr("Look at it"),
+                "Enter",
+                self,
+            )
+        elif text:
             typed = text if len(text) <= 30 else text[:29] + "…"
             state = EmptyState(
                 "person-plus",

@@ -52,6 +52,7 @@ class EventView(QWidget):
     typed = Signal(str)
     acted = Signal(object)
     print_asked = Signal()
+    afterwards_asked = Signal(str)  # the kind of letter
     guests_asked = Signal()
     change_asked = Signal()
     paper_asked = Signal()
@@ -67,6 +68,8 @@ class EventView(QWidget):
         self.paper = self._button(tr("Door list…"), self.paper_asked.emit)
         self.add_guests = self._button(tr("Add guests…"), self.guests_asked.emit)
         self.print_button = self._button(tr("Print invitations"), self.print_asked.emit, "primary")
+        self.thank = self._button(tr("Thank guests for coming"), self._ask_thanks, "primary")
+        self.miss = self._button(tr("Write to who could not come"), self._ask_missed)
         self.invited = Tile(tr("Invited"), self)
         self.coming = Tile(tr("Coming"), self)
         self.here = Tile(tr("Here now"), self)
@@ -121,7 +124,7 @@ class EventView(QWidget):
         for part in (self.title, self.about, self.early):
             head.addWidget(part)
         self._acts = FlowBox(self, gap=10, row_gap=8)
-        self._buttons = (self.change, self.paper, self.add_guests, self.print_button)
+        self._buttons = (self.change, self.paper, self.add_guests, self.print_button, self.miss, self.thank)
         for button in self._buttons:
             self._acts.flow.addWidget(button)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -170,6 +173,12 @@ class EventView(QWidget):
             self._tiles.addWidget(tile, place // columns, place % columns)
         for column in range(4):
             self._tiles.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _ask_thanks(self) -> None:
+        self.afterwards_asked.emit("thanks-for-coming")
+
+    def _ask_missed(self) -> None:
+        self.afterwards_asked.emit("could-not-come")
 
     # --- showing ------------------------------------------------------------------------------------
 
@@ -224,6 +233,17 @@ class EventView(QWidget):
         elif plan.places is not None and tally.expected >= plan.places:
             parts.append(self.tr("full"))
         return " · ".join(parts)
+
+    def show_afterwards(self, to_write: dict[str, int], speech: Speech) -> None:
+        """The letters after the event: how many are to be thanked, and how many were missed."""
+        thank, miss = to_write.get("thanks-for-coming", 0), to_write.get("could-not-come", 0)
+        self.thank.setText(speech.counted(thank, "Thank {n} guest for coming", "Thank {n} guests for coming"))
+        self.thank.setVisible(bool(thank))
+        self.miss.setText(
+            speech.counted(miss, "Write to {n} who could not come", "Write to {n} who could not come")
+        )
+        self.miss.setVisible(bool(miss))
+        self._fit()
 
     def show_result(self, result: Result | None, plan: Plan, speech: Speech) -> None:
         """What it brought, once it is over."""

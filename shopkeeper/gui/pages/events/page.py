@@ -24,7 +24,7 @@ from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules import folding
-from shopkeeper.service import door, event_result, events, guests, programmes, scanning
+from shopkeeper.service import door, event_result, events, guests, letter_guests, programmes, scanning
 from shopkeeper.service.event_result import Result
 from shopkeeper.service.events import Event, EventKept
 from shopkeeper.service.guests import Guest, Listed
@@ -32,12 +32,15 @@ from shopkeeper.service.guests import Guest, Listed
 _SIDE_MOST = 300
 _WORDS = re.compile(r"\w+")
 _RESULTS_LISTED = 6
+_LEAST_OF_A_CODE = 3  # figures of an invitation's code, before which they may be a member's number
 
 
 class EventsPage(QWidget):
-    """Says `invite_asked(event_id)` when invitations are to be printed, which is done in Letters."""
+    """Says `invite_asked(event_id)` when invitations are to be printed, which is done in Letters, and
+    `letters_asked(event_id, kind)` for the letters afterwards."""
 
     invite_asked = Signal(int)
+    letters_asked = Signal(int, str)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -106,6 +109,7 @@ class EventsPage(QWidget):
         view.typed.connect(self._show_lines)
         view.missing.toggled.connect(self._show_lines)
         view.print_asked.connect(self._invite)
+        view.afterwards_asked.connect(self._write_afterwards)
         view.guests_asked.connect(self.choose_guests)
         view.change_asked.connect(self._change)
         view.paper_asked.connect(self.show_door_list)
@@ -137,10 +141,12 @@ class EventsPage(QWidget):
         return True
 
     def on_scanned(self, code: str) -> bool:
-        """A card at the door lets its member in; before the day it chooses them."""
+        """A card or an invitation at the door lets its member in; before the day it chooses them."""
         found = self._desk.ask(scanning.read, code)
+        if found.kind == "guest" and found.event_id is not None:
+            self.show_event(found.event_id)
         event = self._event
-        if event is None or found.kind != "member" or found.member_id is None:
+        if event is None or found.kind not in ("member", "guest") or found.member_id is None:
             return False
         if not door.opens(event, self._desk.today) or event.plan.on_day < self._desk.today:
             self.view.door.set_text(found.name or found.number)
@@ -212,6 +218,7 @@ class EventsPage(QWidget):
             event, programme, speech, to_write=len(self._to_write()), open_door=door.opens(event, today),
             over=event.plan.on_day < today, early=words.early(event.plan, programme, speech, today),
         )  # fmt: skip
+        self.view.show_afterwards(self._afterwards(event), speech)
         self.view.show_result(self._results.get(event.id), event.plan, speech)
         self._show_lines()
 
@@ -222,7 +229,10 @@ class EventsPage(QWidget):
             return
         typed = self.view.door.text.strip()
         begins = _WORDS.findall(folding.fold(typed))
-        near = {one.id: _nearness(self._folded[one.member_id], one.number, begins) for one in self._guests}
+        near = {
+            one.id: _nearness(self._folded[one.member_id], one.number, one.code, begins)
+            for one in self._guests
+        }
         fitting = sorted(
             (one for one in self._guests if near[one.id] is not None), key=lambda one: near[one.id] or 0
         )
@@ -372,6 +382,19 @@ class EventsPage(QWidget):
         if self._event_id is not None:
             self.invite_asked.emit(self._event_id)
 
+    def _afterwards(self, event: Event) -> dict[str, int]:
+        """How many are to be thanked for coming still, and how many are to be told that they were missed."""
+        if event.plan.on_day >= self._desk.today or event.called_off_on is not None:
+            return {}
+        return {
+            kind: len(self._desk.ask(letter_guests.due_to_guests, self._desk.today, kind, event.id).due)
+            for kind in ("thanks-for-coming", "could-not-come")
+        }
+
+    def _write_afterwards(self, kind: str) -> None:
+        if self._event_id is not None:
+            self.letters_asked.emit(self._event_id, kind)
+
     def show_door_list(self) -> None:
         """The list of the door as it will be printed."""
         event = self._event
@@ -392,10 +415,12 @@ class EventsPage(QWidget):
         self._shell.show_toast(Toast(said, detail, undo=True))
 
 
-def _nearness(folded: str, number: str, typed: list[str]) -> int | None:
-    """How near a guest is to what was typed, the nearest 0: the name's own beginning, any of its words, the number;
-    None for who is not meant."""
+def _nearness(folded: str, number: str, code: str, typed: list[str]) -> int | None:
+    """How near a guest is to what was typed, the nearest 0: the name's own beginning, any of its words, the number, the
+    code of the invitation; None for who is not meant."""
     parts = _WORDS.findall(folded)
     if all(any(part.startswith(word) for part in parts) for word in typed):
         return 0 if folded.startswith(" ".join(typed)) else 1
+    if code and len(whole := "".join(typed)) > _LEAST_OF_A_CODE and code.startswith(whole):
+        return 2
     return 2 if len(typed) == 1 and number.startswith(typed[0]) else None
