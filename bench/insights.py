@@ -165,12 +165,15 @@ def _at_the_counter(
     turn = 0
     while going(turn):
         member = int(dice.integers(1, members + 1))
-        cards += floors.each_ms(lambda _n, member=member: counter.at_counter(reading, member, TODAY), 1)
+
+        def look_up(_n: int, member: int = member) -> None:
+            counter.at_counter(reading, member, TODAY)
 
         def record(_n: int, member: int = member) -> None:
             with book.writing(NOW) as w:
                 purchases.record(w, member_id=member, amount_minor=1)
 
+        cards += floors.each_ms(look_up, 1)
         sold += floors.each_ms(record, 1)
         turn += 1
         time.sleep(0.01)

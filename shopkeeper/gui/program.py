@@ -223,8 +223,18 @@ class Program(QObject):
         page.member_opened.connect(self.reception.open_member)
         page.letter_asked.connect(self.reception.write_note_to)
         page.owed_asked.connect(self._show_letters)
+        page.group_asked.connect(self._show_group)
         page.new_asked.connect(self.reception.new_member)
         return page
+
+    @Slot(str)
+    def _show_group(self, rule: str) -> None:
+        """Whom a rule means, in the list of members."""
+        from shopkeeper.gui.pages.members import MembersPage
+
+        page = self.shell.go("members")
+        assert isinstance(page, MembersPage)
+        page.show_rule(rule)
 
     @Slot()
     def _show_letters(self) -> None:

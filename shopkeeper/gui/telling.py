@@ -76,6 +76,7 @@ def _kind(kind: str) -> str:
         "voucher": translate("Telling", "voucher redeemed"),
         "shop": translate("Telling", "change of the shop"),
         "group": translate("Telling", "change of a saved group"),
+        "stages": translate("Telling", "change of the stages"),
         "picture": translate("Telling", "picture"),
         "praise": translate("Telling", "thanks to somebody who serves"),
         "visit form": translate("Telling", "visit form"),

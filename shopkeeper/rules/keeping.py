@@ -150,6 +150,34 @@ def after_which_visit(visits: Visiting, on: int, enough_days: int, most: int = 8
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CameAgain:
+    """Of `of` first-time buyers not seen again at first, `came` within the days looked at."""
+
+    of: int
+    came: int
+
+
+def came_again(
+    visits: Visiting, which: Flags, after: int, through: int, soon_days: int, within_days: int
+) -> CameAgain:
+    """Of `which` members whose first visit lies after one day and is decided by another: of those with no second visit in its
+    first `soon_days`, how many came within the `within_days` after. Whoever was back at once is left out on both sides: what is
+    done in these days can have had no part in it."""
+    if not len(visits):
+        return CameAgain(0, 0)
+    second = np.where(
+        visits.count > 1, visits.day[np.minimum(visits.starts + 1, len(visits.day) - 1)], through + 1
+    )
+    wait = second - visits.first
+    decided = (visits.first > after) & (visits.first <= through - soon_days - within_days)
+    of = which & decided & ((wait > soon_days) | (second > through))
+    return CameAgain(
+        int(np.count_nonzero(of)),
+        int(np.count_nonzero(of & (wait <= soon_days + within_days) & (second <= through))),
+    )
+
+
 def cohorts(visits: Visiting, month_of_day: Ints, first_day: int) -> tuple[Ints, Ints]:
     """Who of those that first came in a month came again in the months after: (how many began in each month, how many of
     them came in the month, one month later, …, -1 for months to come). `month_of_day[d - first_day]` numbers months

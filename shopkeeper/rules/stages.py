@@ -9,7 +9,9 @@ from enum import IntEnum
 
 import numpy as np
 
+from shopkeeper.errors import Declined
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
+from shopkeeper.say import text
 
 
 class Stage(IntEnum):
@@ -41,6 +43,40 @@ class Thresholds:
 
 
 USUAL = Thresholds()
+
+
+def checked(limits: Thresholds) -> Thresholds:
+    """The thresholds if they can be kept; Declined with the field of the first that cannot."""
+    for name, least, most in (
+        ("client_visits", 2, 366), ("client_days", 7, 1_830), ("slipping_times", 1.0, 50.0), ("lost_times", 1.5, 100.0),
+        ("soonest_days", 1, 365), ("lost_at_most_days", 30, 3_650), ("first_slipping_days", 1, 1_830),
+        ("first_lost_days", 2, 3_650),
+    ):  # fmt: skip
+        if not least <= getattr(limits, name) <= most:
+            raise Declined(
+                "out_of_range",
+                text("This is a number from {least} to {most}.").format(least=least, most=most),
+                name,
+            )
+    if limits.client_visits > limits.client_days:
+        raise Declined(
+            "too_many_visits",
+            text("There are not so many days in it. Take fewer visits or more days."),
+            "client_visits",
+        )
+    if limits.lost_times <= limits.slipping_times:
+        raise Declined(
+            "lost_before_slipping",
+            text("Nobody is lost before they slip. Take a larger number."),
+            "lost_times",
+        )
+    if limits.first_lost_days <= limits.first_slipping_days:
+        raise Declined(
+            "lost_before_slipping",
+            text("Nobody is lost before they slip. Take more days."),
+            "first_lost_days",
+        )
+    return limits
 
 
 def stages_on(visits: Visiting, day: int, advocates: Flags, limits: Thresholds = USUAL) -> Ints:
@@ -77,13 +113,25 @@ class Moves:
     came_back: int
 
 
-def moves(before_members: Ints, before: Ints, after_members: Ints, after: Ints) -> Moves:
-    """From the stages of one day to those of a later one; members ascending in both, all of the first in the second."""
+def crossings(
+    before_members: Ints, before: Ints, after_members: Ints, after: Ints
+) -> tuple[tuple[int, ...], ...]:
+    """How many went from which stage (the row) to which (the column) between two days; who had not bought yet was a prospect.
+    Members ascending in both, all of the first in the second."""
     was = np.full(len(after_members), int(Stage.PROSPECT), dtype=np.int64)
     was[np.searchsorted(after_members, before_members)] = before
-    leaking_then, leaking_now = was >= Stage.SLIPPING, after >= Stage.SLIPPING
+    many = len(Stage)
+    counts = np.bincount(was * many + after, minlength=many * many).reshape(many, many)
+    return tuple(tuple(row) for row in counts.tolist())
+
+
+def moves(before_members: Ints, before: Ints, after_members: Ints, after: Ints) -> Moves:
+    """The same summed up."""
+    table = crossings(before_members, before, after_members, after)
+    each = [(was, now, count) for was, row in enumerate(table) for now, count in enumerate(row)]
+    leak = Stage.SLIPPING
     return Moves(
-        int(np.count_nonzero(~leaking_then & ~leaking_now & (after > was))),
-        int(np.count_nonzero(~leaking_then & leaking_now)),
-        int(np.count_nonzero(leaking_then & ~leaking_now)),
+        sum(count for was, now, count in each if was < now < leak),
+        sum(count for was, now, count in each if was < leak <= now),
+        sum(count for was, now, count in each if now < leak <= was),
     )

@@ -21,10 +21,11 @@ from shopkeeper.rules.keeping import (
     period,
     periods,
 )
-from shopkeeper.rules.stages import USUAL, Moves, Stage, Thresholds, moves
+from shopkeeper.rules.stages import Moves, Stage, Thresholds, crossings, moves
 from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Ints, Visiting
-from shopkeeper.service import letter_due, programmes, shops, stages, visiting, worth
+from shopkeeper.service import letter_due, moving_up, programmes, shops, stages, visiting, worth
+from shopkeeper.service.moving_up import Step, WentBefore
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.visiting import Sales
 from shopkeeper.service.worth import Rule
@@ -62,7 +63,8 @@ class Month:
 @dataclass(frozen=True)
 class Insights:
     """Everything the place shows, as of the end of a day, over so many months; figures of the same months a year before beside
-    them. Baskets are (minor units, sales). `stages` counts members by stage; `moved` is what changed in a quarter."""
+    them. Baskets are (minor units, sales). `stages` counts members by stage; `moved` is what changed in a quarter, `crossed` how
+    many went from which stage (the row) to which in the last month."""
 
     on: date
     since: date
@@ -89,17 +91,21 @@ class Insights:
     best: BestLists
     best_names: tuple[tuple[str, ...], tuple[str, ...]]
     perks_beside: int
+    limits: Thresholds
+    crossed: tuple[tuple[int, ...], ...]
+    plan: tuple[Step, ...]
+    went_before: tuple[WentBefore, ...]
 
 
 def insights(
     book: Reading,
     on: date,
     months: int = 12,
-    limits: Thresholds = USUAL,
     *,
     progress: Progress = nobody_waits,
 ) -> Insights:
     """Work everything out, from one pass over the purchases."""
+    limits = stages.thresholds(book)
     steps = _Steps(progress)
     sold = visiting.sales(book, on, steps.reading)
     seen = sold.visits
@@ -110,6 +116,12 @@ def insights(
     steps.next()
     then = seen.within(None, day - QUARTER_DAYS)
     stage_then = stages.of(book, then, date.fromordinal(day - QUARTER_DAYS), limits)
+    moved = moves(then.members, stage_then, seen.members, stage)
+    steps.next()
+    a_month_ago = months_before(on, 1)
+    then = seen.within(None, a_month_ago.toordinal())
+    crossed = crossings(then.members, stages.of(book, then, a_month_ago, limits), seen.members, stage)
+    del then
     steps.next()
     members = int(book.value("select count(*) from members where gone = 0"))
     counts = {one: int(np.count_nonzero(stage == one)) for one in Stage}
@@ -129,16 +141,17 @@ def insights(
     return Insights(
         on, since, members, kept, kept_before, lately, before, sold.of_members.within(start, day),
         sold.of_others.within(start, day), len(letter_due.due(book, on).due), concentration(seen.within(start, day).spent_minor),
-        counts, moves(then.members, stage_then, seen.members, stage), words, words_in_all, by_month, stays_away, first_months,
+        counts, moved, words, words_in_all, by_month, stays_away, first_months,
         sizes, came, expected.rule, expected.ahead_weeks, best, (_named(book, best.lately_only), _named(book, best.ever_only)),
-        _perks_beside(book, best, on),
+        _perks_beside(book, best, on), limits, crossed,
+        moving_up.plan(book, seen, stage, counts[Stage.PROSPECT], on, limits), moving_up.went_before(book, seen, on),
     )  # fmt: skip
 
 
 class _Steps:
     """How far the place is: half of it is reading, the rest the figures; between two of them it may be cancelled."""
 
-    FIGURES = 7
+    FIGURES = 8
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress

@@ -1,17 +1,51 @@
-"""Where each member stands on the way from the first purchase to recommending the shop, read from the book."""
+"""Where each member stands on the way from the first purchase to recommending the shop, by the shop's own thresholds."""
 
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import numpy as np
 
-from shopkeeper.records.book import Reading
-from shopkeeper.rules.stages import USUAL, Thresholds, stages_on
+from shopkeeper.records.book import Reading, Writing
+from shopkeeper.rules.stages import USUAL, Thresholds, checked, stages_on
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
+from shopkeeper.service import acts, shops
+
+_KEPT = "stages"
 
 
-def of(book: Reading, seen: Visiting, on: date, limits: Thresholds = USUAL) -> Ints:
-    """The stage of each member of `seen` at the end of a day."""
-    return stages_on(seen, on.toordinal(), _advocates(book, seen.members), limits)
+@dataclass(frozen=True, slots=True)
+class StagesSet:
+    """An act that changed the thresholds."""
+
+    act: int
+    limits: Thresholds
+
+
+def thresholds(book: Reading) -> Thresholds:
+    """The shop's own, the usual ones where it has not said."""
+    kept = book.value("select value from shop where name = ?", (_KEPT,))
+    return Thresholds(**{**asdict(USUAL), **((json.loads(kept) if kept else None) or {})})
+
+
+def set_thresholds(w: Writing, limits: Thresholds, *, by: int | None = None) -> StagesSet:
+    """Keep other thresholds, from now on and for every day looked back upon; nothing is written down about anybody.
+    Declined where they contradict each other, with the field."""
+    good = checked(limits)
+    kept = w.value("select value from shop where name = ?", (_KEPT,))
+    was = json.loads(kept) if kept else None
+    act = acts.begin(w, "stages", by=by)
+    w.insert(
+        "insert into before (act_id, about, row_id, was, became) values (?, 'kept', 0, ?, ?)",
+        (act, json.dumps({_KEPT: was}), json.dumps({_KEPT: asdict(good)})),
+    )
+    shops.keep(w, _KEPT, asdict(good))
+    return StagesSet(act, good)
+
+
+def of(book: Reading, seen: Visiting, on: date, limits: Thresholds | None = None) -> Ints:
+    """The stage of each member of `seen` at the end of a day, by the shop's own thresholds unless others are given."""
+    return stages_on(seen, on.toordinal(), _advocates(book, seen.members), limits or thresholds(book))
 
 
 def _advocates(book: Reading, members: Ints) -> Flags:

@@ -95,3 +95,13 @@ def test_what_is_not_understood_is_said_at_the_field_and_kept(window: Window) ->
     sheet.name.set_text("")
     QTest.keyClick(sheet.rule.edit, Qt.Key.Key_Return)
     assert sheet.name.error.text == "Give the group a name."
+
+
+def test_a_rule_that_is_asked_for_now_is_shown_without_being_saved(window: Window) -> None:
+    page = window.page
+    page.groups.put_away()
+    page.show_rule("likes comté")
+    window.qtbot.waitUntil(lambda: page.list.table.model().rowCount() == 2, timeout=5_000)
+    assert page.list.filters.group.currentText() == "likes comté" and page.list.filters.group.isVisible()
+    page.show_rule("first purchase")
+    window.qtbot.waitUntil(lambda: page.list.table.model().rowCount() == 1, timeout=5_000)

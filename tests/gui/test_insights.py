@@ -14,7 +14,8 @@ from shopkeeper.gui.desk import Changes, Desk
 from shopkeeper.gui.pages.insights import InsightsPage
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.records.book import Book
-from shopkeeper.service import loading
+from shopkeeper.rules.stages import Stage
+from shopkeeper.service import acts, loading
 from tests.books import NOW, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
@@ -147,3 +148,74 @@ def test_the_two_lists_of_the_best_and_what_the_shop_did_are_told(demo: Window) 
     assert "are on both lists." in page.lists_lines.text()
     lines = page.loyal_lines.text().splitlines()
     assert len(lines) == 5 and lines[0].startswith("Promises kept on time: ")
+
+
+def test_the_shops_thresholds_are_set_by_keyboard_and_undone(demo: Window) -> None:
+    page = demo.open()
+    before = page._found
+    assert before is not None
+    page.where.change.setFocus()
+    QTest.keyClick(page.where.change, Qt.Key.Key_Space)
+    sheet = page.thresholds
+    spin = sheet.spins["client_visits"]
+    assert sheet.isVisible() and spin.value() == 8
+    assert_within_reach(sheet)
+    spin.setFocus()
+    spin.selectAll()
+    QTest.keyClicks(spin, "20")
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    demo.qtbot.waitUntil(lambda: page._found is not before and page._sent is None, timeout=20_000)
+    assert page._found is not None and not sheet.isVisible()
+    assert page._found.limits.client_visits == 20
+    assert page._found.stages[Stage.CLIENT] < before.stages[Stage.CLIENT]
+    demo.desk.send(acts.undo)
+    demo.qtbot.waitUntil(
+        lambda: page._found is not None and page._found.limits.client_visits == 8, timeout=20_000
+    )
+
+
+def test_thresholds_that_cannot_be_are_told_and_stay_typed(demo: Window) -> None:
+    page = demo.open()
+    page.thresholds.begin()
+    page.thresholds.spins["lost_times"].setValue(2)
+    page.thresholds.keep.click()
+    demo.qtbot.waitUntil(lambda: bool(page.thresholds.trouble.text), timeout=5_000)
+    assert page.thresholds.isVisible() and page.thresholds.spins["lost_times"].value() == 2
+    page.thresholds.usual.click()
+    assert page.thresholds.spins["lost_times"].value() == 8
+
+
+def test_a_line_of_the_plan_lists_its_members(demo: Window) -> None:
+    page = demo.open()
+    asked: list[str] = []
+    page.group_asked.connect(asked.append)
+    assert page.plan.buttons
+    for button in page.plan.buttons:
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert "slipping" in asked and "lost" in asked
+    assert "came again" in page.plan.before.text()
+
+
+def test_bars_and_cells_are_read_out_and_copied(demo: Window) -> None:
+    page = demo.open()
+    bars = page.where.bars
+    bars.setFocus()
+    QTest.keyClick(bars, Qt.Key.Key_Home)
+    assert bars.accessibleDescription().startswith("First purchase: ")
+    QTest.keyClick(bars, Qt.Key.Key_Down)
+    assert bars.accessibleDescription().startswith("Repeat: ")
+    QTest.keyClick(bars, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text().splitlines()[0] == "Stage\tMembers"
+    heat = page.crossed.heat
+    heat.setFocus()
+    heat.setCurrentIndex(heat.heat.index(1, 1))
+    said = heat.heat.data(heat.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("First purchase · ") and ", First purchase: " in said
+    QTest.keyClick(heat, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QApplication.clipboard().text().splitlines()
+    assert copied[0].startswith("Stood as\tFirst purchase") and len(copied) == heat.heat.rowCount() + 1
+    QTest.keyClick(
+        heat, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert not QApplication.clipboard().pixmap().isNull()

@@ -13,18 +13,7 @@ from shopkeeper.rules.stages import Stage
 from shopkeeper.service import acts, insights, loading, purchases, visiting, worth
 from shopkeeper.service.insights import Insights
 from tests.books import NOW, TODAY, buy, enrol, new_book
-
-# A visit, read the other way: a member's day with a purchase that was not wholly given back.
-DAYS = """
-with net as (
-  select p.member_id as member, p.happened_on as day, p.amount_minor as bought,
-    coalesce((select sum(r.amount_minor) from facts r
-      where r.of_fact = p.id and r.kind = 'return' and r.undone_by is null and r.happened_on <= :on), 0) as back
-  from facts p where p.kind = 'purchase' and p.undone_by is null and p.member_id is not null and p.happened_on <= :on),
-visit as (
-  select member, day, sum(bought - back) as minor from net group by member, day
-  having sum(bought) = 0 or sum(back) < sum(bought))
-"""
+from tests.service.second_reading import DAYS, run
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +44,7 @@ def found(demo: Book) -> Insights:
 
 
 def sql(book: Reading, rest: str, **more: object) -> list[tuple[object, ...]]:
-    named = {"on": TODAY.isoformat(), "since": months_before(TODAY, 12).isoformat(), **more}
-    return list(
-        book.rows(DAYS + rest, {key: value for key, value in named.items() if f":{key}" in DAYS + rest})
-    )
+    return run(book, DAYS + rest, on=TODAY.isoformat(), since=months_before(TODAY, 12).isoformat(), **more)
 
 
 def test_visits_are_those_of_a_second_reading(reading: Reading) -> None:

@@ -3,26 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QFocusEvent,
-    QFontMetricsF,
-    QGuiApplication,
-    QHelpEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.lettering import write
+from shopkeeper.gui.widgets.readable import Readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +22,14 @@ class Value:
     rest: float = 0.0
 
 
-class Chart(QWidget):
+class Chart(Readable):
     """Shows `values`; the arrows choose one, whose words are read out and shown beside the pointer."""
 
     def __init__(self, name: str, parent: QWidget, *, height: int = 220) -> None:
-        super().__init__(parent)
-        self._name = name
-        self._height = height
         self._values: Sequence[Value] = ()
-        self._heads: tuple[str, str] = ("", "")
-        self._chosen = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
+        super().__init__(name, parent)
+        self._height = height
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        for words, keys, slot in (
-            (self.tr("Copy as a table"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy_table),
-            (self.tr("Copy as a picture"), QKeySequence("Ctrl+Shift+C"), self.copy_picture),
-        ):
-            action = QAction(words, self)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
-        self._tell()
 
     @property
     def values(self) -> Sequence[Value]:
@@ -72,31 +43,13 @@ class Chart(QWidget):
         self._tell()
         self.update()
 
-    def copy_table(self) -> None:
-        """The values as a table a spreadsheet takes."""
-        rows = [self._heads, *((value.label, value.words) for value in self._values)]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
+    def readings(self) -> Sequence[tuple[str, str]]:
+        return [(value.label, value.words) for value in self._values]
 
-    def copy_picture(self) -> None:
-        """The chart as a picture."""
-        QGuiApplication.clipboard().setPixmap(self.grab())
-
-    def _tell(self) -> None:
-        self.setAccessibleName(self._name)
-        if 0 <= self._chosen < len(self._values):
-            value = self._values[self._chosen]
-            said = f"{value.label}: {value.words}"
-        else:
-            said = self.tr("{count} values; the arrow keys read them out").format(count=len(self._values))
-        self.setAccessibleDescription(said)
-
-    def choose(self, place: int) -> None:
-        """Choose a value by its place, as the arrows do."""
+    def nearest(self, at: QPointF) -> int | None:
         if not self._values:
-            return
-        self._chosen = max(0, min(place, len(self._values) - 1))
-        self._tell()
-        self.update()
+            return None
+        return min(range(len(self._values)), key=lambda place: abs(self.spot(place).x() - at.x()))
 
     # ---- what a chart of its kind says ----
 
@@ -147,11 +100,11 @@ class Chart(QWidget):
 
     def _draw_chosen(self, painter: QPainter) -> None:
         worn = look.theme()
-        value, spot = self._values[self._chosen], self.spot(self._chosen)
+        spot = self.spot(self._chosen)
         painter.setPen(QPen(QColor(worn.surface), 2))
         painter.setBrush(QColor(worn.accent))
         painter.drawEllipse(spot, look.px(5), look.px(5))
-        words = f"{value.label}: {value.words}"
+        words = self.said(self._chosen)
         metrics = QFontMetricsF(painter.font())
         box = QRectF(0, 0, metrics.horizontalAdvance(words) + look.px(16), metrics.height() + look.px(8))
         box.moveCenter(QPointF(spot.x(), spot.y() - box.height()))
@@ -162,47 +115,6 @@ class Chart(QWidget):
         painter.drawRoundedRect(box, 5, 5)
         painter.setPen(QColor(worn.ink))
         write(painter, box, Qt.AlignmentFlag.AlignCenter, words)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        onward = 1 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else -1
-        steps = {Qt.Key.Key_Right: onward, Qt.Key.Key_Left: -onward}
-        if event.key() in steps:
-            self.choose(self._chosen + steps[Qt.Key(event.key())] if self._chosen >= 0 else 0)
-        elif event.key() == Qt.Key.Key_Home:
-            self.choose(0)
-        elif event.key() == Qt.Key.Key_End:
-            self.choose(len(self._values) - 1)
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self._chosen < 0:
-            self.choose(0)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        place = self._nearest(event.position())
-        if place is not None:
-            self.choose(place)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            place = self._nearest(QPointF(event.pos()))
-            value = self._values[place] if place is not None else None
-            QToolTip.showText(event.globalPos(), f"{value.label}: {value.words}" if value else "", self)
-            return True
-        return super().event(event)
-
-    def _nearest(self, at: QPointF) -> int | None:
-        if not self._values:
-            return None
-        return min(range(len(self._values)), key=lambda place: abs(self.spot(place).x() - at.x()))
 
     def _draw_grid(self, painter: QPainter, labels: Sequence[tuple[float, str]]) -> None:
         """Quiet lines across at heights between 0 and 1, with their labels where there are words."""

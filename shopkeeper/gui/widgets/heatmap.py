@@ -1,10 +1,11 @@
 """A table of shares whose cells are the deeper coloured the higher they are; the number stands in every cell all the same."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.widgets.lettering import write
+from shopkeeper.gui.widgets.readable import copy_rows, copyable
 from shopkeeper.gui.widgets.tables import dress_table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,13 +59,26 @@ class HeatModel(QAbstractTableModel):
             return label if role == Qt.ItemDataRole.DisplayRole else None
         cell = cells[index.column() - 1] if index.column() <= len(cells) else None
         if cell is None:
-            return None
+            return self.said(index) if role == Qt.ItemDataRole.AccessibleTextRole else None
         share, words = cell
         if role == Qt.ItemDataRole.DisplayRole:
             return words
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return escape(self.said(index)) if role == Qt.ItemDataRole.ToolTipRole else self.said(index)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return share if role == SHARE else None
+
+    def said(self, index: Index) -> str:
+        """A cell as it is read out: its row, its column, its number."""
+        label, cells = self._rows[index.row()]
+        cell = cells[index.column() - 1] if 0 < index.column() <= len(cells) else None
+        return label if cell is None else f"{label}, {self._heads[index.column()]}: {cell[1]}"
+
+    def table(self) -> Sequence[Sequence[str]]:
+        """Everything as rows of cells, the heads first."""
+        rows = [[label, *("" if cell is None else cell[1] for cell in cells)] for label, cells in self._rows]
+        return [list(self._heads), *rows]
 
 
 class _Cells(QStyledItemDelegate):
@@ -105,6 +120,12 @@ class HeatMap(QTableView):
         dress_table(self, name, rows=False)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        copyable(
+            self,
+            self.copy_table,
+            self.copy_picture,
+            (self.tr("Copy as a table"), self.tr("Copy as a picture")),
+        )
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def show_rows(
@@ -118,6 +139,14 @@ class HeatMap(QTableView):
             across.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(0, look.px(150))
         self.setFixedHeight(self.sizeHint().height())
+
+    def copy_table(self) -> None:
+        """All of it as a table a spreadsheet takes."""
+        copy_rows(self.heat.table())
+
+    def copy_picture(self) -> None:
+        """All of it as a picture."""
+        QGuiApplication.clipboard().setPixmap(self.grab())
 
     def sizeHint(self) -> QSize:
         rows = max(1, self.heat.rowCount())

@@ -20,6 +20,8 @@ from shopkeeper.gui.desk import Changes, Desk, Sent
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.insights import on_paper, words
 from shopkeeper.gui.pages.insights.parts import Bars, Explained, Figure
+from shopkeeper.gui.pages.insights.stages_cards import CrossedCard, PlanCard, WhereCard
+from shopkeeper.gui.pages.insights.thresholds_sheet import ThresholdsSheet
 from shopkeeper.gui.pages.insights.worth_a_word import AT_FIRST, WordsTable
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.chart import ColumnChart, CurveChart, Value
@@ -28,22 +30,23 @@ from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.heatmap import HeatMap
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.stages import Stage
 from shopkeeper.say import Speech
 from shopkeeper.service import insights, loyalty, programmes
 from shopkeeper.service.insights import Insights
 
 MONTHS = (12, 6, 3, 24)
-_LEAKS = (Stage.SLIPPING, Stage.LOST)
 
 
 class InsightsPage(QWidget):
     """Says `member_opened(member_id)` and `letter_asked(member_id)` for somebody worth a word, `owed_asked` for who has earned
-    a thank-you, `new_asked` from an empty shop."""
+    a thank-you, `group_asked(rule)` for the members of a line of the plan, `new_asked` from an empty shop."""
 
     member_opened = Signal(int)
     letter_asked = Signal(int)
     owed_asked = Signal()
+    group_asked = Signal(str)
     new_asked = Signal()
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
@@ -76,11 +79,10 @@ class InsightsPage(QWidget):
         self.best = Explained("", self)
         self.curve = CurveChart(tr("What the best members bring"), self.best)
         self.best.add(self.curve, 1)
-        self.where = Explained(tr("Where members stand"), self)
-        self.bars = Bars(self.where)
-        self.moved = Sentence("", "body", "2", self.where)
-        self.where.add(self.bars)
-        self.where.add(self.moved)
+        self.where = WhereCard(self)
+        self.crossed = CrossedCard(self)
+        self.plan = PlanCard(self)
+        self._thresholds: ThresholdsSheet | None = None
         self.worth = Explained(tr("Worth a word: valuable and slipping away"), self)
         self.all_words = QPushButton("", self.worth)
         self.all_words.setCheckable(True)
@@ -102,7 +104,7 @@ class InsightsPage(QWidget):
         self.columns = ColumnChart(tr("Members who came, month by month"), self.monthly)
         self.monthly.add(self.columns, 1)
         self.away = Explained(tr("After which visit members stay away"), self)
-        self.away_bars = Bars(self.away)
+        self.away_bars = Bars(tr("After which visit members stay away"), self.away)
         self.away.add(self.away_bars)
         self.who_stays = Explained(tr("Who comes again, by the month they began"), self)
         self.heat = HeatMap(tr("Who comes again, by the month they began"), self.who_stays)
@@ -143,11 +145,13 @@ class InsightsPage(QWidget):
         grid.addWidget(self.best, 1, 0, 1, 2)
         grid.addWidget(self.where, 1, 2, 1, 2)
         grid.addWidget(self.worth, 2, 0, 1, 4)
-        grid.addWidget(self.monthly, 3, 0, 1, 2)
-        grid.addWidget(self.away, 3, 2, 1, 2)
-        grid.addWidget(self.lists, 4, 0, 1, 2)
-        grid.addWidget(self.loyal, 4, 2, 1, 2)
-        grid.addWidget(self.who_stays, 5, 0, 1, 4)
+        grid.addWidget(self.plan, 3, 0, 1, 4)
+        grid.addWidget(self.crossed, 4, 0, 1, 4)
+        grid.addWidget(self.monthly, 5, 0, 1, 2)
+        grid.addWidget(self.away, 5, 2, 1, 2)
+        grid.addWidget(self.lists, 6, 0, 1, 2)
+        grid.addWidget(self.loyal, 6, 2, 1, 2)
+        grid.addWidget(self.who_stays, 7, 0, 1, 4)
         self.sheet = QScrollArea(self)
         self.sheet.setWidget(inside)
         self.sheet.setWidgetResizable(True)
@@ -178,6 +182,8 @@ class InsightsPage(QWidget):
         self.write.clicked.connect(self._write)
         self.all_words.toggled.connect(self._show_all_words)
         self.owed_list.clicked.connect(self.owed_asked)
+        self.where.thresholds_asked.connect(self._open_thresholds)
+        self.plan.group_asked.connect(self.group_asked)
         self.empty.asked.connect(self.new_asked)
         self._desk.changed.connect(self._changed)
         self._desk.day_changed.connect(self._day_changed)
@@ -200,8 +206,26 @@ class InsightsPage(QWidget):
             ("Ctrl+C", self.tr("copy a chart as a table")),
         ]
 
+    @property
+    def thresholds(self) -> ThresholdsSheet:
+        """The sheet on which the stages are set, made when it is first asked for."""
+        if self._thresholds is None:
+            self._thresholds = ThresholdsSheet(self._desk, self._shell)
+            self._thresholds.kept.connect(self._thresholds_kept)
+        return self._thresholds
+
+    def _open_thresholds(self) -> None:
+        self.thresholds.begin()
+
+    def _thresholds_kept(self) -> None:
+        told = Toast(self.tr("The stages are judged anew"), self.tr("Looking back, too."), undo=True)
+        self._shell.show_toast(told)
+        self.refresh()
+
     def _changed(self, changes: Changes) -> None:
-        if changes.members is None or changes.members:
+        if changes.what == "acts.undo" and self.isVisible():
+            self.refresh()
+        elif changes.members is None or changes.members:
             self._stale = (
                 True  # worked out when it is next looked at: a sale at the counter must not wait for it
             )
@@ -251,7 +275,8 @@ class InsightsPage(QWidget):
         speech = self._desk.speech
         self._show_figures(found, speech)
         self._show_best(found, speech)
-        self._show_stages(found, speech)
+        for card in (self.where, self.crossed, self.plan):
+            card.show_found(found, speech)
         self._show_words(found, speech)
         self._show_months(found, speech)
         self._show_away(found, speech)
@@ -301,23 +326,6 @@ class InsightsPage(QWidget):
             "Members who bought since {day}, the best first by what they spent (returns taken off), against their share of"
             " it. It is rarely 80 to 20."
         ).format(day=speech.day(found.since, found.on)))  # fmt: skip
-
-    def _show_stages(self, found: Insights, speech: Speech) -> None:
-        rows = [
-            (
-                words.stage(stage), found.stages[stage], speech.count(found.stages[stage]),
-                "attention" if stage in _LEAKS else "accent", words.stage_meaning(stage),
-            )
-            for stage in (*tuple(Stage)[1:], Stage.PROSPECT)
-        ]  # fmt: skip
-        self.bars.show_bars(rows)
-        moved = found.moved
-        self.moved.setText(self.tr("In 13 weeks: {up} moved up, {slipped} slipped, {back} came back.").format(
-            up=speech.count(moved.up), slipped=speech.count(moved.slipped), back=speech.count(moved.came_back)
-        ))  # fmt: skip
-        self.where.explain(
-            "\n".join(f"{words.stage(stage)}: {words.stage_meaning(stage)}" for stage in Stage)
-        )
 
     def _show_words(self, found: Insights, speech: Speech) -> None:
         months = int(self.months.currentData())
@@ -375,7 +383,7 @@ class InsightsPage(QWidget):
                 self.tr("{share} of {n}").format(share=speech.percent(one.away, one.of), n=speech.count(one.of)), "attention", "",
             )
             for one in found.stays_away
-        ])  # fmt: skip
+        ], (self.tr("Visit"), self.tr("Stayed away")))  # fmt: skip
         self.away.explain(self.tr(
             "Of those who made that visit at least {days} days ago, how many have not come again. Most are lost after the"
             " first: that is where a word helps most."

@@ -1,13 +1,15 @@
 """What the place is made of: a figure with its meaning, a card that can say how it is worked out, a row of bars."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from shopkeeper.gui import look
+from shopkeeper.gui import look, theme
 from shopkeeper.gui.widgets.bar import Bar
 from shopkeeper.gui.widgets.panel import Panel
+from shopkeeper.gui.widgets.readable import Readable
 from shopkeeper.gui.widgets.sentence import Sentence
 
 
@@ -52,20 +54,22 @@ class Explained(Panel):
         self._how.setText(how)
 
 
-class Bars(QWidget):
-    """Labels, bars and numbers, one below the other; `tone` colours a bar."""
+class Bars(Readable):
+    """Labels, bars and numbers, one below the other; `tone` colours a bar. Up and Down read them out."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, parent: QWidget) -> None:
+        self._said: Sequence[tuple[str, str]] = ()
+        super().__init__(name, parent)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        edge = look.px(4)
+        self._grid.setContentsMargins(edge, edge, edge, edge)
         self._grid.setHorizontalSpacing(look.px(12))
         self._grid.setVerticalSpacing(look.px(12))
         self._grid.setColumnStretch(1, 1)
         self._rows: list[tuple[Sentence, Bar, Sentence]] = []
 
-    def show_bars(self, rows: Sequence[tuple[str, int, str, str, str]]) -> None:
-        """Rows of (label, count, its words, tone, tooltip)."""
+    def show_bars(self, rows: Sequence[tuple[str, int, str, str, str]], heads: tuple[str, str]) -> None:
+        """Rows of (label, count, its words, tone, tooltip); `heads` name the two columns where they are copied."""
         most = max((row[1] for row in rows), default=0)
         for place, (label, count, words, tone, meaning) in enumerate(rows):
             if place == len(self._rows):
@@ -83,7 +87,36 @@ class Bars(QWidget):
             number.setText(words)
             bar.set_share(count / most if most else 0.0, f"{label}: {words}")
             for part in (name, bar, number):
-                part.setToolTip(meaning)
+                part.setToolTip(meaning or f"{label}: {words}")
+                part.show()
         for extra in self._rows[len(rows) :]:
             for part in extra:
                 part.hide()
+        self._said, self._heads = [(label, words) for label, _, words, _, _ in rows], heads
+        self._chosen = min(self._chosen, len(rows) - 1)
+        self._tell()
+
+    def readings(self) -> Sequence[tuple[str, str]]:
+        return self._said
+
+    def steps(self) -> Mapping[int, int]:
+        return {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+    def nearest(self, at: QPointF) -> int | None:
+        shown = range(len(self._said))
+        return min(shown, key=lambda place: abs(self._line(place).center().y() - at.y()), default=None)
+
+    def _line(self, place: int) -> QRectF:
+        middle = self._rows[place][1].geometry().center().y()
+        tall = max(part.height() for part in self._rows[place])
+        return QRectF(1, middle - tall / 2 - 2, self.width() - 2, tall + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.hasFocus():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if 0 <= self._chosen < len(self._said):
+            painter.setPen(QPen(QColor(look.theme().accent), 2))
+            painter.drawRoundedRect(self._line(self._chosen), theme.RADIUS_SMALL, theme.RADIUS_SMALL)
+        painter.end()

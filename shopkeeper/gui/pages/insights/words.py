@@ -1,9 +1,11 @@
 """The figures of the quiet hour in words, each with how it is worked out."""
 
-from shopkeeper.rules.stages import USUAL, Stage
+from shopkeeper.rules.keeping import CameAgain
+from shopkeeper.rules.stages import Stage, Thresholds
 from shopkeeper.say import Speech, counted, text
 from shopkeeper.service.insights import Insights, Word
 from shopkeeper.service.loyalty import Loyalty
+from shopkeeper.service.moving_up import SOON_DAYS, WITHIN_DAYS, StepKind, WentBefore
 
 
 def share(speech: Speech, part: float) -> str:
@@ -53,18 +55,74 @@ def stage(of: Stage) -> str:
     }[of]  # fmt: skip
 
 
-def stage_meaning(of: Stage) -> str:
+def stage_meaning(of: Stage, limits: Thresholds) -> str:
     """By which rule one stands there, and what moves one on."""
-    limits = USUAL
     return {
         Stage.PROSPECT: text("Enrolled, nothing bought. A word and the welcome gift bring the first visit."),
         Stage.FIRST: text("Came once, at most {days} days ago. The second visit decides: ask whether it was all right.").format(days=limits.first_slipping_days),
         Stage.REPEAT: text("Came on two days or more. Knowing what they like brings the next."),
-        Stage.CLIENT: text("Came on {visits} days or more within a year. Say what their next tier means.").format(visits=limits.client_visits),
+        Stage.CLIENT: text("Came on {visits} days or more within {days} days. Say what their next tier means.").format(
+            visits=limits.client_visits, days=limits.client_days),
         Stage.ADVOCATE: text("A client who has sent somebody. Thank them for it once."),
-        Stage.SLIPPING: text("Away {times} times as long as usual for them, or {days} days after a first visit. A word now is easiest.").format(times="2½", days=limits.first_slipping_days),
-        Stage.LOST: text("Away {times} times as long as usual, a year at most. Ask why, and put it right.").format(times="8"),
+        Stage.SLIPPING: text("Away {times} times as long as usual for them, or {days} days after a first visit. A word now is easiest.").format(
+            times=times(limits.slipping_times), days=limits.first_slipping_days),
+        Stage.LOST: text("Away {times} times as long as usual, {days} days at most. Ask why, and put it right.").format(
+            times=times(limits.lost_times), days=limits.lost_at_most_days),
     }[of]  # fmt: skip
+
+
+def times(number: float) -> str:
+    """How many times: whole, or with a half as it is said."""
+    whole, rest = divmod(round(number * 10), 10)
+    return f"{whole}½" if rest == 5 else f"{whole}" if not rest else f"{number:.1f}"
+
+
+def step(of: StepKind, limits: Thresholds) -> tuple[str, str]:
+    """Whom a line of the plan is about, and what is to be done."""
+    return {
+        "advocates": (text("Advocates nobody has thanked this year"), text("They bring you customers. Thank them by hand, once, and tell them first.")),
+        "clients": (text("Clients who have sent nobody yet"), text("Ask whom they would tell. Have a card ready they can hand on.")),
+        "nearly": (text("Two visits short of a client"), text("Say what is new for them, and what their next tier gives.")),
+        "second": (text("Came once, lately"), text("Within {days} days: ask whether it was all right, remember one thing about them.").format(days=limits.first_slipping_days)),
+        "slipping": (text("Slipping away"), text("A word now, the most valuable first. What is new brings more back than a discount.")),
+        "lost": (text("Lost"), text("Ask why. Put it right where you can, and leave those in peace who say no.")),
+        "prospects": (text("Enrolled, nothing bought"), text("Tell them what the first visit gives; let go of whom it does not suit.")),
+    }[of]  # fmt: skip
+
+
+def before(one: WentBefore, speech: Speech) -> str:
+    """What went before a second visit, as a sentence."""
+    about = {
+        "letter": text("Written to within {soon} days").format(soon=SOON_DAYS),
+        "noted": text("Something noted about them"),
+        "sent": text("Sent by a member"),
+    }[one.what]
+    if not one.those.of:
+        return text("{about}: nobody yet.").format(about=about)
+    return text("{about}: {those} came again within {within} days; of the others {others}.").format(
+        about=about, within=WITHIN_DAYS, those=_came(one.those, speech), others=_came(one.others, speech)
+    )
+
+
+def _came(part: CameAgain, speech: Speech) -> str:
+    share = speech.percent(part.came, part.of)
+    return text("{share} of {n}").format(share=share, n=speech.count(part.of))
+
+
+def how_plan() -> str:
+    """How the plan is made."""
+    return text(
+        "From the best down: what keeps the best comes before what gets new ones. Show opens the members a line is about; from there"
+        " they can be written to, or kept as a group. The shares below are of those whose first visit was in the last year and who"
+        " were not back within {soon} days. They tell what went together, not what was the cause."
+    ).format(soon=SOON_DAYS)
+
+
+def how_crossed(on: str) -> str:
+    """How the table is read."""
+    return text(
+        "Each row: where members stood a month before {day}. Across: where they stand now. The darker, the larger the share of the row."
+    ).format(day=on)
 
 
 def rhythm(word: Word, speech: Speech) -> str:

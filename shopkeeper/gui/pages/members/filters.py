@@ -27,6 +27,8 @@ class FilterBar(QWidget):
         self.tier = QComboBox(self)
         self.tier.setAccessibleName(self.tr("Tier"))
         self.tier.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._saved: Sequence[Group] = ()
+        self._for_now = ""
         self.group = QComboBox(self)
         self.group.setAccessibleName(self.tr("Saved group"))
         self.group.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,7 +99,10 @@ class FilterBar(QWidget):
 
     def tell_groups(self, saved: Sequence[Group]) -> None:
         """The groups that can be chosen; the choice stays where the group is still there and is what it was."""
+        self._saved = saved
         told = [("", self.tr("No group")), *((group.rule, group.name) for group in saved)]
+        if self._for_now and self._for_now not in [rule for rule, _ in told]:
+            told.append((self._for_now, self._for_now))
         if told == [
             (self.group.itemData(place), self.group.itemText(place)) for place in range(self.group.count())
         ]:
@@ -109,12 +114,18 @@ class FilterBar(QWidget):
             self.group.addItem(name, rule)
         self.group.setCurrentIndex(told.index(chosen) if chosen in told else 0)
         blocker.unblock()
-        self.group.setVisible(bool(saved))
+        self.group.setVisible(len(told) > 1)
         self._show_way_out()
 
     def choose_group(self, name: str) -> None:
         """Only who is in this group."""
         self.group.setCurrentIndex(max(0, self.group.findText(name)))
+
+    def choose_rule(self, rule: str) -> None:
+        """Only whom this rule means, be it saved under a name or only asked for now."""
+        self._for_now = rule
+        self.tell_groups(self._saved)
+        self.group.setCurrentIndex(max(0, self.group.findData(rule)))
 
     @property
     def rule(self) -> str:

@@ -217,6 +217,13 @@ class MembersPage(QWidget):
         self.list.ask()
         self.list.filters.choose_group(name)
 
+    def show_rule(self, rule: str) -> None:
+        """The list of whom a rule means: first purchase, slipping."""
+        self._show_list()
+        self.list.filters.clear()
+        self.list.ask()
+        self.list.filters.choose_rule(rule)
+
     @property
     def duplicates(self) -> "DuplicatesSheet":
         """The sheet of pairs that may be one person, made when it is first asked for."""
