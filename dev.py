@@ -448,6 +448,12 @@ def pictures(arguments: list[str]) -> int:
     return call(walked, QT_QPA_PLATFORM="offscreen", SHOPKEEPER_PICTURES=str(ROOT / "docs" / "pictures"))
 
 
+def sentences(arguments: list[str]) -> int:
+    """`sentences`: collects what the program says into resources/translations, for translators, and compiles what they wrote."""
+    prepare()
+    return call([PYTHON, "-m", "shopkeeper.sentences", *arguments])
+
+
 def build(arguments: list[str]) -> int:
     """`build`: the program with all it needs in one folder, dist/shopkeeper."""
     prepare()
@@ -477,7 +483,7 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
-VERBS = {verb.__name__: verb for verb in (run, test, check, bench, pictures, build, lock)}
+VERBS = {verb.__name__: verb for verb in (run, test, check, bench, pictures, sentences, build, lock)}
 
 
 def main() -> int:

@@ -1,5 +1,7 @@
 """How an act can end without success and without a fault of the program: a rule, the storage, or the person says no."""
 
+from shopkeeper import say
+
 
 class Declined(Exception):
     """A rule says no; nothing was changed.
@@ -11,7 +13,9 @@ class Declined(Exception):
     def __init__(self, code: str, because: str, about: str = "") -> None:
         super().__init__(code, because, about)
         self.code = code
-        self.because = because
+        self.because = say.text(
+            because
+        )  # what was put together from parts has been said in that language before
         self.about = about
 
     def __str__(self) -> str:
@@ -28,7 +32,7 @@ class StorageTrouble(Exception):
     def __init__(self, code: str, because: str) -> None:
         super().__init__(code, because)
         self.code = code
-        self.because = because
+        self.because = say.text(because)
 
     def __str__(self) -> str:
         return self.because

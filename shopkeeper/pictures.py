@@ -454,8 +454,9 @@ def _fill_the_day(stage: Stage) -> None:
     rest()
 
 
-def _of_the_demo(folder: Path, into: Path) -> None:
-    desk = Desk(loading.create_demo(folder / "demo" / "shop.db", NOW), clock)
+def _of_the_demo(folder: Path, into: Path, members_wanted: int) -> None:
+    book = loading.create_demo(folder / "demo" / "shop.db", NOW, members_wanted=members_wanted)
+    desk = Desk(book, clock)
     stage = Stage.of(desk, folder / "window.json", into)
     _fill_the_day(stage)
     stage.do(members.enrol, Details(LONG_NAME, phones=("020 7946 0111",)))
@@ -522,6 +523,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="dev.py pictures", description=main.__doc__)
     parser.add_argument("--into", type=Path, default=FOLDER, help="the folder they go to")
     parser.add_argument("--only", nargs="+", metavar="PLACE", help="these places of the demo shop")
+    parser.add_argument("--members", type=int, default=2000, help="how many members the demo shop has")
     parser.add_argument("--purchases", type=Path, help="a list of purchases to show as a book of its own")
     chosen = parser.parse_args(arguments)
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -531,7 +533,7 @@ def main(arguments: list[str] | None = None) -> int:
             del _SHOTS[name]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _of_the_demo(folder, chosen.into)
+        _of_the_demo(folder, chosen.into, chosen.members)
         if not chosen.only:
             _of_the_first_start(folder, chosen.into)
             _of_an_empty_shop(folder, chosen.into)

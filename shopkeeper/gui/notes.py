@@ -132,6 +132,8 @@ def trial_sheet(key: str, ways: Ways) -> Sheets:
 def _no_format(key: str, known: Iterable[str]) -> Declined:
     return Declined(
         "format_unknown",
-        f"There is no sheet called “{key[:40]}”. The sheets are: {', '.join(known)}.",
+        text("There is no sheet called “{name}”. The sheets are: {known}.").format(
+            name=key[:40], known=", ".join(known)
+        ),
         "format",
     )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui import look, wishes
+from shopkeeper.gui import look, tongue, wishes
 from shopkeeper.gui.desk import Changes, Desk
 from shopkeeper.gui.lists import Lists
 from shopkeeper.gui.look import Wish
@@ -252,8 +252,9 @@ class Program(QObject):
     # ---- the look, and other shops ----
 
     def _dress(self) -> None:
-        """The shop's accent, and the side its language is written from."""
+        """The shop's accent, its language, and the side that is written from."""
         shop = self.desk.shop
+        tongue.speak(shop.language)
         if look.wish().accent != shop.accent:
             look.wear(replace(look.wish(), accent=shop.accent))
         look.face(right_to_left=places.right_to_left(shop.language))
@@ -425,8 +426,11 @@ class Program(QObject):
         if undone or changes.what.startswith("people."):
             self._show_serving()
         if undone or changes.what.startswith("shops."):
+            spoken = tongue.spoken()
             self._dress()
             self.shell.set_shop(self.desk.shop.name, self.desk.shop.tagline)
+            if tongue.spoken() != spoken:
+                self._open_anew(self.tr("The window speaks another language now"))
         self._show_status_soon()
 
     @Slot()

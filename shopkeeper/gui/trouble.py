@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEv
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.gui import look
+from shopkeeper.gui import look, tongue
 from shopkeeper.gui.backup_list import BackupTable
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.keybutton import press_focused_button
@@ -37,6 +37,7 @@ class TroubleWindow(QWidget):
         self, error: Declined | StorageTrouble, path: Path, place: places.Place, clock: Callable[[], datetime]
     ) -> None:
         super().__init__()
+        tongue.speak(place.language)
         self._path, self._clock, self._place = path, clock, place
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="restoring")
         self._wanted: Backup | None = None

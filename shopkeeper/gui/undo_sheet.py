@@ -88,9 +88,7 @@ class UndoSheet(SlideOver):
         )
         self.effect.show_effects(sentence, foreseen.effects[:SHOWN], self._desk)
         left = foreseen.members - len(foreseen.effects[:SHOWN])
-        self.more.setText(
-            counted(left, self.tr("and {n} more member"), self.tr("and {n} more members")) if left else ""
-        )
+        self.more.setText(counted(left, "and {n} more member", "and {n} more members") if left else "")
         self.more.setVisible(bool(left))
         self.trouble.clear()
         self.button.setEnabled(True)

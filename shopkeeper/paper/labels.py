@@ -14,6 +14,7 @@ from shopkeeper.paper.fonts import face
 from shopkeeper.paper.page import A4, LETTER, PageSize, dots, dots_of_points
 from shopkeeper.paper.pieces import CARD_HEIGHT, CARD_WIDTH, AddressLabel, Piece, texts
 from shopkeeper.paper.typeset import typeset
+from shopkeeper.say import text as say
 
 MOST_OFFSET = 200
 """A printer that is off by more than 20 mm has the wrong paper."""
@@ -141,7 +142,9 @@ def sheets(
     if not 1 <= start <= format.places:
         raise Declined(
             "place_unknown",
-            f"This sheet has the places 1 to {format.places}. Choose the first one that is still there.",
+            say("This sheet has the places 1 to {places}. Choose the first one that is still there.").format(
+                places=format.places
+            ),
             "start",
         )
     if max(abs(offset.right), abs(offset.down)) > MOST_OFFSET:

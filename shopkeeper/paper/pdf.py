@@ -18,6 +18,7 @@ from shopkeeper.paper.page import DOTS_PER_INCH, PageSize
 from shopkeeper.paper.searchable import with_letters
 from shopkeeper.paper.sheets import Sheets, laid_out
 from shopkeeper.paper.spoken import catalogue_of, with_language
+from shopkeeper.say import text as say
 
 _POINTS_PER_MM = 72 / 25.4
 
@@ -182,31 +183,46 @@ def _told(trouble: OSError) -> StorageTrouble:
     if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return StorageTrouble(
             "disk_full",
-            f"The PDF was not saved: there is not enough room. {kept} Free some space or choose another folder.",
+            say(
+                "The PDF was not saved: there is not enough room. {kept} Free some space or choose another folder."
+            ).format(kept=kept),
         )
     if number in (errno.ENOENT, errno.ENOTDIR):
         return StorageTrouble(
-            "folder_missing", f"The PDF was not saved: its folder is not there. {kept} Choose another folder."
+            "folder_missing",
+            say("The PDF was not saved: its folder is not there. {kept} Choose another folder.").format(
+                kept=kept
+            ),
         )
     if number == errno.EISDIR:
         return StorageTrouble(
-            "name_taken", f"The PDF was not saved: a folder has this name. {kept} Choose another name."
+            "name_taken",
+            say("The PDF was not saved: a folder has this name. {kept} Choose another name.").format(
+                kept=kept
+            ),
         )
     if number in (errno.EACCES, errno.EPERM):
         return StorageTrouble(
             "not_allowed",
-            "The PDF was not saved: this folder may not be written to, or the file is open in another program. "
-            f"{kept} Close it or choose another folder.",
+            say(
+                "The PDF was not saved: this folder may not be written to, or the file is open in another program. {kept} Close it or choose another folder."
+            ).format(kept=kept),
         )
     if number == errno.EROFS:
         return StorageTrouble(
-            "read_only", f"The PDF was not saved: this disk can only be read. {kept} Choose another folder."
+            "read_only",
+            say("The PDF was not saved: this disk can only be read. {kept} Choose another folder.").format(
+                kept=kept
+            ),
         )
     if number == errno.ENAMETOOLONG:
         return StorageTrouble(
-            "name_too_long", f"The PDF was not saved: its name is too long. {kept} Shorten it."
+            "name_too_long",
+            say("The PDF was not saved: its name is too long. {kept} Shorten it.").format(kept=kept),
         )
     return StorageTrouble(
         "write_failed",
-        f"The PDF was not saved: the disk reported a fault. {kept} Try again or choose another folder.",
+        say(
+            "The PDF was not saved: the disk reported a fault. {kept} Try again or choose another folder."
+        ).format(kept=kept),
     )

@@ -11,6 +11,7 @@ from shopkeeper.paper.morning import MorningSheet
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import A5, DOTS_PER_INCH, PageSize
 from shopkeeper.paper.sheets import Sheets, laid_out
+from shopkeeper.say import text as say
 
 _MOST_COPIES = 99
 
@@ -50,7 +51,9 @@ def printer(size: PageSize = A5, name: str = "", copies: int = 1) -> QPrinter:
     if name and name not in known:
         raise Declined(
             "printer_gone",
-            f"The printer “{name}” is not there. Nothing was printed. Switch it on or choose another one.",
+            say(
+                "The printer “{name}” is not there. Nothing was printed. Switch it on or choose another one."
+            ).format(name=name),
             "printer",
         )
     made = QPrinter(QPrinterInfo.printerInfo(name or known[0]), QPrinter.PrinterMode.HighResolution)
@@ -119,7 +122,8 @@ def _stopped(pages: int) -> Declined:
         )
     return Declined(
         "printer_stopped",
-        f"The printer stopped at page {pages + 1}. None of these letters counts as printed. "
-        "Look at the printer, then print again.",
+        say(
+            "The printer stopped at page {page}. None of these letters counts as printed. Look at the printer, then print again."
+        ).format(page=pages + 1),
         "printer",
     )

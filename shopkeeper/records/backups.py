@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2 as driver
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import opening, schema, sqlite
 from shopkeeper.records.book import Book
+from shopkeeper.say import text as say
 
 SPARE_BYTES = 20 * 2**20
 SMALLEST_BYTES = 512
@@ -68,8 +69,9 @@ def check_room(folder: Path, need_bytes: int) -> None:
     if free < need_bytes + SPARE_BYTES:
         raise StorageTrouble(
             "no_room",
-            f"A backup needs {_megabytes(need_bytes + SPARE_BYTES)} MB and the disk has {_megabytes(free)} MB free. "
-            "No backup was made; the book is as it was. Free some space, or choose another disk.",
+            say(
+                "A backup needs {needed} MB and the disk has {free} MB free. No backup was made; the book is as it was. Free some space, or choose another disk."
+            ).format(needed=_megabytes(need_bytes + SPARE_BYTES), free=_megabytes(free)),
         )
 
 
@@ -81,7 +83,9 @@ def cannot_write(folder: Path) -> StorageTrouble:
     """The trouble of a folder that takes no files."""
     return StorageTrouble(
         "backup_place",
-        f"Nothing can be written in “{folder}”. The book is as it was. Choose a folder that belongs to you.",
+        say(
+            "Nothing can be written in “{folder}”. The book is as it was. Choose a folder that belongs to you."
+        ).format(folder=folder),
     )
 
 
@@ -172,8 +176,9 @@ def refuse_foreign(staged: Path) -> None:
     if foreign:
         raise StorageTrouble(
             "backup_foreign",
-            f"This backup holds what this program never wrote ({foreign[0][:80]}). Nothing was changed. "
-            "Choose another.",
+            say(
+                "This backup holds what this program never wrote ({what}). Nothing was changed. Choose another."
+            ).format(what=foreign[0][:80]),
         )
 
 

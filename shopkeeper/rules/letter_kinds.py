@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shopkeeper.errors import Declined
+from shopkeeper.say import text as say
 
 Found = Literal["occasion", "day", "standing", "everybody", "hand"]
 Asks = Literal["", "event", "news"]
@@ -61,4 +62,6 @@ def kind_of(key: str) -> Kind:
     try:
         return _BY_KEY[key]
     except KeyError:
-        raise Declined("kind_unknown", f"There is no letter called “{key[:40]}”.", "kind") from None
+        raise Declined(
+            "kind_unknown", say("There is no letter called “{name}”.").format(name=key[:40]), "kind"
+        ) from None

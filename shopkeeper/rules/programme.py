@@ -8,6 +8,7 @@ from typing import Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.rules.money import currency as money_of
+from shopkeeper.say import text as say
 
 Basis = Literal["spend", "visits", "points"]
 BASES: tuple[Basis, ...] = ("spend", "visits", "points")
@@ -227,4 +228,8 @@ def adds_nothing(programme: Programme) -> tuple[str, ...]:
 
 def refusal(where: str, why: str) -> Declined:
     """What is said of a programme that cannot be."""
-    return Declined("programme_not_understood", f"The programme was left as it is: {where} {why}.", where)
+    return Declined(
+        "programme_not_understood",
+        say("The programme was left as it is: {where} {why}.").format(where=where, why=why),
+        where,
+    )

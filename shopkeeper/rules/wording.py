@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from shopkeeper.errors import Declined
 from shopkeeper.rules.wording_fields import FIELDS
+from shopkeeper.say import text as say
 
 MOST_BYTES = 100_000
 """Longest wording that is read, in bytes of UTF-8."""
@@ -101,7 +102,9 @@ class Wording:
             if _longest_word(ready[name]) > LONGEST_WORD:
                 raise Declined(
                     "word_too_long",
-                    f"{_BY_NAME[name].says}: there is a word of more than 10,000 characters. Please shorten it.",
+                    say("{field}: there is a word of more than 10,000 characters. Please shorten it.").format(
+                        field=_BY_NAME[name].says
+                    ),
                     name,
                 )
         left_out: list[str] = []

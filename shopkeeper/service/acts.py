@@ -8,6 +8,7 @@ from typing import Any
 from shopkeeper.errors import Declined
 from shopkeeper.records import schema
 from shopkeeper.records.book import Reading, Writing
+from shopkeeper.say import text as say
 from shopkeeper.service import finding, merged, programmes, shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -177,7 +178,7 @@ def _find(book: Reading, act_id: int) -> Act:
         "select id, kind, entered_at, member_id, summary, undone_by from acts where id = ?", (act_id,)
     )
     if row is None:
-        raise Declined("act_unknown", f"There is no act {act_id} in this book.", "act")
+        raise Declined("act_unknown", say("There is no act {act} in this book.").format(act=act_id), "act")
     if row[5] is not None:
         raise Declined("undone_already", "That has been undone already.", "act")
     if row[1] not in UNDOABLE:
@@ -233,8 +234,9 @@ def _refuse_changed_merge(book: Reading, act_id: int) -> None:
     listed = ", ".join(list(told)[:6]) + (", …" if len(told) > 6 else "")
     raise Declined(
         "changed_since_merge",
-        f"The merged record has changed since: {listed}. Take the merge apart with Unmerge; what was done since stays "
-        "with the member it was kept as.",
+        say(
+            "The merged record has changed since: {listed}. Take the merge apart with Unmerge; what was done since stays with the member it was kept as."
+        ).format(listed=listed),
         "act",
     )
 
@@ -273,7 +275,11 @@ def _refuse_two_households(w: Writing, act_id: int) -> None:
         (act_id,),
     )
     if both is not None:
-        raise Declined("joined_since", f"Member {both} has joined a household since. Undo that first.", "act")
+        raise Declined(
+            "joined_since",
+            say("Member {both} has joined a household since. Undo that first.").format(both=both),
+            "act",
+        )
 
 
 def _undo_members(w: Writing, act_id: int) -> set[int]:
@@ -285,7 +291,9 @@ def _undo_members(w: Writing, act_id: int) -> set[int]:
     if merged_away is not None:
         raise Declined(
             "member_merged",
-            f"Member {merged_away[0]} has been merged with another record since. Take that apart first.",
+            say("Member {number} has been merged with another record since. Take that apart first.").format(
+                number=merged_away[0]
+            ),
             "act",
         )
     made = {row[0] for row in w.rows("select id from members where act_id = ? and gone = 0", (act_id,))}
@@ -299,7 +307,9 @@ def _undo_members(w: Writing, act_id: int) -> set[int]:
     if busy is not None:
         raise Declined(
             "member_has_purchases",
-            f"Member {busy[0]} has purchases or points of their own since. Undo or move those first.",
+            say(
+                "Member {number} has purchases or points of their own since. Undo or move those first."
+            ).format(number=busy[0]),
             "act",
         )
     w.run("update members set gone = 1 where act_id = ?", (act_id,))
@@ -402,7 +412,11 @@ def _put_person(w: Writing, person_id: int, was: dict[str, Any] | None, became: 
         put_row(w, "people", person_id, {**became, "active": 0} if busy else None)
         return
     if w.value("select 1 from people where name = ? and id <> ?", (was["name"], person_id)):
-        raise Declined("person_known", f"{was['name']} is on the list again since. Undo that first.", "act")
+        raise Declined(
+            "person_known",
+            say("{name} is on the list again since. Undo that first.").format(name=was["name"]),
+            "act",
+        )
     put_row(w, "people", person_id, was)
 
 

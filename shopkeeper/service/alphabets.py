@@ -104,7 +104,7 @@ def unmarked_utf16(head: bytes) -> Ask | None:
     text = head[: half * 2].decode(likely, "replace")
     if "\n" not in text and "\r" not in text:
         return None
-    return _ask([Choice(likely, ENCODINGS[likely], tuple(text.splitlines()[:_PREVIEWS]))])
+    return _ask([Choice(likely, say(ENCODINGS[likely]), tuple(text.splitlines()[:_PREVIEWS]))])
 
 
 def doubts_of_unicode(sample: str) -> Ask | None:
@@ -128,7 +128,9 @@ def doubts_of_unicode(sample: str) -> Ask | None:
         other, shown = TWICE, read_twice(line)
         if shown == line:
             return None
-    return _ask([Choice(other, ENCODINGS[other], (shown,)), Choice("utf-8", ENCODINGS["utf-8"], (line,))])
+    return _ask(
+        [Choice(other, say(ENCODINGS[other]), (shown,)), Choice("utf-8", say(ENCODINGS["utf-8"]), (line,))]
+    )
 
 
 def read_twice(line: str) -> str:
@@ -151,11 +153,11 @@ def ask_for_encoding(path: Path, without: str = "") -> Ask:
         except UnicodeDecodeError:
             continue
         if encoding != without:
-            choice = Choice(encoding, ENCODINGS[encoding], tuple(shown[:_PREVIEWS]))
+            choice = Choice(encoding, say(ENCODINGS[encoding]), tuple(shown[:_PREVIEWS]))
             rated.append((-_plausible(shown), place, choice))
     if not rated:
         shown = [line.decode("latin-1") for line in lines]
-        rated.append((0.0, 0, Choice("iso8859-1", ENCODINGS["iso8859-1"], tuple(shown[:_PREVIEWS]))))
+        rated.append((0.0, 0, Choice("iso8859-1", say(ENCODINGS["iso8859-1"]), tuple(shown[:_PREVIEWS]))))
     return _ask([choice for _, _, choice in sorted(rated, key=lambda one: one[:2])][:6])
 
 

@@ -7,6 +7,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.names import clean_line
 from shopkeeper.rules.standing import Standing
+from shopkeeper.say import text as say
 from shopkeeper.service import acts, programmes, shops, standings
 from shopkeeper.service.common import day_of, who
 
@@ -71,7 +72,11 @@ def tier(
     start = happened_on or today
     if not programmes.on(w, start).rank(name):
         names = ", ".join(tier.name for tier in programmes.on(w, start).tiers)
-        raise Declined("tier_unknown", f"There is no tier of that name. The tiers are: {names}.", "tier")
+        raise Declined(
+            "tier_unknown",
+            say("There is no tier of that name. The tiers are: {names}.").format(names=names),
+            "tier",
+        )
     if until < start:
         raise Declined(
             "tier_ends_before", "The tier would end before it begins. Check the last day.", "until"
@@ -151,7 +156,9 @@ def _given(book: Reading, member_id: int, key: str) -> bool:
 def _check_points(points: int) -> None:
     if not points or abs(points) > MOST_POINTS:
         raise Declined(
-            "points_out_of_range", f"Points are a whole number up to {MOST_POINTS:,}, not nothing.", "points"
+            "points_out_of_range",
+            say("Points are a whole number up to {most:,}, not nothing.").format(most=MOST_POINTS),
+            "points",
         )
 
 

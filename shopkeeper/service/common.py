@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
+from shopkeeper.say import text as say
 from shopkeeper.service.shops import Shop
 
 # Every number by which a member is found: their own, and that of a record that was merged into theirs.
@@ -25,7 +26,9 @@ def day_of(happened_on: date | None, happened_at: datetime | None, shop: Shop, t
     if day > today + timedelta(days=1):
         raise Declined(
             "day_in_the_future",
-            f"{day.isoformat()} is still to come. Today is {today.isoformat()}. Check the date.",
+            say("{day} is still to come. Today is {today}. Check the date.").format(
+                day=day.isoformat(), today=today.isoformat()
+            ),
             "on",
         )
     return day

@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 from shopkeeper.errors import Declined
 from shopkeeper.rules.emails import read_email
 from shopkeeper.rules.names import clean_line, clean_name, clean_note
+from shopkeeper.say import text as say
 from shopkeeper.service.phones import read_phone
 
 RemarkKind = Literal["warning", "likes", "dislikes", "size", "usual", "matters", "fact"]
@@ -159,6 +160,8 @@ def _kind(kind: str) -> RemarkKind:
 def _few(things: Sequence[_Thing], about: str) -> Sequence[_Thing]:
     if len(things) > MOST_OF_A_KIND:
         raise Declined(
-            "too_many", f"More than {MOST_OF_A_KIND} of a kind cannot be kept for one member.", about
+            "too_many",
+            say("More than {most} of a kind cannot be kept for one member.").format(most=MOST_OF_A_KIND),
+            about,
         )
     return things

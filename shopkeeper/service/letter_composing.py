@@ -213,7 +213,9 @@ def _told(kind: str, told: str) -> dict[str, str]:
     asks = kind_of(kind).asks
     if len(told) > LONGEST_TOLD:
         raise Declined(
-            "told_too_long", f"This has {LONGEST_TOLD:,} characters at most. Please shorten it.", "told"
+            "told_too_long",
+            say("This has {most:,} characters at most. Please shorten it.").format(most=LONGEST_TOLD),
+            "told",
         )
     return {asks: told} if asks and told.strip() else {}
 
@@ -254,7 +256,9 @@ def own_line_of(text: str) -> str:
     if len(line) > LONGEST_OWN_LINE:
         raise Declined(
             "own_line_too_long",
-            f"A line of your own has {LONGEST_OWN_LINE} characters at most; this one has {len(line)}. Please shorten it.",
+            say(
+                "A line of your own has {most} characters at most; this one has {long}. Please shorten it."
+            ).format(most=LONGEST_OWN_LINE, long=len(line)),
             "own_line",
         )
     return line

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
+from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
 
 SIZES = (
@@ -37,7 +38,9 @@ def paper(book: Reading) -> Paper:
 def set_paper(w: Writing, size: str, by_hand: bool, by_post: bool = False) -> Paper:
     """Remember what letters are printed on. A card has no room for an address: on one, nothing is by post."""
     if size not in SIZES:
-        raise Declined("size_unknown", f"There is no paper called “{size[:40]}”.", "size")
+        raise Declined(
+            "size_unknown", say("There is no paper called “{name}”.").format(name=size[:40]), "size"
+        )
     chosen = Paper(size, by_hand, by_post and size in POSTED_SIZES)
     shops.keep(w, _PAPER, asdict(chosen))
     acts.begin(w, "letter settings", size=size)

@@ -8,6 +8,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.letter_kinds import KINDS, THANK_YOU, kind_of
 from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.say import text as say
 from shopkeeper.service import events, letter_guests, members, programmes
 from shopkeeper.service.letter_composing import (
     LONGEST_OWN_LINE,
@@ -147,7 +148,11 @@ def tier_named(book: Reading, named: str, today: date) -> str:
     found = next((name for name in known if name.casefold() == named.strip().casefold()), None)
     if found is None:
         names = ", ".join(known)
-        raise Declined("tier_unknown", f"There is no tier of that name. The tiers are: {names}.", "tier")
+        raise Declined(
+            "tier_unknown",
+            say("There is no tier of that name. The tiers are: {names}.").format(names=names),
+            "tier",
+        )
     return found
 
 

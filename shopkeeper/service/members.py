@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.standing import Standing
+from shopkeeper.say import text as say
 from shopkeeper.service import acts, awards, finding, forgetting, programmes, shops, standings
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import Address, Birthday, Contact, Details, Remark, cleaned
@@ -383,7 +384,9 @@ def next_number(w: Reading) -> str:
 def _free_number(w: Reading, number: str) -> None:
     taken = w.row("select gone from members where number = ?", (number,))
     if taken is not None:
-        raise Declined("number_taken", f"Number {number} is somebody's already.", "number")
+        raise Declined(
+            "number_taken", say("Number {number} is somebody's already.").format(number=number), "number"
+        )
 
 
 def _known_sentence(known: "list[Known]") -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.names import clean_name
+from shopkeeper.say import text as say
 
 Role = Literal["serve", "owner"]
 
@@ -34,7 +35,7 @@ def add(w: Writing, name: str, role: Role = "serve") -> Person:
     name = clean_name(name)
     known = w.row("select id, active from people where name = ?", (name,))
     if known is not None and known[1]:
-        raise Declined("person_known", f"{name} is on the list already.", "name")
+        raise Declined("person_known", say("{name} is on the list already.").format(name=name), "name")
     number = _change(w, None if known is None else known[0], name=name, role=role, active=1)
     return Person(number, name, role, True)
 

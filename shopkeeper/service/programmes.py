@@ -9,6 +9,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.programme import Programme, Version, checked, version_on
 from shopkeeper.rules.programme_text import read_programme, write_programme
+from shopkeeper.say import text as say
 from shopkeeper.service import shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -66,7 +67,9 @@ def set_programme(
     if programme.currency != shops.read(w).currency:
         raise Declined(
             "programme_currency",
-            f"This shop counts in {shops.read(w).currency}, the programme in {programme.currency}.",
+            say("This shop counts in {shop}, the programme in {programme}.").format(
+                shop=shops.read(w).currency, programme=programme.currency
+            ),
         )
     checked(programme)
     act = w.insert(

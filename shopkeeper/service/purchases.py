@@ -12,6 +12,7 @@ from shopkeeper.rules.names import clean_line
 from shopkeeper.rules.occasions import Occasion
 from shopkeeper.rules.programme import Version, version_on
 from shopkeeper.rules.standing import NextTier, Standing, standing_of
+from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, programmes, shops, standings
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import day_of, who
@@ -269,7 +270,9 @@ def give_back(
     day = day_of(happened_on, None, shop, today)
     if day < date.fromisoformat(bought[1]):
         raise Declined(
-            "returned_before_bought", f"This was bought on {bought[1]}; it cannot come back before.", "on"
+            "returned_before_bought",
+            say("This was bought on {day}; it cannot come back before.").format(day=bought[1]),
+            "on",
         )
     amount, excluded, lines = what_comes_back(w, purchase, bought, amount_minor, line_positions)
     member_id = bought[0]
@@ -375,10 +378,16 @@ def _lines_back(w: Reading, purchase: int, positions: Sequence[int], left: int) 
     lines: list[int] = []
     for position in dict.fromkeys(positions):
         if position not in known:
-            raise Declined("line_unknown", f"This purchase has no line {position}.", "line")
+            raise Declined(
+                "line_unknown", say("This purchase has no line {position}.").format(position=position), "line"
+            )
         line, line_amount, earns = known[position]
         if line in gone:
-            raise Declined("line_returned", f"Line {position} has come back already.", "line")
+            raise Declined(
+                "line_returned",
+                say("Line {position} has come back already.").format(position=position),
+                "line",
+            )
         amount += line_amount
         excluded += 0 if earns else line_amount
         lines.append(line)
@@ -470,7 +479,11 @@ def points_worth(
     balance = standings.account_on(book, versions, member_id, day).pooled
     if points > balance:
         raise Declined(
-            "not_enough_points", f"There are {max(0, balance)} points to use, not {points}.", "points"
+            "not_enough_points",
+            say("There are {balance} points to use, not {points}.").format(
+                balance=max(0, balance), points=points
+            ),
+            "points",
         )
     each = version_on(versions, day).programme.worth_minor
     if not each or (points - 1) * each >= amount_minor:
@@ -482,7 +495,9 @@ def clean_key(key: str) -> str:
     """A purchase's key as it is kept."""
     key = clean_line(key, about="key", required=True)
     if len(key) > LONGEST_KEY:
-        raise Declined("key_too_long", f"A key has {LONGEST_KEY} characters at most.", "key")
+        raise Declined(
+            "key_too_long", say("A key has {most} characters at most.").format(most=LONGEST_KEY), "key"
+        )
     return key
 
 

@@ -15,6 +15,7 @@ from shopkeeper.rules.money import Currency, currency
 from shopkeeper.rules.names import clean_line
 from shopkeeper.rules.programme import Programme, usual_programme
 from shopkeeper.rules.programme_text import write_programme
+from shopkeeper.say import text as say
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def checked(shop: Shop) -> Shop:
     except (KeyError, ValueError, OSError) as error:
         raise Declined(
             "timezone_unknown",
-            f"“{shop.timezone[:60]}” is not a time zone. Write it like Europe/London.",
+            say("“{zone}” is not a time zone. Write it like Europe/London.").format(zone=shop.timezone[:60]),
             "timezone",
         ) from error
     if not 0 <= shop.day_ends_at_hour <= 12:
@@ -172,7 +173,9 @@ def _refuse_currency_in_use(book: Reading, code: str) -> None:
     if currency_stays(book):
         raise Declined(
             "currency_in_use",
-            f"The book already counts in {code}. Its amounts would be wrong in another currency.",
+            say("The book already counts in {code}. Its amounts would be wrong in another currency.").format(
+                code=code
+            ),
             "currency",
         )
 

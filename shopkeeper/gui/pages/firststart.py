@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui import look
+from shopkeeper.gui import look, tongue
 from shopkeeper.gui.asking_files import Asker, elided
 from shopkeeper.gui.dropping import Drops
 from shopkeeper.gui.widgets.choice import Choice
@@ -39,6 +39,8 @@ class FirstStart(QWidget):
         self, path: Path, demo_path: Path, clock: Callable[[], datetime], *, demo: bool = False
     ) -> None:
         super().__init__()
+        found = places.guess(os.environ, clock().date())
+        tongue.speak(found.language)
         self._path, self._demo_path, self._clock = path, demo_path, clock
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="first start")
         self._stop = False
@@ -48,7 +50,6 @@ class FirstStart(QWidget):
         self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("Shopkeeper"))
         look.mark(self, panel="page")
-        found = places.guess(os.environ, clock().date())
         self.name = Field(self.tr("Name of the shop"), self, longest=200)
         self.country = self._choice(self.tr("Country"), places.countries(), found.country)
         self.currency = self._choice(self.tr("Currency"), places.currencies(clock().date()), found.currency)

@@ -135,7 +135,7 @@ def rhythm(word: Word, speech: Speech) -> str:
 
 def quiet(word: Word) -> str:
     """For how long somebody has not been seen."""
-    return counted(word.quiet_days, text("{n} day"), text("{n} days"))
+    return counted(word.quiet_days, "{n} day", "{n} days")
 
 
 def how_chance(found: Insights) -> str:
@@ -199,9 +199,9 @@ def loyal(kept: Loyalty, speech: Speech) -> list[str]:
         )
     return [
         promised, heard,
-        counted(kept.thanked, text("{n} letter of thanks written"), text("{n} letters of thanks written")),
+        counted(kept.thanked, "{n} letter of thanks written", "{n} letters of thanks written"),
         text("{perks} perks and {gifts} gifts given").format(perks=speech.count(kept.perks), gifts=speech.count(kept.gifts)),
-        counted(kept.learnt, text("{n} thing learnt about members"), text("{n} things learnt about members")),
+        counted(kept.learnt, "{n} thing learnt about members", "{n} things learnt about members"),
     ]  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def how_loyal() -> str:
 
 def _time(minutes: int, speech: Speech) -> str:
     if minutes < 120:
-        return counted(minutes, text("{n} minute"), text("{n} minutes"))
+        return counted(minutes, "{n} minute", "{n} minutes")
     if minutes < 2 * 24 * 60:
         return text("{n} hours").format(n=speech.count(round(minutes / 60)))
     return text("{n} days").format(n=speech.count(round(minutes / 60 / 24)))

@@ -19,6 +19,7 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.spin import dress_spin
 from shopkeeper.paper.labels import ENVELOPES, FORMATS, MOST_OFFSET
 from shopkeeper.rules.programme import Programme
+from shopkeeper.say import text
 from shopkeeper.service.letters import DueList
 from shopkeeper.service.pieces import Ways
 
@@ -146,11 +147,11 @@ class PiecesView(QWidget):
         self.format.clear()
         if thing == "envelopes":
             for key, size in ENVELOPES.items():
-                self.format.addItem(size.label, key)
+                self.format.addItem(text(size.label), key)
         else:
             for key, kind in FORMATS.items():
                 if kind.cards is (thing == "cards"):
-                    self.format.addItem(kind.label, key)
+                    self.format.addItem(text(kind.label), key)
         self.test_button.setVisible(thing != "envelopes")
         self.set_ways(ways)
         self.start.setValue(1)

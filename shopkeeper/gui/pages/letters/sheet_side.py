@@ -23,6 +23,7 @@ from shopkeeper.paper.page import FOLDS, LABELS
 from shopkeeper.paper.preview import PaperView
 from shopkeeper.paper.sheets import Sheets
 from shopkeeper.rules.wording_fields import FIELDS
+from shopkeeper.say import text
 from shopkeeper.service.letter_pictures import Pictures
 from shopkeeper.service.letters import POSTED_SIZES, Letter, Paper
 
@@ -49,7 +50,7 @@ class SheetSide(QFrame):
         self._size = QComboBox(self)
         self._size.setAccessibleName(self.tr("Size of the paper"))
         for key, label in LABELS.items():
-            self._size.addItem(label, key)
+            self._size.addItem(text(label), key)
         self._size.activated.connect(self._chose_paper)
         self._by_hand = QCheckBox(self.tr("Room to sign by hand"), self)
         self._by_hand.clicked.connect(self._chose_paper)

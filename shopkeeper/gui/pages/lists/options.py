@@ -11,6 +11,7 @@ from shopkeeper.gui import look
 from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules.headings import Kind
+from shopkeeper.say import text
 from shopkeeper.service.alphabets import ENCODINGS
 from shopkeeper.service.importing import Choices
 from shopkeeper.service.importing_trial import Seen
@@ -36,7 +37,9 @@ class Options(FlowBox):
         self.kind = self._combo(
             tr("The list holds"), ((tr("Members"), "members"), (tr("Purchases"), "purchases"))
         )
-        self.encoding = self._combo(tr("Alphabet"), tuple((words, name) for name, words in ENCODINGS.items()))
+        self.encoding = self._combo(
+            tr("Alphabet"), tuple((text(words), name) for name, words in ENCODINGS.items())
+        )
         self.delimiter = self._combo(
             tr("Between columns"),
             ((tr("Comma"), ","), (tr("Semicolon"), ";"), (tr("Tab"), "\t"), (tr("Upright line"), "|"),

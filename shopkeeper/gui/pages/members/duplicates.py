@@ -152,8 +152,8 @@ class DuplicatesSheet(SlideOver):
         self.words.setText(
             counted(
                 len(self._pairs),
-                self.tr("{n} pair may be one person. What is merged can be undone."),
-                self.tr("{n} pairs may be one person each. What is merged can be undone."),
+                "{n} pair may be one person. What is merged can be undone.",
+                "{n} pairs may be one person each. What is merged can be undone.",
             )
         )
         self.stack.setCurrentIndex(1)

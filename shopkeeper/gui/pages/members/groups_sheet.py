@@ -144,9 +144,7 @@ class GroupsSheet(SlideOver):
 
     def _counted(self, members: tuple[int, ...]) -> None:
         self._counting = None
-        words = counted(
-            len(members), self.tr("{n} member is in it today"), self.tr("{n} members are in it today")
-        )
+        words = counted(len(members), "{n} member is in it today", "{n} members are in it today")
         self.count.setText(words if members else self.tr("Nobody is in it today"))
 
     # ---- keeping ----
