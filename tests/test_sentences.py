@@ -83,4 +83,5 @@ def test_the_compiled_catalogue_says_what_was_written(file: Path) -> None:
             if isinstance(message.id, str):
                 assert said.gettext(message.id) == written[0]
             else:
-                assert (said.ngettext(*message.id, 1), said.ngettext(*message.id, 2)) == written[:2]
+                one, many = message.id[0], message.id[1]
+                assert (said.ngettext(one, many, 1), said.ngettext(one, many, 2)) == written[:2]
