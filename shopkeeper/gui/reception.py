@@ -10,6 +10,7 @@ from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.cards import spaced
+from shopkeeper.rules.letter_kinds import THANK_YOU
 from shopkeeper.service import scanning
 from shopkeeper.service.members import Enrolled
 
@@ -131,13 +132,13 @@ class Reception(QObject):
         assert isinstance(asked, NoteAsked)
         self.write_note_to(asked.member_id, asked.occasion)
 
-    def write_note_to(self, member_id: int, occasion: str = "") -> None:
-        """A note to a member, for an occasion or for none, is written in Letters."""
+    def write_note_to(self, member_id: int, occasion: str = "", kind: str = THANK_YOU) -> None:
+        """A note to a member, for an occasion or for none, is written in Letters; another kind of letter by its name."""
         page = self._shell.go("letters")
         from shopkeeper.gui.pages.letters import LettersPage
 
         assert isinstance(page, LettersPage)
-        page.write_to(member_id, occasion or None)
+        page.write_to(member_id, occasion or None, kind)
 
     def _enrolled(self, enrolled: Enrolled) -> None:
         self.open_member(enrolled.member_id)

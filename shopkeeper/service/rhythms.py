@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.rhythm import FEWEST_DAYS, LATEST_DAYS, OpenDays, rhythm_of
-from shopkeeper.service import shops
+from shopkeeper.service import leaving, shops
 
 CHUNK = 500
 SLIPPING_DAYS = 42
@@ -100,7 +100,8 @@ def settle_all(w: Writing) -> None:
 def slipping(book: Reading, today: date, limit: int) -> tuple[tuple[Slipping, ...], int]:
     """Whose rhythm broke lately, who brought most first, at most so many; and how many there are by what is kept.
 
-    Each is looked at once more with the days the shop was really open, so that a holiday flags nobody.
+    Whoever was tried since their last visit, or is to be, is in the plan to see them again and not listed here. Each is
+    looked at once more with the days the shop was really open, so that a holiday flags nobody.
     """
     span = ((today - timedelta(days=SLIPPING_DAYS)).isoformat(), today.isoformat())
     kept = (
@@ -108,6 +109,10 @@ def slipping(book: Reading, today: date, limit: int) -> tuple[tuple[Slipping, ..
         " join members m on m.id = r.member_id and m.gone = 0 left join set_aside a on a.member_id = r.member_id"
         " and a.about = 'slipping:' || r.last_visit and (a.until is null or a.until > ?)"
         " where r.breaks_on between ? and ? and a.id is null"
+        " and not exists (select 1 from tries t where t.member_id = r.member_id and t.planned_on > r.last_visit)"
+        " and not exists (select 1 from letters l where l.member_id = r.member_id and l.kind = 'miss-you'"
+        "  and l.undone_by is null and l.written_on > r.last_visit)"
+        f" and not {leaving.NEVER.format(id='r.member_id')}"
     )
     rows = book.rows(
         f"select r.member_id{kept} order by s.spent_minor desc, r.member_id limit ?",
@@ -137,6 +142,7 @@ def expected(book: Reading, today: date, limit: int) -> tuple[tuple[Expected, ..
         " from rhythms r join standings s on s.member_id = r.member_id and s.last_visit = r.last_visit"
         " join members m on m.id = r.member_id and m.gone = 0"
         " where r.weekday = ? and r.breaks_on > ? and r.last_visit < ?"
+        f" and not {leaving.NEVER.format(id='r.member_id')}"
     )
     values = (today.weekday(), today.isoformat(), today.isoformat())
     rows = book.rows(

@@ -1,5 +1,7 @@
 """The plan to see somebody again: tries with day and channel, the “we miss you” letters among them, and what came of each."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
@@ -98,6 +100,14 @@ def tried(
     act, number, name = _begin(w, member_id, by)
     done_in(w, act, member_id, channel, words, by)
     return Tried(act, member_id, number, name, channel, today, True)
+
+
+def do(w: Writing, try_id: int, words: str = "", *, by: int | None = None) -> Tried:
+    """A planned try is done today. Declined for one that was done, or is not there; for who is to be left in peace."""
+    row = acts.row_now(w, "tries", try_id)
+    if row is None or row["done_on"] is not None:
+        raise Declined("try_unknown", say("This is not planned any more."), "try")
+    return tried(w, row["member_id"], row["channel"], words, even_if_lately=True, by=by)
 
 
 def done_in(w: Writing, act: int, member_id: int, channel: Channel, words: str, by: int | None) -> None:
@@ -241,6 +251,22 @@ def planned(book: Reading, today: date, *, due_too: bool = False, limit: int = 2
         Try(i, member, channel, words, date.fromisoformat(due), None, by)
         for i, member, channel, words, due, by in rows
     )
+
+
+def names_of(book: Reading, member_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Number and name of each of these."""
+    rows = book.rows(
+        "select id, number, name from members where id in (select value from json_each(?))",
+        (json.dumps(list(member_ids)),),
+    )
+    return {member: (number, name) for member, number, name in rows}
+
+
+def occasion(book: Reading, member_id: int, today: date) -> str:
+    """The occasion of a “we miss you” letter to this member, "" where there is none."""
+    from shopkeeper.service import letter_due
+
+    return letter_due.own_occasion(book, member_id, today, LETTER) or ""
 
 
 def made_since(book: Reading, since: date, today: date, limit: int = 200) -> tuple[tuple[Try, str, str], ...]:

@@ -92,16 +92,15 @@ def test_a_line_is_put_off_or_handed_over(book: Book, tmp_path: Path, qtbot: QtB
     with at_counter(book, tmp_path, qtbot) as person:
         view = _go(person)
         menu = view._menu(view.rows[0])
-        assert menu is not None
         assert [action.text() for action in menu.actions() if action.text()] == [
-            "Tomorrow", "In three days", "In a week", "Give it to Ngozi Okafor", "Give it to Ines", "Print a slip…",
+            "Tomorrow", "In three days", "In a week", "On another day…", "Give it to Ngozi Okafor", "Give it to Ines",
+            "Print a slip…",
         ]  # fmt: skip
         menu.actions()[0].trigger()
         person.waits()
         assert person.toast == f"Promise to {LONG} changed · The goose · tomorrow"
         qtbot.waitUntil(lambda: "The goose" not in _lines(view))
         menu = view._menu(view.rows[-1])
-        assert menu is not None
         menu.actions()[2].trigger()
         person.waits()
         qtbot.waitUntil(lambda: "Birthday on Tuesday" not in _lines(view))
@@ -166,7 +165,7 @@ def test_the_morning_of_the_demo_shop_is_one_sheet_and_is_saved(tmp_path: Path, 
             def pdf(self, *_: object) -> Path:
                 return tmp_path / "morning.pdf"
 
-        view.asker = Asker()  # type: ignore[assignment]
+        view.paper.asker = Asker()  # type: ignore[assignment]
         view.save_sheet()
         person.waits()
         assert person.toast == "The morning is saved · morning.pdf"
@@ -272,8 +271,8 @@ def test_a_promise_is_printed_as_a_slip(
         printed.extend(notes)
         return Printed(1, 1)
 
-    monkeypatch.setattr("shopkeeper.gui.pages.followups.morning_view.printer", lambda _size: QPrinter())
-    monkeypatch.setattr("shopkeeper.gui.pages.followups.morning_view.print_notes", took)
+    monkeypatch.setattr("shopkeeper.gui.pages.followups.on_paper.printer", lambda _size: QPrinter())
+    monkeypatch.setattr("shopkeeper.gui.pages.followups.on_paper.print_notes", took)
     with at_counter(book, tmp_path, qtbot) as person:
         view = _go(person)
 
@@ -281,9 +280,8 @@ def test_a_promise_is_printed_as_a_slip(
             def printer(self, *_: object) -> bool:
                 return True
 
-        view.asker = Asker()  # type: ignore[assignment]
+        view.paper.asker = Asker()  # type: ignore[assignment]
         menu = view._menu(view.rows[1])
-        assert menu is not None
         menu.actions()[-1].trigger()
         person.waits()
         assert person.toast == "The slip was sent to the printer"

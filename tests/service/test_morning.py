@@ -5,8 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
-from shopkeeper.service import acts, circle, matters, morning, people, promises, rhythms, todays, wanted
+from shopkeeper.service import (
+    acts,
+    circle,
+    leaving,
+    matters,
+    members,
+    morning,
+    morning_ending,
+    morning_lines,
+    people,
+    promises,
+    rhythms,
+    todays,
+    wanted,
+    winback,
+)
 from shopkeeper.service.details import Birthday
 from shopkeeper.service.morning import Line, Morning
 from tests.books import NOW, TODAY, buy, enrol, new_book  # a Saturday
@@ -189,8 +205,145 @@ def test_a_large_shop_shows_the_newest_tiers_and_says_that_there_are_more(
         member = enrol(book, f"Member {place:02d}", now=NOW - timedelta(days=390), letters=True)
         buy(book, member, 60_000, now=NOW - timedelta(days=20 - place))
     exact = _page(book)
-    monkeypatch.setattr(morning, "MANY_OCCASIONS", 1)
+    monkeypatch.setattr(morning_lines, "MANY_OCCASIONS", 1)
     bounded = _page(book)
     assert [part.lines for part in bounded.parts] == [part.lines for part in exact.parts]
     assert exact.parts[-1].more == 4 and bounded.parts[-1].more >= morning.UNCOUNTED
     assert bounded.lines[0].name == "Member 13"
+
+
+def test_who_is_to_be_tried_is_on_the_page_on_that_day_and_slips_no_more(book: Book) -> None:
+    ada = enrol(book, "Ada Whitcombe", now=NOW - timedelta(days=390), letters=False)
+    _come(book, ada, range(120, 30, -6), 10)
+    _settle(book)
+    assert [line.section for line in _page(book).lines] == ["slipping"]
+    with book.writing(NOW) as w:
+        winback.plan(w, ada, "visit", TODAY + timedelta(days=2), "Bring a loaf")
+    assert _said(_page(book)) == []
+    assert _said(_page(book, TODAY + timedelta(days=2))) == [
+        ("tries", "Ada Whitcombe", "Go and see them: Bring a loaf", "today")
+    ]
+    late = _page(book, TODAY + timedelta(days=4))
+    assert (late.lines[0].aside, late.late) == ("2 days late", 1)
+    with book.writing(NOW + timedelta(days=4)) as w:
+        winback.tried(w, ada, "visit")
+    assert _said(_page(book, TODAY + timedelta(days=5))) == []
+
+
+def test_a_call_to_who_slips_away_is_a_try(book: Book) -> None:
+    ada = enrol(book, "Ada Whitcombe", now=NOW - timedelta(days=390), letters=False)
+    _come(book, ada, range(120, 30, -6), 10)
+    _settle(book)
+    with book.writing(NOW) as w:
+        morning.called(w, ada, _line(_page(book), "slipping").about)
+        assert [(one.channel, one.done_on) for one in winback.of(w, ada, TODAY)] == [("phone", TODAY)]
+    assert _said(_page(book)) == []
+
+
+def test_who_is_to_be_left_in_peace_is_on_the_page_for_what_was_promised_alone(book: Book) -> None:
+    ada = enrol(book, "Ada Whitcombe", now=NOW - timedelta(days=390), birthday=Birthday(11, 22))
+    _come(book, ada, range(120, 30, -6), 10)
+    _settle(book)
+    with book.writing(NOW) as w:
+        promises.make(w, ada, "Two rye loaves", TODAY)
+    assert {line.section for line in _page(book).lines} == {"promises", "days", "thanks", "slipping"}
+    with book.writing(NOW) as w:
+        leaving.note(w, ada, "moved")
+    assert {line.section for line in _page(book).lines} == {"promises"}
+
+
+def test_points_and_tiers_that_end_within_the_week_are_named_unless_told_by_letter(book: Book) -> None:
+    joined = NOW - timedelta(days=390)
+    rosa = enrol(book, "Rosa Lind", now=joined, letters=False)
+    omar = enrol(book, "Omar Haddad", now=joined, letters=False)
+    buy(book, rosa, 12_000, now=NOW - timedelta(days=360))
+    buy(book, omar, 60_000, now=NOW - timedelta(days=360))
+    reading = book.reading()
+    until = date.fromisoformat(reading.value("select tier_until from standings where member_id = ?", (omar,)))
+    ends = min(one.last_day for one in members.show(reading, rosa, TODAY).standing.batches if one.last_day)
+    reading.close()
+    page = _page(book, until - timedelta(days=2))
+    assert [(line.name, line.text) for line in page.lines if line.section == "ending"] == [
+        ("Omar Haddad", f"Gold ends on {until:%A}, and is not earned anew")
+    ]
+    page = _page(book, ends - timedelta(days=1))
+    said = [(line.name, line.text, line.act) for line in page.lines if line.section == "ending"]
+    assert said == [
+        ("Omar Haddad", "600 points end tomorrow", "called"),
+        ("Rosa Lind", "120 points end tomorrow", "called"),
+    ]
+    line = _line(page, "ending")
+    assert line.member_id is not None
+    with book.writing(NOW) as w:
+        morning.called(w, line.member_id, line.about, words=line.text)
+    again = _page(book, ends - timedelta(days=1))
+    assert [one.name for one in again.lines if one.section == "ending"] == ["Rosa Lind"]
+    with book.writing(NOW) as w:
+        w.run(
+            "insert into letters (act_id, member_id, kind, occasion, written_on) values"
+            " ((select max(id) from acts), ?, 'points-expiring', 'expires:x', ?)",
+            (rosa, (ends - timedelta(days=20)).isoformat()),
+        )
+    assert [one for one in _page(book, ends - timedelta(days=1)).lines if one.section == "ending"] == []
+
+
+def test_in_a_large_shop_those_with_most_at_stake_are_named(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in range(4):
+        member = enrol(book, f"Member {place}", now=NOW - timedelta(days=390), letters=False)
+        buy(book, member, 15_000 + 1_000 * place, now=NOW - timedelta(days=360))
+    reading = book.reading()
+    ends = min(one.last_day for one in members.show(reading, 1, TODAY).standing.batches if one.last_day)
+    reading.close()
+    exact = _page(book, ends)
+    monkeypatch.setattr(morning_ending, "FEW", 1)
+    bounded = _page(book, ends)
+    part = next(part for part in bounded.parts if part.section == "ending")
+    assert part.lines == next(part for part in exact.parts if part.section == "ending").lines
+    assert [line.name for line in part.lines] == ["Member 3", "Member 2", "Member 1", "Member 0"]
+    assert part.more >= morning.UNCOUNTED
+
+
+@pytest.mark.parametrize(
+    "section", ["promises", "complaints", "wanted", "days", "thanks", "tries", "slipping", "today"]
+)
+def test_a_line_of_each_kind_is_given_away_put_off_done_and_taken_back(book: Book, section: str) -> None:
+    ada = enrol(book, "Ada Whitcombe", now=NOW - timedelta(days=390), birthday=Birthday(11, 22), letters=True)
+    rosa = enrol(book, "Rosa Lind", now=NOW - timedelta(days=390))
+    _come(book, ada, range(130, 30, -6), 10)
+    _come(book, rosa, range(210, 6, -7))
+    _settle(book)
+    with book.writing(NOW) as w:
+        ines = people.add(w, "Ines").id
+        promises.make(w, ada, "Two rye loaves", TODAY)
+        matters.hear(w, "complaint", "Mouldy strawberries")  # of nobody known
+        wanted.note(w, ada, "Quince jelly")
+        wanted.arrived(w, wanted.fold("Quince jelly"))
+        winback.plan(w, rosa, "phone", TODAY)
+    line = _line(_page(book), section)
+    with book.writing(NOW) as w:
+        if section == "promises":
+            promises.hand_over(w, line.row, ines)
+        else:
+            assert morning.give(w, line.member_id, line.about, ines).given_to == "Ines"
+    given = _line(_page(book), section)
+    assert "Ines" in (given.given_to, given.aside.rpartition(" · ")[2])
+    with book.writing(NOW) as w:
+        morning.put_off(w, line.member_id, line.about, TODAY + timedelta(days=1))
+    assert line.about not in [one.about for one in _page(book).lines]
+    with book.writing(NOW) as w:
+        acts.undo(w)
+        morning.put_off(w, line.member_id, line.about, None)
+    assert line.about not in [one.about for one in _page(book, TODAY).lines]
+    with book.writing(NOW) as w:
+        acts.undo(w)
+        acts.undo(w)
+    assert line == _line(_page(book), section)
+
+
+def test_a_line_is_given_to_who_serves_alone(book: Book) -> None:
+    ada = enrol(book, "Ada Whitcombe", birthday=Birthday(11, 22))
+    with pytest.raises(Declined) as refused, book.writing(NOW) as w:
+        morning.give(w, ada, "birthday:2026-11-22", 99)
+    assert refused.value.code == "person_unknown"

@@ -1,12 +1,10 @@
 """The morning on the screen: every line with its one act, put off or handed over, printed on a sheet."""
 
-from datetime import timedelta
-from pathlib import Path
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -19,14 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.errors import StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui import member_words as members
-from shopkeeper.gui.asking import AskForPaper
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.leaving_sheet import LeavingSheet, What
 from shopkeeper.gui.matter_sheet import MatterSheet
 from shopkeeper.gui.pages.followups import words
+from shopkeeper.gui.pages.followups.day_sheet import DaySheet
+from shopkeeper.gui.pages.followups.line_menu import LineMenu
 from shopkeeper.gui.pages.followups.offers import Offers
+from shopkeeper.gui.pages.followups.on_paper import OnPaper
+from shopkeeper.gui.pages.followups.promise_sheet import PromiseSheet
 from shopkeeper.gui.pages.followups.rows import Row, SectionPanel, step
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.emptystate import EmptyState
@@ -35,18 +37,13 @@ from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.keybutton import press_focused_button
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.paper.morning import MorningSheet
-from shopkeeper.paper.note import Note
-from shopkeeper.paper.page import A4, A6
-from shopkeeper.paper.pdf import write_pdf
-from shopkeeper.paper.printing import print_notes, printer
-from shopkeeper.service import morning, people, praises, programmes, promises, wanted
+from shopkeeper.service import morning, people, praises, programmes, promises, wanted, winback
 from shopkeeper.service.matters import MatterKind
 from shopkeeper.service.morning import Line, Morning, SetAside
 from shopkeeper.service.praises import PassedOn
 from shopkeeper.service.promises import Promised
-from shopkeeper.service.standings import Progress
 from shopkeeper.service.wanted import Wanted
+from shopkeeper.service.winback import Tried
 
 AGAIN_MS = 1000
 """While rhythms are still being worked out, the page is asked for anew so often."""
@@ -55,15 +52,16 @@ NARROW = 760
 
 
 class MorningView(QWidget):
-    """Says `member_asked(id)` to open somebody at the counter, `note_asked(id, occasion)` for a letter."""
+    """Says `member_asked(id)` to open somebody at the counter, `note_asked(id, occasion, kind)` for a letter."""
 
     member_asked = Signal(object)
-    note_asked = Signal(object, str)
+    note_asked = Signal(object, str, str)
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._shell = desk, shell
-        self.asker = AskForPaper()
+        self.paper = OnPaper(desk, shell, self)
+        self.paper.refused.connect(self._refuse)
         self.shown: Morning | None = None
         self._take = False
         self._again = QTimer(self)
@@ -71,10 +69,14 @@ class MorningView(QWidget):
         self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(self.refresh)
         self._sheet: MatterSheet | None = None
+        self._leaving: LeavingSheet | None = None
+        self._promise: PromiseSheet | None = None
+        self._day: DaySheet | None = None
         self._title = Sentence("", "heading", "", self, wrap=False)
         self._sum = Sentence("", "body", "2", self, wrap=False)
         self.print_button = self._button(self.tr("Print…"), self.print_sheet)
         self.pdf_button = self._button(self.tr("Save as PDF…"), self.save_sheet)
+        self.promise = self._button(self.tr("+ Promise"), self._new_promise)
         self.complaint = self._button(self.tr("+ Complaint"), self._new_complaint)
         self.request = self._button(self.tr("+ Request"), self._new_request)
         said = FlowBox(self, gap=10)
@@ -82,7 +84,7 @@ class MorningView(QWidget):
         said.flow.addWidget(self._sum)
         buttons = QHBoxLayout()
         buttons.setSpacing(look.px(8))
-        for button in (self.complaint, self.request, self.print_button, self.pdf_button):
+        for button in (self.promise, self.complaint, self.request, self.print_button, self.pdf_button):
             buttons.addWidget(button)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(look.px(8))
@@ -102,7 +104,7 @@ class MorningView(QWidget):
             self.tr("Nothing waits this morning"),
             self.tr(
                 "Promises, complaints, birthdays, thanks that are owed and who stays away stand here by themselves."
-                " A promise is made at the counter, in one line: Ctrl J."
+                " A promise is made here, or at the counter in one line: Ctrl J."
             ),
             parent=self,
         )
@@ -250,13 +252,15 @@ class MorningView(QWidget):
         elif line.act == "passed":
             self._desk.send(praises.pass_on, (line.row,), by=by).then(self._passed_on)
         elif line.act == "note":
-            self.note_asked.emit(line.member_id, line.occasion)
+            self.note_asked.emit(line.member_id, line.occasion, line.letter)
+        elif line.act == "tried":
+            self._desk.send(winback.do, line.row, by=by).then(self._was_tried)
         elif line.act == "called":
             self._desk.send(morning.called, line.member_id, line.about, words=line.text, by=by).then(
                 self._called
             )
         elif line.act == "done":
-            self._desk.send(morning.put_off, line.member_id, line.about, None, by=by).then(self._remembered)
+            self._leave(line)
         else:
             self._open(line)
 
@@ -271,6 +275,33 @@ class MorningView(QWidget):
             self._sheet.done.connect(self._shell.show_toast)
         return self._sheet
 
+    @property
+    def leaving(self) -> LeavingSheet:
+        """The sheet of leaving and coming back, made when it is first asked for."""
+        if self._leaving is None:
+            self._leaving = LeavingSheet(self._desk, self._shell)
+            self._leaving.done.connect(self._shell.show_toast)
+        return self._leaving
+
+    @property
+    def promise_sheet(self) -> PromiseSheet:
+        """The sheet on which a promise is made."""
+        if self._promise is None:
+            self._promise = PromiseSheet(self._desk, self._shell)
+            self._promise.done.connect(self._shell.show_toast)
+        return self._promise
+
+    @property
+    def day_sheet(self) -> DaySheet:
+        """The sheet on which another day is typed."""
+        if self._day is None:
+            self._day = DaySheet(self._desk, self._shell)
+            self._day.chosen.connect(self._put_off)
+        return self._day
+
+    def _new_promise(self) -> None:
+        self.promise_sheet.begin()
+
     def _new_complaint(self) -> None:
         self._new("complaint")
 
@@ -280,55 +311,53 @@ class MorningView(QWidget):
     def _new(self, kind: MatterKind) -> None:
         self._sheet_of_matters().begin(kind, None, "")
 
-    def _menu(self, row: Row) -> QMenu | None:
-        """Other days for a line, and for a promise whoever else serves."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        today = self._desk.today
-        for name, day in (
-            (self.tr("Tomorrow"), today + timedelta(days=1)),
-            (self.tr("In three days"), today + timedelta(days=3)),
-            (self.tr("In a week"), today + timedelta(days=7)),
-        ):
-            action = menu.addAction(name)
-            action.setData((row.line, day))
-            action.triggered.connect(self._put_off)
-        if row.line.act == "kept":
-            menu.addSeparator()
-            for person in self._desk.ask(people.everyone):
-                action = menu.addAction(
-                    self.tr("Give it to {name}").format(name=person.name.replace("&", "&&"))
-                )
-                action.setData((row.line, person.id))
-                action.triggered.connect(self._hand_over)
-            menu.addSeparator()
-            slip = menu.addAction(self.tr("Print a slip…"))
-            slip.setData((row.line, None))
-            slip.triggered.connect(self._print_slip)
+    def _menu(self, row: Row) -> QMenu:
+        """Other days for a line, whoever else serves, and what its kind has besides."""
+        menu = LineMenu(row.line, self._desk.today, self._desk.ask(people.everyone), self)
+        menu.put_off.connect(self._put_off)
+        menu.day_asked.connect(self._ask_day)
+        menu.given.connect(self._give)
+        menu.left.connect(self._leave)
+        menu.slip_asked.connect(self._print_slip)
+        menu.leaving_asked.connect(self._ask_leaving)
         return menu
 
-    def _put_off(self) -> None:
-        line, day = self._chosen()
-        if line.act == "kept":
-            self._desk.send(promises.put_off, line.row, day, by=self._desk.serving).then(self._promised)
+    def _ask_day(self, line: object) -> None:
+        assert isinstance(line, Line)
+        self.day_sheet.begin(line)
+
+    def _ask_leaving(self, line: object, what: str) -> None:
+        assert isinstance(line, Line) and line.member_id is not None
+        self.leaving.begin(line.member_id, cast(What, what))
+
+    def _put_off(self, line: object, day: object) -> None:
+        assert isinstance(line, Line) and isinstance(day, date)
+        desk, by = self._desk, self._desk.serving
+        if line.section == "promises":
+            desk.send(promises.put_off, line.row, day, by=by).then(self._promised).otherwise(self._refuse)
+        elif line.section == "tries":
+            desk.send(winback.move, line.row, day, by=by).then(self._moved).otherwise(self._refuse)
         else:
-            sent = self._desk.send(morning.put_off, line.member_id, line.about, day, by=self._desk.serving)
-            sent.then(self._waits)
+            desk.send(morning.put_off, line.member_id, line.about, day, by=by).then(self._waits)
 
-    def _hand_over(self) -> None:
-        line, person = self._chosen()
-        self._desk.send(promises.hand_over, line.row, person, by=self._desk.serving).then(self._promised)
+    def _give(self, line: object, person: int) -> None:
+        assert isinstance(line, Line)
+        desk, by = self._desk, self._desk.serving
+        if line.section == "promises":
+            desk.send(promises.hand_over, line.row, person, by=by).then(self._promised)
+        else:
+            desk.send(morning.give, line.member_id, line.about, person, by=by).then(self._given)
 
-    def _chosen(self) -> tuple[Line, Any]:
-        action = self.sender()
-        assert action is not None
-        chosen: tuple[Line, Any] = action.data()  # type: ignore[attr-defined]
-        return chosen
+    def _leave(self, line: object) -> None:
+        assert isinstance(line, Line)
+        sent = self._desk.send(morning.put_off, line.member_id, line.about, None, by=self._desk.serving)
+        sent.then(self._remembered)
 
     # ---- what is told ----
 
     def _say(self, sentence: str, name: str, number: str, detail: str = "") -> None:
-        self._shell.show_toast(Toast(sentence.format(name=members.called(name, number)), detail, undo=True))
+        whose = members.called(name, number) if name or number else self.tr("somebody not known")
+        self._shell.show_toast(Toast(sentence.format(name=whose), detail, undo=True))
 
     def _kept(self, promised: Promised) -> None:
         self._say(self.tr("Promise to {name} kept"), promised.name, promised.number, promised.promise.text)
@@ -351,6 +380,18 @@ class MorningView(QWidget):
             said = self.tr("{person} has heard of it").format(person=one.person)
             self._shell.show_toast(Toast(said, one.text, undo=True))
 
+    def _was_tried(self, tried: Tried) -> None:
+        self._say(self.tr("Tried to see {name} again"), tried.name, tried.number)
+
+    def _moved(self, tried: Tried) -> None:
+        when = self._desk.speech.near(tried.due_on, self._desk.today)
+        self._say(self.tr("{name} is to be tried"), tried.name, tried.number, when)
+
+    def _given(self, aside: SetAside) -> None:
+        sentence = self.tr("{person} sees to it").format(person=aside.given_to)
+        whose = members.called(aside.name, aside.number) if aside.member_id is not None else ""
+        self._shell.show_toast(Toast(sentence, whose, undo=True))
+
     def _called(self, aside: SetAside) -> None:
         self._say(self.tr("{name} was called"), aside.name, aside.number)
 
@@ -364,74 +405,19 @@ class MorningView(QWidget):
 
     # ---- on paper ----
 
-    def _on_paper(self) -> MorningSheet | None:
-        if self.shown is None or not self.shown.parts:
-            return None
-        return words.on_paper(self.shown, self._desk.shop, self._desk.speech)
-
     def print_sheet(self) -> None:
         """The morning to a printer."""
-        sheet = self._on_paper()
-        if sheet is None:
-            return
-        try:
-            ready = printer(A4)
-        except Declined as error:
-            self._refuse(error)
-            return
-        if self.asker.printer(self, ready, self.tr("Print the morning")):
-            sent = self._desk.study_long(print_morning, sheet, ready)
-            sent.then(self._came_out).otherwise(self._refuse)
+        if self.shown is not None and self.shown.parts:
+            self.paper.print_morning(self.shown)
 
     def save_sheet(self) -> None:
         """The morning as a PDF."""
-        sheet = self._on_paper()
-        if sheet is None:
-            return
-        name = self.tr("Morning {day}").format(day=self._desk.today.isoformat()) + ".pdf"
-        path = self.asker.pdf(self, self.tr("Save as PDF"), name)
-        if path is not None:
-            sent = self._desk.study_long(save_morning, sheet, path, self._desk.shop.name)
-            sent.then(self._saved).otherwise(self._refuse)
+        if self.shown is not None and self.shown.parts:
+            self.paper.save_morning(self.shown)
 
-    def _print_slip(self) -> None:
-        """A promise on a slip of paper, to be laid on what is kept aside."""
-        line, _ = self._chosen()
-        assert line.member_id is not None
-        given = self._desk.ask(promises.open_for, line.member_id, self._desk.today)
-        promise = next((one for one in given if one.id == line.row), None)
-        if promise is None:
-            return
-        slip = words.slip(line, promise, self._desk.shop, self._desk.speech)
-        try:
-            ready = printer(A6)
-        except Declined as error:
-            self._refuse(error)
-            return
-        if self.asker.printer(self, ready, self.tr("Print a slip")):
-            sent = self._desk.study_long(print_morning, slip, ready)
-            sent.then(self._slip_came_out).otherwise(self._refuse)
+    def _print_slip(self, line: object) -> None:
+        assert isinstance(line, Line)
+        self.paper.print_slip(line)
 
-    def _slip_came_out(self, pages: int) -> None:
-        self._shell.show_toast(Toast(self.tr("The slip was sent to the printer")))
-
-    def _refuse(self, error: Exception) -> None:
+    def _refuse(self, error: object) -> None:
         self.trouble.say(str(error))
-
-    def _came_out(self, pages: int) -> None:
-        self._shell.show_toast(Toast(self.tr("The morning was sent to the printer")))
-
-    def _saved(self, path: Path) -> None:
-        self._shell.show_toast(Toast(self.tr("The morning is saved"), path.name))
-
-
-def print_morning(_book: Any, sheet: MorningSheet | Note, to: QPrinter, *, progress: Progress) -> int:
-    """Send the sheet, or a slip, to a printer; answers its pages."""
-    title = sheet.title if isinstance(sheet, MorningSheet) else sheet.salutation
-    return print_notes(to, (sheet,), title=title).pages
-
-
-def save_morning(_book: Any, sheet: MorningSheet, path: Path, author: str, *, progress: Progress) -> Path:
-    """Write the sheet as a PDF."""
-    write_pdf(path, (sheet,), title=sheet.title, author=author)
-    return path

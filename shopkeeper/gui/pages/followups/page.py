@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLa
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.pages.followups.coming_back_view import ComingBackView
 from shopkeeper.gui.pages.followups.heard_view import HeardView
 from shopkeeper.gui.pages.followups.morning_view import MorningView
 from shopkeeper.gui.pages.followups.questions_view import QuestionsView
@@ -19,10 +20,10 @@ from shopkeeper.gui.widgets.keybutton import press_focused_button
 
 
 class FollowupsPage(QWidget):
-    """Says `member_asked(id)` and `note_asked(id, occasion)`."""
+    """Says `member_asked(id)` and `note_asked(id, occasion, kind)`."""
 
     member_asked = Signal(object)
-    note_asked = Signal(object, str)
+    note_asked = Signal(object, str, str)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -31,12 +32,14 @@ class FollowupsPage(QWidget):
         self.setAccessibleName(self.tr("Follow-ups"))
         self.morning = MorningView(desk, shell, self)
         self.wanted = WantedView(desk, shell, self)
+        self.coming_back = ComingBackView(desk, shell, self)
         self.heard = HeardView(desk, shell, self)
         self.questions = QuestionsView(desk, shell, self)
         self.serving = ServingView(desk, shell, self)
         self.morning.offers.train_asked.connect(self.serving.train)
         self.morning.member_asked.connect(self.member_asked)
         self.morning.note_asked.connect(self.note_asked)
+        self.coming_back.note_asked.connect(self.note_asked)
         self.views = QStackedWidget(self)
         self.tabs: list[QPushButton] = []
         group = QButtonGroup(self)
@@ -44,7 +47,7 @@ class FollowupsPage(QWidget):
         for view, name in (
             (self.morning, self.tr("Morning")), (self.wanted, self.tr("Wanted book")),
             (self.heard, self.tr("What we heard")), (self.questions, self.tr("Questions")),
-            (self.serving, self.tr("Who serves")),
+            (self.serving, self.tr("Who serves")), (self.coming_back, self.tr("Coming back")),
         ):  # fmt: skip
             self.views.addWidget(view)
             button = QPushButton(name, self)
@@ -91,7 +94,7 @@ class FollowupsPage(QWidget):
         return [
             ("Down", self.tr("the next line")),
             ("Return", self.tr("do what the button says")),
-            ("Ctrl+PgDown", self.tr("wanted book, what we heard, questions, who serves")),
+            ("Ctrl+PgDown", self.tr("wanted book, what we heard, questions, who serves, coming back")),
             ("Ctrl+P", self.tr("print the morning on a sheet of A4")),
         ]
 
@@ -100,7 +103,9 @@ class FollowupsPage(QWidget):
     def refresh(self) -> None:
         """What is in front, read anew."""
         view = self.views.currentWidget()
-        assert isinstance(view, MorningView | WantedView | HeardView | QuestionsView | ServingView)
+        assert isinstance(
+            view, MorningView | WantedView | ComingBackView | HeardView | QuestionsView | ServingView
+        )
         view.refresh()
 
     def _refresh_if_seen(self, _changed: object) -> None:

@@ -65,7 +65,7 @@ class Row(QWidget):
     opened = Signal(object)
 
     def __init__(
-        self, shown: Line, programme: Programme, menu: Callable[["Row"], QMenu | None], parent: QWidget
+        self, shown: Line, programme: Programme, menu: Callable[["Row"], QMenu], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.line = shown
@@ -110,9 +110,6 @@ class Row(QWidget):
         self.later.setToolTip(self.tr("Another day, or somebody else"))
         self.later.clicked.connect(self._ask_when)
         row.addWidget(self.later)
-        self.later.setVisible(shown.member_id is not None and shown.section != "today")
-        if self.later.isHidden():
-            row.addSpacing(look.px(_LATER_WIDTH))
         self.setAccessibleName(f"{name}. {shown.text}. {words.aside(shown)}")
 
     def set_narrow(self, narrow: bool) -> None:
@@ -127,9 +124,7 @@ class Row(QWidget):
         self.opened.emit(self.line)
 
     def _ask_when(self) -> None:
-        menu = self._menu(self)
-        if menu is not None:
-            menu.popup(self.later.mapToGlobal(self.later.rect().bottomLeft()))
+        self._menu(self).popup(self.later.mapToGlobal(self.later.rect().bottomLeft()))
 
 
 class SectionPanel(Panel):
@@ -143,7 +138,7 @@ class SectionPanel(Panel):
         part: Part,
         programme: Programme,
         speech: Speech,
-        menu: Callable[[Row], QMenu | None],
+        menu: Callable[[Row], QMenu],
         parent: QWidget,
     ) -> None:
         super().__init__(words.section_title(part.section), words.more(part, speech), parent)

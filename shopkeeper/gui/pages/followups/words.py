@@ -11,11 +11,11 @@ from shopkeeper.service.shops import Shop
 
 _SECTIONS: dict[Section, str] = {
     "promises": "Promises", "complaints": "Complaints and requests", "wanted": "It has come: call them",
-    "days": "Days to remember", "thanks": "Recognition owed", "praises": "Thanks to pass on", "slipping": "Slipping away", "today": "Usually here today",
+    "days": "Days to remember", "thanks": "Recognition owed", "praises": "Thanks to pass on", "ending": "About to end", "tries": "To see them again", "slipping": "Slipping away", "today": "Usually here today",
 }  # fmt: skip
 _ACTS: dict[ActKind, str] = {
     "kept": "Done", "answer": "Answer", "ask": "Ask", "decide": "Decide", "told": "Told", "done": "Done",
-    "note": "Thank", "called": "Called", "open": "Open", "passed": "Passed on",
+    "note": "Thank", "called": "Called", "tried": "Tried", "passed": "Passed on", "open": "Open",
 }  # fmt: skip
 
 
@@ -55,10 +55,9 @@ def called(line: Line) -> str:
 
 
 def aside(line: Line) -> str:
-    """What stands at the side: since when, or the phone where one calls."""
-    if line.act in ("told", "called") and line.phone:
-        return line.phone
-    return line.aside
+    """What stands at the side: since when, or the phone where one calls; and who sees to it."""
+    said = line.phone if line.act in ("told", "called", "tried") and line.phone else line.aside
+    return " · ".join(part for part in (said, line.given_to) if part)
 
 
 def on_paper(morning: Morning, shop: Shop, speech: Speech) -> MorningSheet:

@@ -26,6 +26,7 @@ from shopkeeper.service.members import Edited
 
 if TYPE_CHECKING:
     from shopkeeper.gui.household_sheet import HouseholdSheet
+    from shopkeeper.gui.leaving_sheet import LeavingSheet
     from shopkeeper.gui.pages.members.duplicates import DuplicatesSheet
     from shopkeeper.gui.pages.members.groups_sheet import GroupsSheet
 
@@ -55,6 +56,7 @@ class MembersPage(QWidget):
         self._duplicates: DuplicatesSheet | None = None
         self._groups: GroupsSheet | None = None
         self._household: HouseholdSheet | None = None
+        self._leaving: LeavingSheet | None = None
         self.views = QStackedWidget(self)
         for view in (self.list, self.member, self.form):
             self.views.addWidget(view)
@@ -350,6 +352,9 @@ class MembersPage(QWidget):
         if what == "household":
             self.household.begin(self.member.at.card.member_id)
             return
+        if what == "leaving":
+            self.leaving.begin(self.member.at.card.member_id)
+            return
         if self._by_hand is None:
             self._by_hand = ByHand(self._desk, self._shell)
             self._by_hand.done.connect(self._given)
@@ -376,6 +381,16 @@ class MembersPage(QWidget):
             self._household = HouseholdSheet(self._desk, self._shell)
             self._household.done.connect(self._housed)
         return self._household
+
+    @property
+    def leaving(self) -> "LeavingSheet":
+        """The sheet of why they left and what was tried, made when it is first asked for."""
+        if self._leaving is None:
+            from shopkeeper.gui.leaving_sheet import LeavingSheet
+
+            self._leaving = LeavingSheet(self._desk, self._shell)
+            self._leaving.done.connect(self._housed)
+        return self._leaving
 
     def _housed(self, toast: object) -> None:
         self._given(toast, 0)
