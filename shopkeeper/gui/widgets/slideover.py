@@ -165,7 +165,9 @@ class SlideOver(QWidget):
         # Nothing typed here may reach the page below.
         if event.key() == Qt.Key.Key_Escape:
             self.escape()
-        else:
+        elif (
+            not self.isHidden()
+        ):  # what put it away was this very key; the button that has the caret now is another's
             press_focused_button(event)
         event.accept()
 

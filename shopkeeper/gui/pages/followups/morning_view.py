@@ -272,7 +272,7 @@ class MorningView(QWidget):
     def _sheet_of_matters(self) -> MatterSheet:
         if self._sheet is None:
             self._sheet = MatterSheet(self._desk, self._shell)
-            self._sheet.done.connect(self._shell.show_toast)
+            self._sheet.done.connect(self._sheet_done)
         return self._sheet
 
     @property
@@ -280,7 +280,7 @@ class MorningView(QWidget):
         """The sheet of leaving and coming back, made when it is first asked for."""
         if self._leaving is None:
             self._leaving = LeavingSheet(self._desk, self._shell)
-            self._leaving.done.connect(self._shell.show_toast)
+            self._leaving.done.connect(self._sheet_done)
         return self._leaving
 
     @property
@@ -288,7 +288,7 @@ class MorningView(QWidget):
         """The sheet on which a promise is made."""
         if self._promise is None:
             self._promise = PromiseSheet(self._desk, self._shell)
-            self._promise.done.connect(self._shell.show_toast)
+            self._promise.done.connect(self._sheet_done)
         return self._promise
 
     @property
@@ -296,7 +296,7 @@ class MorningView(QWidget):
         """The sheet on which another day is typed."""
         if self._day is None:
             self._day = DaySheet(self._desk, self._shell)
-            self._day.chosen.connect(self._put_off)
+            self._day.chosen.connect(self._day_chosen)
         return self._day
 
     def _new_promise(self) -> None:
@@ -325,6 +325,16 @@ class MorningView(QWidget):
     def _ask_day(self, line: object) -> None:
         assert isinstance(line, Line)
         self.day_sheet.begin(line)
+
+    def _sheet_done(self, toast: object) -> None:
+        """What was kept on a sheet changes the page; the caret comes back to it, not to wherever it fell."""
+        assert isinstance(toast, Toast)
+        self._take = True
+        self._shell.show_toast(toast)
+
+    def _day_chosen(self, line: object, day: object) -> None:
+        self._take = True
+        self._put_off(line, day)
 
     def _ask_leaving(self, line: object, what: str) -> None:
         assert isinstance(line, Line) and line.member_id is not None
