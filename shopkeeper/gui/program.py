@@ -224,8 +224,18 @@ class Program(QObject):
         page.letter_asked.connect(self.reception.write_note_to)
         page.owed_asked.connect(self._show_letters)
         page.group_asked.connect(self._show_group)
+        page.needs_asked.connect(self._show_needs)
         page.new_asked.connect(self.reception.new_member)
         return page
+
+    @Slot()
+    def _show_needs(self) -> None:
+        """What members need, beside the morning page."""
+        from shopkeeper.gui.pages.followups import FollowupsPage
+
+        page = self.shell.go("followups")
+        assert isinstance(page, FollowupsPage)
+        page.show_view(page.views.indexOf(page.heard))
 
     @Slot(str)
     def _show_group(self, rule: str) -> None:

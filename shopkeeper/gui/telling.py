@@ -77,6 +77,7 @@ def _kind(kind: str) -> str:
         "shop": translate("Telling", "change of the shop"),
         "group": translate("Telling", "change of a saved group"),
         "stages": translate("Telling", "change of the stages"),
+        "discount": translate("Telling", "how later money is counted"),
         "picture": translate("Telling", "picture"),
         "praise": translate("Telling", "thanks to somebody who serves"),
         "visit form": translate("Telling", "visit form"),

@@ -57,6 +57,9 @@ class WhyPopover(QFrame):
         look.mark(self.statement, kind="link")
         self.statement.setAutoDefault(True)
         self.statement.clicked.connect(self._ask_statement)
+        self.statement.setVisible(
+            any(why.figure != "worth" for why in self._whys)
+        )  # an estimate is on no statement
         column.addWidget(self.statement, 0, Qt.AlignmentFlag.AlignLeading)
         self.setFixedWidth(look.px(_WIDTH))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

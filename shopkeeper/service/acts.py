@@ -25,7 +25,7 @@ UNDOABLE = {
     "set aside": "line of the morning page", "draw": "draw", "need": "need",
     "consent": "answer about letters and calls", "shop": "change of the shop", "person": "people who serve",
     "event": "event", "guests": "guest list", "guest": "guest", "door": "check-in at the door",
-    "group": "saved group", "stages": "change of the stages", "leaving": "note of why somebody left", "try": "try to see somebody again",
+    "group": "saved group", "stages": "change of the stages", "discount": "how later money is counted", "leaving": "note of why somebody left", "try": "try to see somebody again",
     "allowance": "allowance to put things right", "not now": "question put aside",
     "picture": "picture", "praise": "thanks to somebody who serves", "visit form": "visit form",
     "visit report": "visit to the shop", "questionnaire": "sheet of questions", "sheet answered": "answered sheet",

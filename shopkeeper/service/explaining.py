@@ -14,7 +14,7 @@ from shopkeeper.service import members, programmes, shops, standings, whys
 from shopkeeper.service.letter_words import speech_of
 from shopkeeper.service.whys import WhyTier
 
-Figure = Literal["points", "tier", "progress", "expiry", "debt", "rank"]
+Figure = Literal["points", "tier", "progress", "expiry", "debt", "rank", "worth"]
 LINES = 6
 
 

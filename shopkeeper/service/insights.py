@@ -24,9 +24,10 @@ from shopkeeper.rules.keeping import (
 from shopkeeper.rules.stages import Moves, Stage, Thresholds, crossings, moves
 from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Ints, Visiting
-from shopkeeper.service import letter_due, moving_up, programmes, shops, stages, visiting, worth
+from shopkeeper.service import letter_due, moving_up, programmes, shops, stages, value_ranks, visiting, worth
 from shopkeeper.service.moving_up import Step, WentBefore
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.service.value_ranks import Demand, Ranked
 from shopkeeper.service.visiting import Sales
 from shopkeeper.service.worth import Rule
 
@@ -95,6 +96,10 @@ class Insights:
     crossed: tuple[tuple[int, ...], ...]
     plan: tuple[Step, ...]
     went_before: tuple[WentBefore, ...]
+    discount: int
+    weeks: float
+    ranked: tuple[Ranked, ...]
+    demand: Demand
 
 
 def insights(
@@ -126,7 +131,12 @@ def insights(
     members = int(book.value("select count(*) from members where gone = 0"))
     counts = {one: int(np.count_nonzero(stage == one)) for one in Stage}
     counts[Stage.PROSPECT] = members - len(seen)
-    expected = worth.worth_of(seen, on, shops.read(book).money.unit_minor, limits=limits)
+    discount = worth.discount(book)
+    expected = worth.worth_of(
+        seen, on, shops.read(book).money.unit_minor, yearly_discount=discount / 100, limits=limits
+    )
+    steps.next()
+    ranked, demand = value_ranks.ranked(book, expected), value_ranks.demand(book, expected)
     steps.next()
     words, words_in_all = _words(book, seen, stage, start, day, expected.still_a_customer)
     sizes, came, first_months = _cohorts(seen, on)
@@ -144,14 +154,15 @@ def insights(
         counts, moved, words, words_in_all, by_month, stays_away, first_months,
         sizes, came, expected.rule, expected.ahead_weeks, best, (_named(book, best.lately_only), _named(book, best.ever_only)),
         _perks_beside(book, best, on), limits, crossed,
-        moving_up.plan(book, seen, stage, counts[Stage.PROSPECT], on, limits), moving_up.went_before(book, seen, on),
+        moving_up.plan(book, seen, stage, counts[Stage.PROSPECT], on, limits), moving_up.went_before(book, seen, on), discount,
+        expected.weeks, ranked, demand,
     )  # fmt: skip
 
 
 class _Steps:
     """How far the place is: half of it is reading, the rest the figures; between two of them it may be cancelled."""
 
-    FIGURES = 8
+    FIGURES = 9
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -177,7 +188,12 @@ def _words(
     places = np.flatnonzero((stage == Stage.SLIPPING) & (lately > 0))
     # Who is to be left in peace is worth no word that cannot be said.
     in_peace = np.array(
-        [row[0] for row in book.rows("select distinct member_id from leavings where never = 1")],
+        [
+            row[0]
+            for row in book.rows(
+                "select member_id from leavings where never = 1 union select id from members where gone <> 0"
+            )
+        ],
         dtype=np.int64,
     )
     places = places[~np.isin(seen.members[places], in_peace)]

@@ -1,23 +1,28 @@
 """What each member was worth and is expected to bring, and the chance that they come back, learnt from this book alone."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import numpy as np
 
-from shopkeeper.records.book import Reading
+from shopkeeper.errors import Declined
+from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules import returning, value
 from shopkeeper.rules.returning import Returning
 from shopkeeper.rules.silence import Silences
 from shopkeeper.rules.stages import USUAL, Thresholds
 from shopkeeper.rules.value import BgNbd, Floats, GammaGamma
 from shopkeeper.rules.visiting import Ints, Visiting
-from shopkeeper.service import shops, visiting
+from shopkeeper.say import text
+from shopkeeper.service import acts, shops, visiting
 from shopkeeper.service.standings import Progress, nobody_waits
 
 WEEKS = 52.0
 MOST_TO_LEARN_FROM = 100_000
+MOST_DISCOUNT = 100
+_KEPT = "value:discount"
 Rule = Literal["learnt", "rhythm"]
 
 
@@ -45,18 +50,41 @@ class Worth:
         return self.visits.spent_minor
 
 
+def discount(book: Reading) -> int:
+    """By how many per cent a year the owner counts later money for less; none unless they said so."""
+    kept = book.value("select value from shop where name = ?", (_KEPT,))
+    return int((json.loads(kept) if kept else None) or 0)
+
+
+def set_discount(w: Writing, percent: int, *, by: int | None = None) -> int:
+    """Count later money for so much less a year; answers the act. Declined below nothing or above a hundred."""
+    if not 0 <= percent <= MOST_DISCOUNT:
+        raise Declined(
+            "out_of_range",
+            text("This is a number from {least} to {most}.").format(least=0, most=MOST_DISCOUNT),
+            "percent",
+        )
+    was = discount(w)
+    act = acts.begin(w, "discount", by=by)
+    w.insert(
+        "insert into before (act_id, about, row_id, was, became) values (?, 'kept', 0, ?, ?)",
+        (act, json.dumps({_KEPT: was}), json.dumps({_KEPT: percent})),
+    )
+    shops.keep(w, _KEPT, percent)
+    return act
+
+
 def worth(
     book: Reading,
     on: date,
     *,
     weeks: float = WEEKS,
-    yearly_discount: float = 0.0,
+    yearly_discount: float | None = None,
     progress: Progress = nobody_waits,
 ) -> Worth:
-    """Everybody's worth as of the end of a day."""
-    return worth_of(
-        visiting.visits(book, on, progress), on, shops.read(book).money.unit_minor, weeks, yearly_discount
-    )
+    """Everybody's worth as of the end of a day; later money counted as the owner said, unless told otherwise."""
+    less = discount(book) / 100 if yearly_discount is None else yearly_discount
+    return worth_of(visiting.visits(book, on, progress), on, shops.read(book).money.unit_minor, weeks, less)
 
 
 def worth_of(

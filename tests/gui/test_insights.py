@@ -13,6 +13,7 @@ from shopkeeper.gui import look
 from shopkeeper.gui.desk import Changes, Desk
 from shopkeeper.gui.pages.insights import InsightsPage
 from shopkeeper.gui.shell import Place, Shell
+from shopkeeper.gui.why import WhyPopover
 from shopkeeper.records.book import Book
 from shopkeeper.rules.stages import Stage
 from shopkeeper.service import acts, loading
@@ -219,3 +220,46 @@ def test_bars_and_cells_are_read_out_and_copied(demo: Window) -> None:
         heat, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
     assert not QApplication.clipboard().pixmap().isNull()
+
+
+def test_why_a_member_is_expected_to_bring_so_much_is_a_key_away(demo: Window) -> None:
+    page = demo.open()
+    page.value.table.setFocus()
+    QTest.keyClick(page.value.table, Qt.Key.Key_Down)
+    QTest.keyClicks(page.value.table, "?")
+    popover = demo.shell.findChild(WhyPopover)
+    assert popover is not None and popover.isVisible()
+    chosen = page.value.chosen
+    assert chosen is not None and chosen.place == 2
+    assert (
+        "is expected to bring £" in popover.why.sentence and "That is place 2 of all" in popover.why.sentence
+    )
+    assert [row.what for row in popover.why.rows][:2] == ["Visits so far", "Spent so far, returns taken off"]
+    assert not popover.statement.isVisible()
+    opened: list[int] = []
+    page.member_opened.connect(opened.append)
+    QTest.keyClick(popover, Qt.Key.Key_Escape)
+    QTest.keyClick(page.value.table, Qt.Key.Key_Return)
+    assert opened == [chosen.member_id]
+    page.value.every.click()
+    assert page.value.table.members.rowCount() == len(page._found.ranked if page._found else ())
+
+
+def test_later_money_is_counted_as_the_owner_says(demo: Window) -> None:
+    page = demo.open()
+    before = page._found
+    page.value.discount.setValue(15)
+    demo.qtbot.waitUntil(lambda: page._found is not before, timeout=20_000)
+    assert page._found is not None and page._found.discount == 15
+    assert "15% a year" in page.value._how.text()
+
+
+def test_the_most_demanding_of_the_best_lead_to_what_they_need(demo: Window) -> None:
+    page = demo.open()
+    asked: list[bool] = []
+    page.needs_asked.connect(lambda: asked.append(True))
+    page.demand.needs.click()
+    assert asked == [True] and "of all that was asked in a year" in page.demand.shares.text()
+    page.demand.table.setFocus()
+    QTest.keyClick(page.demand.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text().startswith("Member\tExpected\tAsked in a year")

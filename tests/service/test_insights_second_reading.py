@@ -12,7 +12,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book, Reading
 from shopkeeper.rules.days import months_before
 from shopkeeper.rules.stages import USUAL, Stage, Thresholds
-from shopkeeper.service import acts, groups, insights, loading, stages, visiting
+from shopkeeper.service import acts, groups, insights, loading, matters, stages, visiting, wanted, worth
 from shopkeeper.service.insights import Insights
 from shopkeeper.service.moving_up import SOON_DAYS, WITHIN_DAYS
 from tests.books import NOW, TODAY, buy, enrol, new_book
@@ -144,6 +144,97 @@ def test_what_went_before_a_second_visit_is_that_of_a_second_reading(
         told = {int(str(there)): (of, came or 0) for there, of, came in rows}
         assert (one.others.of, one.others.came) == told.get(0, (0, 0))
         assert (one.those.of, one.those.came) == told.get(1, (0, 0))
+
+
+def test_who_is_ranked_and_by_how_much_is_that_of_a_second_reading(reading: Reading, found: Insights) -> None:
+    past = {
+        int(str(member)): (visits, spent, last)
+        for member, visits, spent, last in run(
+            reading, DAYS + "select member, count(*), sum(minor), max(day) from visit group by member", on=TODAY.isoformat()
+        )
+    }  # fmt: skip
+    expected = worth.worth(reading, TODAY)
+    of = dict(zip(expected.visits.members.tolist(), expected.expected_minor.tolist(), strict=True))
+    best = sorted(of, key=lambda member: -of[member])[: len(found.ranked)]
+    assert [one.member_id for one in found.ranked] == best and len(best) == 100
+    by_past = sorted(past.values(), key=lambda one: -int(str(one[1])))
+    for place, one in enumerate(found.ranked, 1):
+        visits, spent, last = past[one.member_id]
+        assert (one.visits, one.past_minor, one.place) == (visits, spent, place)
+        assert one.quiet_days == (TODAY - date.fromisoformat(str(last))).days
+        assert one.place_by_past == 1 + sum(int(str(other[1])) > one.past_minor for other in by_past)
+        assert one.a_visit_minor * one.expected_visits == pytest.approx(one.expected_minor, rel=0.01)
+    with pytest.raises(Declined):
+        worth.set_discount(None, 101)  # type: ignore[arg-type]
+
+
+def test_value_against_demand_is_that_of_a_second_reading(reading: Reading, found: Insights) -> None:
+    rows = reading.rows(
+        """
+        select member_id, sum(c), sum(r), sum(w), sum(p), sum(b) from (
+          select member_id, kind = 'complaint' as c, kind = 'request' as r, 0 as w, 0 as p, 0 as b, heard_on as day from matters
+          union all select member_id, 0, 0, 1, 0, 0, noted_on from wanted
+          union all select member_id, 0, 0, 0, 1, 0, made_on from promises
+          union all select member_id, 0, 0, 0, 0, 1, happened_on from facts where kind = 'return' and undone_by is null)
+        where member_id in (select member_id from facts where kind = 'purchase') and day > ? and day <= ? group by member_id
+        """,
+        (months_before(TODAY, 12).isoformat(), TODAY.isoformat()),
+    )
+    asked = {member: demands for member, *demands in rows}
+    expected = worth.worth(reading, TODAY)
+    of = dict(zip(expected.visits.members.tolist(), expected.expected_minor.tolist(), strict=True))
+    best = set(sorted(of, key=lambda member: -of[member])[: round(len(of) / 5)])
+    assert found.demand.best == len(best)
+    assert found.demand.value_share == pytest.approx(sum(of[one] for one in best) / sum(of.values()))
+    in_all = sum(sum(one) for one in asked.values())
+    assert found.demand.asked == in_all > 0
+    assert found.demand.demand_share == pytest.approx(
+        sum(sum(demands) for member, demands in asked.items() if member in best) / in_all
+    )
+    rates = [one.asked / max(1, one.year_visits) for one in found.demand.demanding]
+    assert rates == sorted(rates, reverse=True)
+    for one in found.demand.demanding:
+        assert one.who.member_id in best and list(one.demands) == asked[one.who.member_id]
+
+
+def test_what_the_best_need_is_told_with_whom_else_it_would_serve(tmp_path: Path) -> None:
+    book = new_book(tmp_path)
+    anna, other, quiet = (enrol(book, name) for name in ("Anna Berg", "Béla Kun", "Cem Demir"))
+    for member, amount in ((anna, 9_000), (other, 800), (quiet, 700)):
+        buy(book, member, amount)
+    with book.writing(NOW) as w:
+        wanted.note(w, anna, "Rye flour")
+        wanted.note(w, other, "rye FLOUR")
+        matters.hear(w, "complaint", "the bread was stale", member_id=anna)
+    reading = book.reading()
+    told = insights.insights(reading, TODAY).demand
+    assert [(one.who.name, one.needs, one.others, one.demands) for one in told.demanding] == [
+        ("Anna Berg", "Rye flour", 1, (1, 0, 1, 0, 0))
+    ]
+    assert (told.best, told.asked) == (1, 3)
+    with book.writing(NOW) as w:
+        filed = matters.hear(w, "request", "bread at seven", member_id=anna).matter
+        matters.file_under(w, filed.id, "bread", "Earlier hours")
+    [one] = insights.insights(reading, TODAY).demand.demanding
+    assert (one.needs, one.others) == ("Earlier hours", 0)
+    reading.close()
+    book.close()
+
+
+def test_money_to_come_counts_less_as_the_owner_said_until_it_is_undone(tmp_path: Path) -> None:
+    book = loading.create_demo(tmp_path / "demo" / "shop.db", NOW, members_wanted=300)
+    reading = book.reading()
+    before = worth.worth(reading, TODAY)
+    with book.writing(NOW) as w:
+        worth.set_discount(w, 20)
+    after = worth.worth(reading, TODAY)
+    assert after.expected_minor.sum() < before.expected_minor.sum()
+    assert insights.insights(reading, TODAY).discount == 20
+    with book.writing(NOW) as w:
+        acts.undo(w)
+    assert worth.discount(reading) == 0
+    reading.close()
+    book.close()
 
 
 def test_the_shops_own_thresholds_hold_everywhere_and_are_undone(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from shopkeeper.gui.pages.insights import on_paper, words
 from shopkeeper.gui.pages.insights.parts import Bars, Explained, Figure
 from shopkeeper.gui.pages.insights.stages_cards import CrossedCard, PlanCard, WhereCard
 from shopkeeper.gui.pages.insights.thresholds_sheet import ThresholdsSheet
+from shopkeeper.gui.pages.insights.value_cards import DemandCard, ValueCard
 from shopkeeper.gui.pages.insights.worth_a_word import AT_FIRST, WordsTable
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.chart import ColumnChart, CurveChart, Value
@@ -41,12 +42,14 @@ MONTHS = (12, 6, 3, 24)
 
 class InsightsPage(QWidget):
     """Says `member_opened(member_id)` and `letter_asked(member_id)` for somebody worth a word, `owed_asked` for who has earned
-    a thank-you, `group_asked(rule)` for the members of a line of the plan, `new_asked` from an empty shop."""
+    a thank-you, `group_asked(rule)` for the members of a line of the plan, `needs_asked` for what
+    members need, `new_asked` from an empty shop."""
 
     member_opened = Signal(int)
     letter_asked = Signal(int)
     owed_asked = Signal()
     group_asked = Signal(str)
+    needs_asked = Signal()
     new_asked = Signal()
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
@@ -82,6 +85,8 @@ class InsightsPage(QWidget):
         self.where = WhereCard(self)
         self.crossed = CrossedCard(self)
         self.plan = PlanCard(self)
+        self.value = ValueCard(desk, shell, self)
+        self.demand = DemandCard(self)
         self._thresholds: ThresholdsSheet | None = None
         self.worth = Explained(tr("Worth a word: valuable and slipping away"), self)
         self.all_words = QPushButton("", self.worth)
@@ -146,12 +151,13 @@ class InsightsPage(QWidget):
         grid.addWidget(self.where, 1, 2, 1, 2)
         grid.addWidget(self.worth, 2, 0, 1, 4)
         grid.addWidget(self.plan, 3, 0, 1, 4)
-        grid.addWidget(self.crossed, 4, 0, 1, 4)
-        grid.addWidget(self.monthly, 5, 0, 1, 2)
-        grid.addWidget(self.away, 5, 2, 1, 2)
-        grid.addWidget(self.lists, 6, 0, 1, 2)
-        grid.addWidget(self.loyal, 6, 2, 1, 2)
-        grid.addWidget(self.who_stays, 7, 0, 1, 4)
+        for place, wide in enumerate((self.crossed, self.value, self.demand), 4):
+            grid.addWidget(wide, place, 0, 1, 4)
+        grid.addWidget(self.monthly, 7, 0, 1, 2)
+        grid.addWidget(self.away, 7, 2, 1, 2)
+        grid.addWidget(self.lists, 8, 0, 1, 2)
+        grid.addWidget(self.loyal, 8, 2, 1, 2)
+        grid.addWidget(self.who_stays, 9, 0, 1, 4)
         self.sheet = QScrollArea(self)
         self.sheet.setWidget(inside)
         self.sheet.setWidgetResizable(True)
@@ -184,6 +190,11 @@ class InsightsPage(QWidget):
         self.owed_list.clicked.connect(self.owed_asked)
         self.where.thresholds_asked.connect(self._open_thresholds)
         self.plan.group_asked.connect(self.group_asked)
+        for card in (self.value, self.demand):
+            card.opened.connect(self.member_opened)
+            card.written_to.connect(self.letter_asked)
+        self.value.changed.connect(self.refresh)
+        self.demand.needs_asked.connect(self.needs_asked)
         self.empty.asked.connect(self.new_asked)
         self._desk.changed.connect(self._changed)
         self._desk.day_changed.connect(self._day_changed)
@@ -201,6 +212,7 @@ class InsightsPage(QWidget):
         return [
             ("Return", self.tr("open the chosen member at the counter")),
             ("W", self.tr("write to the chosen member")),
+            ("?", self.tr("why the chosen member is worth so much")),
             ("Ctrl+P", self.tr("the figures on paper")),
             ("Right", self.tr("read out the next value of a chart")),
             ("Ctrl+C", self.tr("copy a chart as a table")),
@@ -275,8 +287,9 @@ class InsightsPage(QWidget):
         speech = self._desk.speech
         self._show_figures(found, speech)
         self._show_best(found, speech)
-        for card in (self.where, self.crossed, self.plan):
+        for card in (self.where, self.crossed, self.plan, self.demand):
             card.show_found(found, speech)
+        self.value.show_found(found, speech, self._desk.ask(programmes.on, found.on))
         self._show_words(found, speech)
         self._show_months(found, speech)
         self._show_away(found, speech)
