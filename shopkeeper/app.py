@@ -207,6 +207,10 @@ class App(QObject):
 
     def _enter(self, path: Path, told: str = "", brings: Path | None = None) -> None:
         """Open the shop, or begin with it; the caller has made sure that this is the only program on it."""
+        if not path.exists():
+            from shopkeeper.service.opening import mend_name
+
+            mend_name(path)
         if path.exists():
             self._open(path, told, brings)
         else:
@@ -223,11 +227,26 @@ class App(QObject):
             desk = Desk(book, clock)
         except (Declined, StorageTrouble) as error:
             self.code = 3 if isinstance(error, StorageTrouble) else 1
-            self._show_trouble(error, path)
+            if error.code == "locked_book":
+                self._ask_passphrase(path)
+            else:
+                self._show_trouble(error, path)
             return
         self.code = 0
         self._program = Program(desk, self._store, self.go_to, demo_there)
         self._program.start(told, brings)
+
+    def _ask_passphrase(self, path: Path) -> None:
+        from shopkeeper.gui.passphrase import PassphraseWindow
+
+        asking = PassphraseWindow(path)
+        asking.opened.connect(self._passphrase_said)
+        self._other = asking
+        asking.show()
+
+    @Slot()
+    def _passphrase_said(self) -> None:
+        self._again("")
 
     def _show_trouble(self, error: Declined | StorageTrouble, path: Path) -> None:
         from shopkeeper.gui.trouble import TroubleWindow

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shopkeeper.commands.session import Session
 
 USAGE = 2
-_GLOBAL = frozenset({"command", "shop", "json", "demo", "platform"})
+_GLOBAL = frozenset({"command", "shop", "json", "demo", "platform", "passphrase_file", "passphrase_fd"})
 
 
 def clock() -> datetime:
@@ -86,6 +86,19 @@ def _add_global(parser: argparse.ArgumentParser, left_out: Any) -> None:
         default=False if left_out is None else left_out,
         help="answer as JSON, amounts in minor units",
     )
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        default=left_out,
+        help="a file whose first line is a locked book's passphrase",
+    )
+    parser.add_argument(
+        "--passphrase-fd",
+        metavar="N",
+        type=int,
+        default=left_out,
+        help="an open file descriptor to read it from",
+    )
 
 
 def _add(parser: argparse.ArgumentParser, option: Option) -> None:
@@ -128,6 +141,7 @@ def _window(options: argparse.Namespace) -> int:
 
 
 def _command(options: argparse.Namespace) -> int:
+    from shopkeeper.commands.locking import source
     from shopkeeper.commands.running import STORAGE, Outcome, run
     from shopkeeper.commands.session import Session
 
@@ -139,7 +153,7 @@ def _command(options: argparse.Namespace) -> int:
     if "://" in str(options.shop or os.environ.get("SHOPKEEPER_SHOP") or ""):
         because = "A shop is a file here; an address of a server is not understood. Nothing was done."
         return _say(Outcome(1, {"declined": "not_a_file", "because": because}, because), None, options)
-    session = Session(path, clock)
+    session = Session(path, clock, source(options.passphrase_file, options.passphrase_fd))
     if sys.stderr.isatty() and not options.json:
         session.progress = _progress
     command = BY_NAME[options.command]

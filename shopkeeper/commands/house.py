@@ -38,6 +38,8 @@ def backup(session: Session, *, file: str | None = None, second: str | None = No
 def restore(session: Session, *, file: str) -> Answer:
     """The book as the backup was; what it was before is kept."""
     session.close()
+    for one in (session.path, Path(file)):
+        session.say_passphrase(one)
     done = backups.restore(Path(file), Book(session.path), session.now)
     return {
         "ok": True,

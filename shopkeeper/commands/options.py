@@ -46,6 +46,11 @@ _MEMBER = Option("member", "name", "a member's number, or a card number", place=
 _PURCHASE = Option("purchase", "name", "the purchase's id, or key:K", place=True, needed=True)
 _REASON = Option("reason", "text", "why", needed=True)
 _ON = Option("on", "day", "the shop day it happened on; today if left out")
+_NEW_PASSPHRASE = Option(
+    "new_passphrase_file", "path", "a file whose first line is the new passphrase; asked on the terminal if left out",
+    metavar="FILE",
+)  # fmt: skip
+_SHEET = Option("sheet", "path", "write the recovery sheet to this PDF", metavar="FILE")
 
 _PIECES = (
     Option("member", "name", "whose", place=True, many=True),
@@ -516,6 +521,32 @@ COMMANDS = (
         ("shopkeeper restore backups/shop-000012-20261121T181500Z.db",),
         "house:restore",
         (Option("file", "path", "the backup", place=True, needed=True),),
+        opens=False,
+    ),
+    Command(
+        "lock",
+        "lock the book with a passphrase; answers the recovery code, this once",
+        ("shopkeeper lock --sheet recovery.pdf", "shopkeeper lock --new-passphrase-file /run/secrets/shop"),
+        "locking:lock",
+        (_NEW_PASSPHRASE, _SHEET),
+    ),
+    Command(
+        "unlock",
+        "write the book, and its backups, in the clear again",
+        ("shopkeeper unlock",),
+        "locking:unlock",
+    ),
+    Command(
+        "passphrase",
+        "change the passphrase of a locked book, or with --new-code its recovery code",
+        ("shopkeeper passphrase", "shopkeeper passphrase --code-file code.txt", "shopkeeper passphrase --new-code --sheet recovery.pdf"),
+        "locking:passphrase",
+        (
+            _NEW_PASSPHRASE,
+            Option("code_file", "path", "a file with the recovery code, where the passphrase is forgotten", metavar="FILE"),
+            Option("new_code", "flag", "a new recovery code; the old sheet opens nothing any more"),
+            _SHEET,
+        ),
         opens=False,
     ),
     Command(

@@ -12,7 +12,9 @@ from shopkeeper.say import Speech
 from shopkeeper.service import (
     care,
     finding,
+    locks,
     programmes,
+    safety,
     shops,
     standings,
     todays,
@@ -24,10 +26,14 @@ TIDY_EVERY_ACTS = 200
 
 
 class Session:
-    """Where commands read and write. `clock` gives the present instant; nothing else here knows the time."""
+    """Where commands read and write. `clock` gives the present instant; nothing else here knows the time. `passphrase` is
+    asked where the book is locked."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path, clock: Callable[[], datetime], passphrase: Callable[[], str] | None = None
+    ) -> None:
         self.path = path
+        self._passphrase = passphrase
         self._clock = clock
         self._book: Book | None = None
         self._reading: Reading | None = None
@@ -44,8 +50,19 @@ class Session:
     def book(self) -> Book:
         """The open book, migrated if it is older."""
         if self._book is None:
+            self.say_passphrase(self.path)
             self._book = open_shop(self.path, self.now)
         return self._book
+
+    def say_passphrase(self, file: Path) -> None:
+        """Where the book, or a backup, is locked and somebody can say its passphrase: they are asked, once."""
+        if self._passphrase is not None and self._book is None and locks.needs_key(file):
+            locks.open_with_passphrase(file, self._passphrase())
+
+    def second_places(self) -> tuple[Path, ...]:
+        """Where backups are copied to, if that is there."""
+        folder = safety.second_place(self.reading, self.now).folder
+        return () if folder is None else (folder,)
 
     @property
     def reading(self) -> Reading:

@@ -47,6 +47,8 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         from shopkeeper.commands import remembered
 
         return remembered.told(command, answer)
+    if command in ("lock", "unlock", "passphrase"):
+        return _lock(answer)
     if command in ("backup", "restore", "check"):
         return _book(command, answer)
     speech = session.speech
@@ -75,6 +77,33 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
                       "{n} members are in another tier today.")
         ]  # fmt: skip
     return _plainly(answer)
+
+
+def _lock(answer: Answer) -> list[str]:
+    if "locked" in answer:
+        lines = ["The book is locked." if answer["locked"] else "The book is in the clear."]
+        if answer["backups"]:
+            lines.append(counted(answer["backups"], "{n} backup followed it.", "{n} backups followed it."))
+        if answer["left"]:
+            lines.append(
+                counted(
+                    answer["left"],
+                    "{n} old copy could not follow: remove it.",
+                    "{n} old copies could not follow: remove them.",
+                )
+            )
+    else:
+        lines = [
+            "The passphrase is changed."
+            if answer["changed"] == "passphrase"
+            else "The recovery code is changed."
+        ]
+    if answer.get("code"):
+        lines += [
+            f"Recovery code: {answer['code']}",
+            "It is not told again. Keep it on paper, away from this computer.",
+        ]
+    return lines
 
 
 def _privacy(command: str, answer: Answer) -> list[str]:

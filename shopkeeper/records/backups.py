@@ -11,7 +11,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.records import opening, schema, sqlite
+from shopkeeper.records import keyfile, keyring, opening, schema, sqlite
 from shopkeeper.records.book import Book
 from shopkeeper.say import text as say
 
@@ -36,21 +36,25 @@ def copy_out(book: Path, part: Path) -> Contents:
     """
     with closing(sqlite.connect(book, read_only=True)) as live:
         try:
-            need = live.execute("pragma page_count").fetchone()[0] * _page_size(live)
-            check_room(part.parent, need)
+            check_room(part.parent, size_of(live))
             live.execute("pragma query_only=0")  # VACUUM INTO writes, though not to the book
             live.execute("vacuum into ?", (str(part),))
         except driver.Error as error:
-            raise _not_written(error) from error
-    _sync_file(part)
+            raise not_written(error) from error
+    sync_file(part)
     return verified(part)
 
 
-def _page_size(connection: Any) -> int:
-    return int(connection.execute("pragma page_size").fetchone()[0])
+def size_of(connection: Any) -> int:
+    """The bytes of an open book. The pages of a locked one are told as text."""
+    pages, size = (
+        int(connection.execute(f"pragma {name}").fetchone()[0]) for name in ("page_count", "page_size")
+    )
+    return pages * size
 
 
-def _not_written(error: Exception) -> StorageTrouble:
+def not_written(error: Exception) -> StorageTrouble:
+    """The trouble of a copy that could not be finished."""
     known = sqlite.trouble(error)
     if known.code in ("disk_full", "damaged", "locked"):
         return known
@@ -111,6 +115,7 @@ def opened_copy(copy: Path) -> Iterator[Any]:
     try:
         connection = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         with closing(connection):
+            sqlite.say_key(connection, keyring.salt_of(copy))
             for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "temp_store=MEMORY"):
                 connection.execute(f"pragma {pragma}")
             yield connection
@@ -144,7 +149,7 @@ def stage(source: Path, staged: Path) -> None:
                 "file",
             )
         size = source.stat().st_size
-        ids = sqlite.header(source) if size >= SMALLEST_BYTES else None
+        ids = _ids(source) if size >= SMALLEST_BYTES else None
         if ids is None or ids[0] != opening.APPLICATION_ID or not ids[1] or size % 512:
             raise Declined(
                 "not_a_backup", "This file is not a backup of a shop. Nothing was changed.", "file"
@@ -164,6 +169,25 @@ def stage(source: Path, staged: Path) -> None:
         raise StorageTrouble(
             "backup_unreadable", "The backup could not be read. Nothing was changed. Check the disk it is on."
         ) from error
+
+
+def _ids(source: Path) -> tuple[int, int] | None:
+    salt = keyring.salt_of(source)
+    if salt is None:
+        return sqlite.header(source)
+    if not keyring.has(salt):
+        if keyfile.found(source) is None:
+            return None
+        raise Declined(
+            "backup_locked",
+            "This backup is locked with a passphrase. Nothing was changed. Give the passphrase it was made with.",
+            "passphrase",
+        )
+    with opened_copy(source) as connection:
+        application, version = (
+            connection.execute(f"pragma {name}").fetchone()[0] for name in ("application_id", "user_version")
+        )
+    return application, version
 
 
 def refuse_foreign(staged: Path) -> None:
@@ -189,6 +213,9 @@ def has_book(path: Path) -> bool:
     """
     if not path.exists() or not path.stat().st_size:
         return False
+    salt = keyring.wanted(path)
+    if salt is not None and not keyring.has(salt) and keyfile.found(path) is None:
+        raise _another()
     try:
         with closing(sqlite.connect(path, read_only=True)) as live:
             ours = live.execute("pragma application_id").fetchone() == (opening.APPLICATION_ID,)
@@ -197,16 +224,25 @@ def has_book(path: Path) -> bool:
             raise
         ours = error.code == "damaged"
     if not ours:
-        raise StorageTrouble(
-            "not_a_book",
-            "The file in the book's place is not a shop's book. It was left as it is. "
-            "Move it away, and restore again.",
-        )
+        raise _another()
     return True
 
 
+def _another() -> StorageTrouble:
+    return StorageTrouble(
+        "not_a_book",
+        "The file in the book's place is not a shop's book. It was left as it is. "
+        "Move it away, and restore again.",
+    )
+
+
 def copy_as_it_is(book: Path, aside: Path) -> None:
-    """Copy a damaged book page by page, what can be read of it."""
+    """Copy a damaged book page by page, what can be read of it; of a locked one, whose pages are sealed, its bytes."""
+    if keyring.wanted(book) is not None:
+        for ending in ("", "-wal"):
+            if (there := book.with_name(book.name + ending)).exists():
+                _copy_bytes(there, aside.with_name(aside.name + ending))
+        return
     begin_part(aside)
     with closing(_even_if_damaged(book)) as live, closing(driver.connect(str(aside))) as copy:
         try:
@@ -222,7 +258,9 @@ def _even_if_damaged(book: Path) -> Any:
     except StorageTrouble as error:
         if error.code != "damaged":
             raise
-    return driver.connect(str(book), timeout=sqlite.BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+    bare = driver.connect(str(book), timeout=sqlite.BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+    sqlite.say_key(bare, keyring.wanted(book))
+    return bare
 
 
 class _Patience:
@@ -246,13 +284,41 @@ def put_back(staged: Path, book: Book) -> None:
     book.close()
     if not book.path.exists():
         begin_part(book.path)
-    with opened_copy(staged) as source, closing(_even_if_damaged(book.path)) as live:
-        try:
+        keyring.settle(book.path, keyring.salt_of(staged))
+    try:
+        with opened_copy(staged) as source, closing(_even_if_damaged(book.path)) as live:
             source.backup(live, pages=-1, progress=_Patience())
-        except driver.Error as error:
-            raise sqlite.trouble(error) from error
-        with suppress(driver.Error):  # somebody reads: the log goes into the book at the next settling
-            live.execute("pragma wal_checkpoint(truncate)")
+            with suppress(driver.Error):  # somebody reads: the log goes into the book at the next settling
+                live.execute("pragma wal_checkpoint(truncate)")
+    except (driver.Error, MemoryError) as error:
+        known = sqlite.trouble(error)
+        if keyring.wanted(book.path) is None or known.code in ("disk_full", "locked"):
+            raise known from error
+        _replace_whole(staged, book.path)
+
+
+def _replace_whole(staged: Path, book: Path) -> None:
+    """Every page of a locked book is sealed, so one that is damaged cannot even be written over: the file is replaced."""
+    part = book.with_name(book.name + ".part")
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+    _copy_bytes(staged, part)
+    try:
+        for ending in ("-wal", "-shm"):  # they were the damaged file's
+            book.with_name(book.name + ending).unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot_write(book.parent) from error
+    finish_part(part, book)
+
+
+def _copy_bytes(source: Path, target: Path) -> None:
+    begin_part(target)
+    try:
+        with source.open("rb") as there, target.open("wb") as here:
+            shutil.copyfileobj(there, here, 2**20)
+    except OSError as error:
+        raise cannot_write(target.parent) from error
+    sync_file(target)
 
 
 # ---- the folder ----
@@ -287,7 +353,8 @@ def finish_part(part: Path, final: Path) -> None:
         raise cannot_write(final.parent) from error
 
 
-def _sync_file(path: Path) -> None:
+def sync_file(path: Path) -> None:
+    """Let what was written be on the disk."""
     try:
         file = os.open(path, os.O_RDWR)
         try:

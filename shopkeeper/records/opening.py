@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.records import sqlite
+from shopkeeper.records import keyfile, keyring, sqlite
 from shopkeeper.records.book import Book
 
 APPLICATION_ID = 0x53484B50
@@ -49,6 +50,29 @@ def create_book(path: Path) -> Book:
     return Book(path)
 
 
+def _ids(path: Path) -> tuple[int, int] | None:
+    """Application id and schema version; StorageTrouble `locked_book` where they are behind a passphrase not said."""
+    keyring.look_again(path)
+    salt = keyring.wanted(path)
+    if salt is None:
+        return sqlite.header(path)
+    if not keyring.has(salt):
+        if keyfile.found(path) is not None:
+            raise sqlite.locked_book()
+        if keyfile.beside(path).exists():
+            keyfile.read(keyfile.beside(path))  # which says what is wrong with it
+        return None
+    with closing(sqlite.connect(path, read_only=True)) as connection:
+        try:
+            application, version = (
+                connection.execute(f"pragma {name}").fetchone()[0]
+                for name in ("application_id", "user_version")
+            )
+        except sqlite.DriverError as error:
+            raise sqlite.trouble(error) from error
+    return application, version
+
+
 def open_book(path: Path, *, backup_first: Callable[[Path], None] | None = None) -> Book:
     """The book in the file, migrated if it is older.
 
@@ -63,7 +87,7 @@ def open_book(path: Path, *, backup_first: Callable[[Path], None] | None = None)
         )
     sqlite.refuse_network(path)
     try:
-        ids = sqlite.header(path)
+        ids = _ids(path)
     except OSError as error:
         raise StorageTrouble(
             "cannot_open", "The book cannot be opened. Check that the file belongs to you."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3.dbapi2 as driver
 
 from shopkeeper.errors import StorageTrouble
+from shopkeeper.records import keyring
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -41,6 +42,7 @@ def connect(path: Path, *, read_only: bool) -> Any:
     except driver.Error as error:
         raise trouble(error) from error
     try:
+        say_key(connection, keyring.wanted(path))
         for pragma in PRAGMAS:
             connection.execute(f"pragma {pragma}")
         if sys.platform == "darwin":
@@ -54,7 +56,29 @@ def connect(path: Path, *, read_only: bool) -> Any:
     except DriverError as error:
         connection.close()
         raise trouble(error) from error
+    except StorageTrouble:
+        connection.close()
+        raise
     return connection
+
+
+def say_key(connection: Any, salt: bytes | None) -> None:
+    """Tell a new connection the key of its file; StorageTrouble `locked_book` where none was given."""
+    if salt is None:
+        return
+    key = keyring.words(salt)
+    if key is None:
+        raise locked_book()
+    connection.execute("pragma cipher_log_level=none")  # what it has to say comes as an error
+    connection.execute(f'pragma key="{key}"')
+
+
+def locked_book() -> StorageTrouble:
+    """The trouble of a file whose passphrase was not said."""
+    return StorageTrouble(
+        "locked_book",
+        "The book is locked with a passphrase. Nothing was changed. Give the passphrase, or the recovery code.",
+    )
 
 
 def writer_engine(path: Path) -> "Engine":
@@ -160,6 +184,9 @@ def trouble(error: BaseException) -> StorageTrouble:
     said = str(getattr(error, "orig", error)).lower()
     for mark, code, because in _COMPLAINTS:
         if mark in said:
+            if code == "not_a_book" and keyring.any_given():
+                # Its key is known and its pages do not answer to it: so says a locked book that is damaged.
+                return StorageTrouble("damaged", _DAMAGED)
             return StorageTrouble(code, because)
     return StorageTrouble(
         "storage",
@@ -167,6 +194,7 @@ def trouble(error: BaseException) -> StorageTrouble:
     )
 
 
+_DAMAGED = "The book is damaged. Nothing was saved. Restore the last backup in Settings."
 _COMPLAINTS = (
     (
         "full",
@@ -183,8 +211,8 @@ _COMPLAINTS = (
         "read_only",
         "The book may only be read, not written. Nothing was saved. Check the file's permissions.",
     ),
-    ("malformed", "damaged", "The book is damaged. Nothing was saved. Restore the last backup in Settings."),
-    ("decode", "damaged", "The book is damaged. Nothing was saved. Restore the last backup in Settings."),
+    ("malformed", "damaged", _DAMAGED),
+    ("decode", "damaged", _DAMAGED),
     ("not a database", "not_a_book", "This file is not a shop's book. It was left as it is."),
     ("encrypted", "not_a_book", "This file is not a shop's book. It was left as it is."),
     (

@@ -147,6 +147,20 @@ def keep_manifest(folder: Path, made: Backup) -> None:
     copies.write_small(folder / MANIFEST, json.dumps(notes, indent=1))
 
 
+def is_name(name: str) -> bool:
+    """Whether a file is called as a backup is."""
+    return _NAME.fullmatch(name) is not None
+
+
+def keep_size(folder: Path, copy: Path) -> None:
+    """Note that a backup was written anew, verified, with what it held before."""
+    notes = _manifest(folder)
+    entry = notes.get(copy.name)
+    if isinstance(entry, dict):
+        entry["size"] = copy.stat().st_size
+        copies.write_small(folder / MANIFEST, json.dumps(notes, indent=1))
+
+
 # ---- thinning ----
 
 

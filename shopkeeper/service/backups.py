@@ -10,10 +10,20 @@ from threading import Lock
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
+from shopkeeper.records import keyfile, keyring, turning
 from shopkeeper.records.book import Book, Reading
 from shopkeeper.records.opening import open_book
 from shopkeeper.rules.days import months_after
-from shopkeeper.service import checking, finding, forgetting, keeping_times, programmes, shops, standings
+from shopkeeper.service import (
+    checking,
+    finding,
+    forgetting,
+    keeping_times,
+    locks,
+    programmes,
+    shops,
+    standings,
+)
 from shopkeeper.service.backup_folder import (
     Backup,
     folder_of,
@@ -98,6 +108,7 @@ def _copy_alone(book: Path, now: datetime, reason: str) -> Backup:
         contents.last_act, contents.size, True,
     )  # fmt: skip
     keep_manifest(folder, made)
+    locks.bring_key(book, folder)
     thin(folder, _months_kept(final))
     return made
 
@@ -137,6 +148,7 @@ def _copy_to(book: Path, now: datetime, reason: str, to: Path) -> Backup:
     try:
         contents = copies.copy_out(book, part)
         copies.finish_part(part, to)
+        locks.bring_key(book, to.parent, to.name + ".key")
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -237,10 +249,21 @@ def restore(backup: Path, book: Book, now: datetime) -> Restored:
         copies.stage(backup, staged)
         contents, day, forgotten = _made_ready(staged, now, _to_carry(live))
         safety = _safety(book, now)
+        _lock_alike(staged, backup, live)
         copies.put_back(staged, book)
     finally:
         shutil.rmtree(desk, ignore_errors=True)
     return Restored(day, contents.members, contents.purchases, safety, forgotten)
+
+
+def _lock_alike(staged: Path, backup: Path, live: Path) -> None:
+    """A book stays locked, or in the clear, as it is; where there is none, what is restored brings its lock along."""
+    salt = keyring.salt_of(staged)
+    if copies.has_book(live):
+        if salt != keyring.wanted(live):
+            turning.turn_copy(staged, keyring.wanted(live))
+    elif salt is not None and (held := keyfile.found(backup)) is not None:
+        copies.write_small(keyfile.beside(live), keyfile.as_text(held))
 
 
 def _to_carry(live: Path) -> forgetting.Carried | None:

@@ -10,7 +10,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
 from shopkeeper.records.book import Book, Reading, instant_text
 from shopkeeper.records.opening import open_book
-from shopkeeper.service import backups, checking, keeping_times, pictures, second_place, shops
+from shopkeeper.service import backups, checking, keeping_times, locks, pictures, second_place, shops
 from shopkeeper.service.backups import Backup
 from shopkeeper.service.safety import TRIED, Tried, last_trial
 from shopkeeper.service.safety import second_place as second_place_of
@@ -32,6 +32,9 @@ def look_after(book: Book, now: datetime, *, through: bool) -> None:
     if `through`, the day's look at the file. StorageTrouble: `damaged`, or what kept a backup from being made."""
     reading = book.reading()
     try:
+        if locks.is_owed(book.path):
+            place = second_place_of(reading, now).folder
+            locks.finish(book, () if place is None else (place,))
         if through:
             checking.look(reading)
         second_is_old, trial = second_place_of(reading, now).old, trial_is_due(reading, now)

@@ -15,4 +15,13 @@ def open_shop(path: Path, now: datetime) -> Book:
 
         before_migration(older, now)
 
+    if not path.exists():
+        mend_name(path)
     return open_book(path, backup_first=first)
+
+
+def mend_name(path: Path) -> None:
+    """A power cut while a book was locked may have left it under its second name, on a disk that knows only one."""
+    from shopkeeper.records.turning import put_back_name
+
+    put_back_name(path)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
+from shopkeeper.records import keyring
 from shopkeeper.records.book import Book, Writing, instant_text
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, keeping_times, shops
+from shopkeeper.service import acts, keeping_times, locks, shops
 from shopkeeper.service.backup_folder import Backup, folder_of, keep_manifest, listed, thin
 from shopkeeper.service.safety import LAST, PLACE, Second, second_place
 
@@ -64,6 +65,8 @@ def copy(book: Book, now: datetime) -> Backup | None:
     if not final.exists():
         _copied(newest, final)
         keep_manifest(there.folder, Backup(final, *_rest(newest)))
+        locks.bring_key(book.path, there.folder)
+        locks.turn_folder(there.folder, keyring.wanted(book.path))  # those of before the book was locked
         thin(there.folder, months)
     with book.writing(now) as w:
         shops.keep(w, LAST, instant_text(now))

@@ -1,0 +1,164 @@
+"""Commands about the passphrase of the book: lock, unlock, passphrase. No secret is ever an argument."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from shopkeeper.commands.answers import Answer
+from shopkeeper.commands.session import Session
+from shopkeeper.errors import Declined
+from shopkeeper.service import locks
+
+LONGEST_SECRET = 8192  # bytes
+
+
+def lock(session: Session, *, sheet: str | None = None, new_passphrase_file: str | None = None) -> Answer:
+    """Lock the book; answers the recovery code, which is told this once."""
+    paper = _Sheet(session, sheet)
+    passphrase = _new(new_passphrase_file)
+    code = locks.new_code()
+    session.close()
+    paper.write(code)
+    try:
+        locks.lock(session.path, passphrase, code, session.progress)
+    except BaseException:
+        paper.take_away()
+        raise
+    done = locks.finish(session.book, session.second_places())
+    return {"locked": True, "code": code, "sheet": sheet, "backups": done.backups, "left": done.left}
+
+
+def unlock(session: Session) -> Answer:
+    """Write the book in the clear again."""
+    session.shop  # noqa: B018 - it is opened, so the passphrase was said
+    session.close()
+    locks.unlock(session.path, session.progress)
+    done = locks.finish(session.book, session.second_places())
+    return {"locked": False, "backups": done.backups, "left": done.left}
+
+
+def passphrase(
+    session: Session, *, new_passphrase_file: str | None = None, new_code: bool = False, code_file: str | None = None,
+    sheet: str | None = None,
+) -> Answer:  # fmt: skip
+    """Another passphrase, or with `new_code` another recovery code; a forgotten one is replaced with the code."""
+    if code_file is not None:
+        locks.open_with_code(session.path, read_secret(code_file))
+    paper = _Sheet(session, sheet)
+    if not new_code:
+        if sheet is not None:
+            raise Declined(
+                "sheet_needs_code", "A sheet is written when there is a new code: add --new-code.", "sheet"
+            )
+        locks.change_passphrase(session.path, _new(new_passphrase_file))
+        return {"changed": "passphrase", "code": None, "sheet": None}
+    code = locks.new_code()
+    paper.write(code)
+    locks.change_code(session.path, code)
+    return {"changed": "code", "code": code, "sheet": sheet}
+
+
+class _Sheet:
+    """The recovery sheet as a PDF, written before the code holds: a code nobody has would be worse than none."""
+
+    def __init__(self, session: Session, file: str | None) -> None:
+        self._path = None if file is None else Path(file)
+        self._told = session.shop, session.speech, session.today
+
+    def write(self, code: str) -> None:
+        if self._path is None:
+            return
+        from shopkeeper.gui.recovery_page import save_sheet, sheet_of
+        from shopkeeper.paper.fonts import without_window
+
+        kept = without_window()
+        save_sheet(None, self._path, sheet_of(code, *self._told))
+        del kept
+
+    def take_away(self) -> None:
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+
+
+def _new(file: str | None) -> str:
+    if file is not None:
+        return read_secret(file)
+    if not sys.stdin.isatty():
+        raise Declined(
+            "passphrase_missing",
+            "Give the new passphrase with --new-passphrase-file FILE, or run this on a terminal.",
+            "new_passphrase_file",
+        )
+    first, again = ask("New passphrase: "), ask("Once more: ")
+    if first != again:
+        raise Declined(
+            "passphrases_differ", "The two are not the same. Nothing was changed. Try again.", "passphrase"
+        )
+    return first
+
+
+# ---- where secrets come from ----
+
+
+def ask(words: str) -> str:
+    """Asked on the terminal, without showing what is typed."""
+    from getpass import getpass
+
+    try:
+        return getpass(words)
+    except EOFError as error:
+        raise Declined(
+            "passphrase_missing", "No passphrase was given. Nothing was done.", "passphrase"
+        ) from error
+
+
+def read_secret(file: str) -> str:
+    """The first line of a file, or of standard input for "-"; the line's end is no part of it."""
+    try:
+        if file == "-":
+            return _line(sys.stdin.buffer.readline(LONGEST_SECRET + 1))
+        with Path(file).open("rb") as there:
+            return _line(there.readline(LONGEST_SECRET + 1))
+    except OSError as error:
+        raise Declined(
+            "passphrase_unreadable",
+            "The file with the passphrase cannot be read. Nothing was done.",
+            "passphrase_file",
+        ) from error
+
+
+def _line(raw: bytes) -> str:
+    if len(raw) > LONGEST_SECRET:
+        raise Declined(
+            "passphrase_long", "The passphrase in the file is too long. Nothing was done.", "passphrase_file"
+        )
+    try:
+        return raw.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise Declined(
+            "not_utf8", "The passphrase is not written in UTF-8. Nothing was done.", "passphrase_file"
+        ) from error
+
+
+def source(file: str | None, descriptor: int | None) -> Callable[[], str] | None:
+    """Who says the passphrase of a locked book: a file, a descriptor that is open already, or a person at a terminal."""
+    if file is not None:
+        return lambda: read_secret(file)
+    if descriptor is not None:
+        return lambda: _from(descriptor)
+    if sys.stdin is not None and sys.stdin.isatty():
+        return lambda: ask("Passphrase of the book: ")
+    return None
+
+
+def _from(descriptor: int) -> str:
+    try:
+        with os.fdopen(descriptor, "rb", closefd=False) as there:
+            return _line(there.readline(LONGEST_SECRET + 1))
+    except OSError as error:
+        raise Declined(
+            "passphrase_unreadable",
+            "There is no passphrase at this descriptor. Nothing was done.",
+            "passphrase_fd",
+        ) from error

@@ -1,0 +1,246 @@
+"""A book is locked with a passphrase, opened, and unlocked again; its backups follow. Off unless the owner wants it."""
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.records import backups as copies
+from shopkeeper.records import keyfile, keyring, turning
+from shopkeeper.records.book import Book, Reading
+from shopkeeper.rules import recovery_code
+from shopkeeper.service import backup_folder, checking
+from shopkeeper.service.standings import Progress, nobody_waits
+
+PART = ".turning"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The book is locked now, or in the clear; `left` is how many old copies could not follow it."""
+
+    locked: bool
+    backups: int = 0
+    left: int = 0
+
+
+def new_code() -> str:
+    """A recovery code that nobody has had before."""
+    return recovery_code.written(os.urandom(recovery_code.BYTES))
+
+
+def checked_passphrase(text: str) -> str:
+    """A passphrase that may be used; Declined if it is too short, too long or too simple."""
+    return keyfile.checked_passphrase(text)
+
+
+# ---- opening ----
+
+
+def needs_key(file: Path) -> bool:
+    """Whether a file that is not open is locked with a key that was not given yet, and could be."""
+    salt = keyring.salt_of(file)
+    return salt is not None and not keyring.has(salt) and keyfile.found(file) is not None
+
+
+def is_locked(file: Path) -> bool:
+    """Whether a live book, or one about to be opened, is locked; whether or not its key is known."""
+    return keyring.wanted(file) is not None
+
+
+def open_with_passphrase(file: Path, passphrase: str) -> None:
+    """Let the book, or the backup, be read from now on.
+
+    Declined: another passphrase. StorageTrouble: no key file, a damaged one. It takes some tenths of a second.
+    """
+    held = _key_file(file)
+    keyring.give(held.salt, keyfile.by_passphrase(held, passphrase))
+    _keep_beside(file, held)
+
+
+def open_with_code(file: Path, code: str) -> None:
+    """The same with the recovery code of its sheet."""
+    written = recovery_code.understood(code)
+    held = _key_file(file)
+    keyring.give(held.salt, keyfile.by_code(held, written))
+    _keep_beside(file, held)
+
+
+def _key_file(file: Path) -> keyfile.KeyFile:
+    held = keyfile.found(file)
+    return keyfile.read(keyfile.beside(file)) if held is None else held
+
+
+def _keep_beside(file: Path, held: keyfile.KeyFile) -> None:
+    """Where the book's own key file is gone or damaged, and a copy opened it, the copy takes its place."""
+    own = keyfile.beside(file)
+    if own.exists():
+        with suppress(StorageTrouble):
+            if keyfile.read(own).salt == held.salt:
+                return
+    with suppress(StorageTrouble):  # a stick that may only be read
+        copies.write_small(own, keyfile.as_text(held))
+
+
+# ---- another passphrase, another code ----
+
+
+def change_passphrase(book: Path, passphrase: str) -> None:
+    """From now on this passphrase; the recovery code stays. The book must be open.
+
+    Who copied the key file before can still open it with the old one: to shut that out, unlock and lock anew.
+    """
+    held, key = _held(book)
+    _write_everywhere(book, keyfile.with_passphrase(held, key, passphrase))
+
+
+def change_code(book: Path, code: str) -> None:
+    """A new recovery code, for a sheet that was lost; the old one opens nothing from now on."""
+    held, key = _held(book)
+    _write_everywhere(book, keyfile.with_code(held, key, recovery_code.understood(code)))
+
+
+def _held(book: Path) -> tuple[keyfile.KeyFile, bytes]:
+    salt = keyring.wanted(book)
+    key = None if salt is None else keyring.key(salt)
+    if key is None:
+        raise Declined("not_locked", "The book is not locked. Nothing was changed.")
+    return keyfile.read(keyfile.beside(book)), key
+
+
+def _write_everywhere(book: Path, file: keyfile.KeyFile) -> None:
+    copies.write_small(keyfile.beside(book), keyfile.as_text(file))
+    bring_key(book, backup_folder.folder_of(book))
+
+
+def bring_key(book: Path, folder: Path, name: str = "") -> None:
+    """A locked book's backups bring its key file along, so that they can be restored on another computer.
+
+    Nothing is written where the book is not locked, or the same file is there already.
+    """
+    salt = keyring.wanted(book)
+    own = keyfile.beside(book)
+    if salt is None or not folder.is_dir() or not own.exists():
+        return
+    text = own.read_text(encoding="utf-8")
+    there = folder / (name or f"shop-{salt.hex()[:8]}.key")
+    with suppress(OSError, UnicodeDecodeError):
+        if there.read_text(encoding="utf-8") == text:
+            return
+    copies.write_small(there, text)
+
+
+# ---- turning ----
+
+
+def lock(
+    book: Path, passphrase: str, code: str, progress: Progress = nobody_waits, wait: Callable[[float], object] = time.sleep
+) -> Turned:  # fmt: skip
+    """Lock a book that nobody has open: written anew under a random key, verified, and only then put in its place.
+
+    The old file stays beside it until `finish`. After a crash at any instant the book is the old one or the new one.
+    Declined: in use, locked already, a passphrase that is none. StorageTrouble: no room, a place that cannot be written.
+    """
+    written = recovery_code.understood(code)
+    if is_locked(book):
+        raise Declined("locked_already", "The book is locked already. Nothing was changed.")
+    held, key = keyfile.make(passphrase, written)
+    keyring.give(held.salt, key)
+    # First the key, or a book could be there that nobody can open.
+    copies.write_small(keyfile.beside(book), keyfile.as_text(held))
+    _turn(book, held.salt, progress, wait)
+    return Turned(True)
+
+
+def unlock(
+    book: Path, progress: Progress = nobody_waits, wait: Callable[[float], object] = time.sleep
+) -> Turned:
+    """The same way back: the book in the clear, for everybody who can open the file."""
+    _held(book)
+    _turn(book, None, progress, wait)
+    return Turned(False)
+
+
+def _turn(book: Path, salt: bytes | None, progress: Progress, wait: Callable[[float], object]) -> None:
+    part = book.with_name(book.name + PART)
+    turning.destroy(part)
+    turning.destroy(turning.aside_of(book))
+    progress(0, 3)
+    with turning.alone_with(book) as live:
+        copies.begin_part(part)
+        try:
+            turning.write_anew(live, part, salt)
+            progress(1, 3)
+            with copies.opened_copy(part) as written:
+                if checking.business_problems(Reading(written)) != checking.business_problems(Reading(live)):
+                    raise StorageTrouble(
+                        "not_the_same",
+                        "What was written is not what was read, so it was thrown away. The book is as it was.",
+                    )
+            progress(2, 3)
+            turning.take_place(live, part, book, salt, wait)
+        except BaseException:
+            turning.destroy(part)
+            raise
+    progress(3, 3)
+
+
+# ---- what follows ----
+
+
+def is_owed(book: Path) -> bool:
+    """Whether a book was turned and its old file, and its backups, have still to follow."""
+    return turning.aside_of(book).exists()
+
+
+def finish(book: Book, folders: Iterable[Path] = ()) -> Turned:
+    """Once the new book was seen to open: its backups follow it, then the old file is overwritten and removed.
+
+    It may be stopped at any time and begun again.
+    """
+    path = book.path
+    salt = keyring.wanted(path)
+    with closing(book.reading()) as reading:
+        reading.value("select max(id) from acts")  # it opens
+    turned = left = 0
+    for folder in (backup_folder.folder_of(path), *folders):
+        bring_key(path, folder)
+        done, not_done = turn_folder(folder, salt)
+        turned, left = turned + done, left + not_done
+    if salt is None and not left:
+        for folder in (backup_folder.folder_of(path), *folders, path.parent):
+            _remove_keys(folder)
+    turning.destroy(turning.aside_of(path))
+    return Turned(salt is not None, turned, left)
+
+
+def turn_folder(folder: Path, salt: bytes | None) -> tuple[int, int]:
+    """Let the backups in a folder be locked as the book is; how many were turned, and how many could not be."""
+    turned = left = 0
+    for name in backup_folder.names(folder):
+        file = folder / name
+        if not name.endswith(".db") or not (backup_folder.is_name(name) or name.startswith("damaged-")):
+            continue
+        if keyring.salt_of(file) == salt:
+            continue
+        try:
+            turning.turn_copy(file, salt)
+            backup_folder.keep_size(folder, file)
+            turned += 1
+        except StorageTrouble:
+            left += 1
+    return turned, left
+
+
+def _remove_keys(folder: Path) -> None:
+    """Keys that no file beside them begins with."""
+    with suppress(OSError):
+        used: set[Any] = {keyring.salt_of(file) for file in folder.glob("*.db")}
+        for place in folder.glob("*.key"):
+            with suppress(StorageTrouble):
+                if keyfile.read(place).salt not in used:
+                    place.unlink()

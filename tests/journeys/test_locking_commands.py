@@ -1,0 +1,77 @@
+"""A book is locked, opened, its passphrase changed, and unlocked, by command; no secret is ever an argument."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shopkeeper.commands import locking
+from shopkeeper.errors import Declined
+from tests.journeys.tills import Till, opened
+
+
+def run(*words: str, said: str = "", **more: object) -> tuple[int, str, str]:
+    """The program as a process of its own, which knows no key."""
+    done = subprocess.run(
+        [sys.executable, "-m", "shopkeeper", *words],
+        input=said.encode(), capture_output=True, timeout=60, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        **more,  # type: ignore[call-overload]
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def test_a_book_is_locked_and_worked_with_and_unlocked(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    till: Till = opened(tmp_path, capfd)
+    number = till("enrol", "--name", "Anna Wintergruen")[1]["number"]
+    shop = ("--shop", str(till.path), "--json")
+    secret, new = tmp_path / "secret", tmp_path / "new"
+    secret.write_text("four lemons on a tram\n")
+    new.write_text("seven plums in a boat\r\n")
+    sheet = tmp_path / "sheet.pdf"
+    code, out, err = run(*shop, "lock", "--new-passphrase-file", str(secret), "--sheet", str(sheet))
+    assert code == 0, err
+    told = json.loads(out)
+    assert told["locked"] and sheet.read_bytes().startswith(b"%PDF")
+    assert b"Wintergruen" not in b"".join(file.read_bytes() for file in tmp_path.rglob("*.db*"))
+    code, out, err = run(*shop, "show", number)
+    assert code == 3 and json.loads(out)["declined"] == "locked_book"
+    code, out, err = run(*shop, "--passphrase-file", str(new), "show", number)
+    assert code == 1 and json.loads(out)["declined"] == "wrong_passphrase"
+    with secret.open("rb") as file:
+        fd = str(file.fileno())
+        assert run(*shop, "--passphrase-fd", fd, "purchase", number, "5", pass_fds=(file.fileno(),))[0] == 0
+    sale = json.dumps({"do": "purchase", "member": number, "amount_minor": 100})
+    code, out, err = run(*shop, "--passphrase-file", str(secret), "do", said=sale + '\n{"do":"unlock"}\n')
+    assert code == 0
+    first, second = map(json.loads, out.splitlines())
+    assert first["amount_minor"] == 100 and second["declined"] == "command_unknown"
+    kept = tmp_path / "code"
+    kept.write_text(told["code"].lower())
+    code, out, err = run(*shop, "passphrase", "--code-file", str(kept), "--new-passphrase-file", str(new))
+    assert code == 0, err
+    assert run(*shop, "--passphrase-file", str(secret), "show", number)[0] == 1
+    assert run(*shop, "--passphrase-file", str(new), "check", "--replay")[0] == 0
+    assert run(*shop, "--passphrase-file", str(new), "backup", str(tmp_path / "kept.db"))[0] == 0
+    assert run(*shop, "--passphrase-file", str(new), "restore", str(tmp_path / "kept.db"))[0] == 0
+    code, out, err = run(*shop, "--passphrase-file", "-", "unlock", said="seven plums in a boat\n")
+    assert code == 0 and json.loads(out)["locked"] is False
+    assert till("show", number)[1]["spent_minor"] == 600
+    assert not list(tmp_path.glob("shop*.key"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [(b"\xff\xfe\n", "not_utf8"), (b"x" * 10_000, "passphrase_long"), (None, "passphrase_unreadable")],
+)
+def test_a_file_that_holds_no_passphrase_is_a_sentence(tmp_path: Path, raw: bytes | None, code: str) -> None:
+    file = tmp_path / "secret"
+    if raw is not None:
+        file.write_bytes(raw)
+    with pytest.raises(Declined) as refused:
+        locking.read_secret(str(file))
+    assert refused.value.code == code

@@ -1,0 +1,363 @@
+"""A locked book opens with its passphrase or its code and with nothing else; locking loses nothing, whatever happens."""
+
+import json
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.records import keyfile, keyring, sqlite, turning
+from shopkeeper.records.book import Book
+from shopkeeper.records.opening import open_book
+from shopkeeper.service import acts, backups, care, checking, locks, second_place
+from tests.books import NOW, buy, enrol, new_book
+
+PASSPHRASE = "four lemons on a tram"
+WRONG = "four lemons on a bus"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A derivation that costs a test less; and no key of one test is left for the next."""
+    monkeypatch.setattr(keyfile, "MEMORY_KIB", 8_192)
+    monkeypatch.setattr(keyfile, "ITERATIONS", 1)
+    monkeypatch.setattr(keyring, "_keys", {})
+    monkeypatch.setattr(keyring, "_files", {})
+
+
+def _no_wait(_seconds: float) -> None:
+    return None
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    made = new_book(tmp_path)
+    buy(made, enrol(made, "Anna Wintergruen"), 2450)
+    return made
+
+
+def lock(book: Book) -> str:
+    book.close()
+    code = locks.new_code()
+    locks.lock(book.path, PASSPHRASE, code, wait=_no_wait)
+    return code
+
+
+def forget_keys(book: Book) -> None:
+    """As after a start: nothing is known."""
+    book.close()
+    keyring._keys.clear()
+    keyring._files.clear()
+
+
+def holds(book: Book) -> tuple[list[str], int]:
+    reading = book.reading()
+    try:
+        names = [name for (name,) in reading.rows("select name from members order by id")]
+        return names, reading.value("select sum(amount_minor) from facts")
+    finally:
+        reading.close()
+
+
+def bytes_of(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+# ---- there and back ----
+
+
+def test_a_locked_book_holds_what_it_held_and_nobody_reads_it_without_the_passphrase(book: Book) -> None:
+    before = holds(book)
+    lock(book)
+    assert holds(book) == before
+    buy(book, None, 300)
+    checked = checking.check(book, NOW, replay=True)
+    assert checked.ok, checked.problems
+    book.close()
+    locks.finish(book)
+    assert b"Wintergruen" not in bytes_of(book.path.parent)
+    forget_keys(book)
+    with pytest.raises(StorageTrouble) as refused:
+        open_book(book.path)
+    assert refused.value.code == "locked_book"
+    with pytest.raises(Declined) as wrong:
+        locks.open_with_passphrase(book.path, WRONG)
+    assert wrong.value.code == "wrong_passphrase"
+    locks.open_with_passphrase(book.path, PASSPHRASE)
+    assert holds(open_book(book.path))[0] == before[0]
+
+
+def test_the_recovery_code_opens_it_however_it_is_typed(book: Book) -> None:
+    code = lock(book)
+    forget_keys(book)
+    locks.open_with_code(book.path, f"  {code.replace('-', ' ').lower()} ")
+    assert holds(open_book(book.path))[0] == ["Anna Wintergruen"]
+
+
+def test_a_mistyped_code_names_the_group_and_another_book_s_code_is_told_apart(book: Book) -> None:
+    code = lock(book)
+    forget_keys(book)
+    groups = code.split("-")
+    groups[3] = ("A" if groups[3][0] != "A" else "B") + groups[3][1:]
+    with pytest.raises(Declined) as mistyped:
+        locks.open_with_code(book.path, "-".join(groups))
+    assert "Group 4" in mistyped.value.because
+    with pytest.raises(Declined) as another:
+        locks.open_with_code(book.path, locks.new_code())
+    assert another.value.code == "wrong_code"
+    for typed in ("", "1234", code + "0", "u" * 35, "\u202e" * 35, "9" * 100_000):
+        with pytest.raises(Declined):
+            locks.open_with_code(book.path, typed)
+
+
+def test_a_shop_is_turned_to_and_fro_and_nothing_of_it_is_left(book: Book) -> None:
+    before = holds(book)
+    backups.make(book, NOW, "by hand")
+    lock(book)
+    assert locks.is_owed(book.path)
+    assert locks.finish(book).backups == 1
+    assert not locks.is_owed(book.path)
+    book.close()
+    locks.unlock(book.path, wait=_no_wait)
+    assert sqlite.header(book.path) is not None
+    assert holds(book) == before
+    done = locks.finish(book)
+    assert (done.locked, done.backups, done.left) == (False, 1, 0)
+    book.close()
+    assert not list(book.path.parent.rglob("*.key"))
+    assert checking.check(book, NOW, replay=True).ok
+    assert all(one.verified for one in backups.listed(backups.folder_of(book.path)))
+
+
+def test_locking_is_refused_while_somebody_else_has_the_book_open(book: Book) -> None:
+    other = Book(book.path)
+    reading = other.reading()
+    reading.value("select count(*) from acts")
+    book.close()
+    with pytest.raises(Declined) as refused:
+        locks.lock(book.path, PASSPHRASE, locks.new_code(), wait=_no_wait)
+    assert refused.value.code == "book_in_use"
+    reading.close()
+    other.close()
+    keyring._keys.clear()
+    assert holds(open_book(book.path))[0] == ["Anna Wintergruen"]
+    lock(book)
+    with pytest.raises(Declined) as again:
+        locks.lock(book.path, PASSPHRASE, locks.new_code(), wait=_no_wait)
+    assert again.value.code == "locked_already"
+
+
+@pytest.mark.parametrize("passphrase", ["", "short", " " * 12, "aaaaaaaaaaaaaa", "x" * 1001])
+def test_a_passphrase_that_is_none_is_refused_before_anything_is_written(book: Book, passphrase: str) -> None:
+    book.close()
+    with pytest.raises(Declined):
+        locks.lock(book.path, passphrase, locks.new_code(), wait=_no_wait)
+    assert not list(book.path.parent.glob("*.key"))
+    assert holds(book)[0] == ["Anna Wintergruen"]
+
+
+def test_the_passphrase_is_changed_and_so_is_the_code(book: Book) -> None:
+    old = lock(book)
+    backups.make(book, NOW, "by hand")
+    locks.change_passphrase(book.path, "Größe ist ein Wort für sich")
+    new = locks.new_code()
+    locks.change_code(book.path, new)
+    forget_keys(book)
+    with pytest.raises(Declined):
+        locks.open_with_passphrase(book.path, PASSPHRASE)
+    with pytest.raises(Declined):
+        locks.open_with_code(book.path, old)
+    locks.open_with_code(book.path, new)
+    forget_keys(book)
+    # However the letters were put together.
+    locks.open_with_passphrase(book.path, "Gro\u0308ße ist ein Wort fu\u0308r sich")
+    keyfile.beside(book.path).unlink()
+    forget_keys(book)
+    with pytest.raises(Declined):  # the copy with the backups was changed too
+        locks.open_with_passphrase(book.path, PASSPHRASE)
+    locks.open_with_passphrase(book.path, "Größe ist ein Wort für sich")
+    assert keyfile.beside(book.path).exists()
+
+
+# ---- backups ----
+
+
+def test_backups_of_a_locked_book_are_locked_with_it_and_restored_on_another_computer(
+    book: Book, tmp_path: Path
+) -> None:
+    lock(book)
+    made = backups.make(book, NOW, "by hand")
+    assert keyring.salt_of(made.path) == keyring.wanted(book.path) is not None
+    forget_keys(book)
+    elsewhere = tmp_path / "elsewhere" / "shop.db"
+    elsewhere.parent.mkdir()
+    with pytest.raises(Declined) as refused:
+        backups.restore(made.path, Book(elsewhere), NOW)
+    assert refused.value.code == "backup_locked"
+    locks.open_with_passphrase(made.path, PASSPHRASE)
+    backups.restore(made.path, Book(elsewhere), NOW)
+    assert b"Wintergruen" not in elsewhere.read_bytes()
+    forget_keys(book)
+    locks.open_with_passphrase(elsewhere, PASSPHRASE)
+    assert holds(open_book(elsewhere))[0] == ["Anna Wintergruen"]
+
+
+def test_restoring_keeps_the_lock_the_book_has(book: Book) -> None:
+    in_the_clear = backups.make(book, NOW, "by hand", to=book.path.parent / "kept.db").path
+    lock(book)
+    buy(book, None, 700)
+    locked = backups.make(book, NOW, "by hand", to=book.path.parent / "locked.db").path
+    backups.restore(in_the_clear, book, NOW)
+    assert holds(book)[1] == 2450 and locks.is_locked(book.path)
+    book.close()
+    assert b"Wintergruen" not in book.path.read_bytes()
+    locks.unlock(book.path, wait=_no_wait)
+    backups.restore(locked, book, NOW)
+    assert holds(book)[1] == 3150 and not locks.is_locked(book.path)
+
+
+def test_the_second_place_is_locked_too_with_what_was_there_before(book: Book, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with book.writing(NOW) as w:
+        second_place.choose(w, stick, book.path)
+    backups.make(book, NOW, "by hand")
+    second_place.copy(book, NOW)
+    assert b"Wintergruen" in bytes_of(stick)
+    lock(book)
+    buy(book, None, 100)
+    care.look_after(book, NOW + DAY, through=True)
+    assert b"Wintergruen" not in bytes_of(stick)
+    assert not locks.is_owed(book.path)
+    assert len(list(stick.glob("*.key"))) == 1
+    tried = care.try_newest(book, NOW + DAY)
+    assert tried is not None and tried.because == ""
+
+
+# ---- damage, and hostile files ----
+
+
+def test_a_damaged_locked_book_is_damaged_and_not_another_s_file(book: Book) -> None:
+    for at in range(400):
+        enrol(book, f"Member {at}")
+    lock(book)
+    made = backups.make(book, NOW, "by hand")
+    book.close()
+    raw = bytearray(book.path.read_bytes())
+    for at in (4096 * 3 + 99, len(raw) // 2):
+        raw[at] ^= 1
+    book.path.write_bytes(raw)
+    checked = checking.check(open_book(book.path), NOW)
+    assert not checked.ok
+    backups.restore_over(book.path, made.path, NOW)
+    assert "Anna Wintergruen" in holds(open_book(book.path))[0]
+    raw[:4096] = bytes(reversed(raw[:4096]))
+    book.close()
+    keyring._files.clear()
+    book.path.write_bytes(raw)
+    with pytest.raises(StorageTrouble) as refused:
+        open_book(book.path)
+    assert refused.value.code == "not_a_book"
+    backups.restore_over(book.path, made.path, NOW)
+    assert "Anna Wintergruen" in holds(open_book(book.path))[0]
+    assert locks.is_locked(book.path)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda raw: b"",
+        lambda raw: raw[:200],
+        lambda raw: b"\xff\xfe" * 500,
+        lambda raw: b"[" * 16_000,
+        lambda raw: b" " * 2_000_000 + raw,
+        lambda raw: raw.replace(b'"memory_kib": 8192', b'"memory_kib": 4294967295'),
+        lambda raw: raw.replace(b'"iterations": 1', b'"iterations": 100000000'),
+        lambda raw: raw.replace(b'"lanes": 4', b'"lanes": true'),
+        lambda raw: raw.replace(b'"version": 1', b'"version": "1"'),
+        lambda raw: raw.replace(b'"version": 1', b'"version": 0'),
+        lambda raw: raw.replace(b'"nonce": "', b'"nonce": "zz'),
+    ],
+)
+def test_a_spoilt_key_file_is_a_sentence_and_its_copy_among_the_backups_helps(
+    book: Book, spoil: object
+) -> None:
+    lock(book)
+    backups.make(book, NOW, "by hand")
+    own = keyfile.beside(book.path)
+    copy = next(iter(backups.folder_of(book.path).glob("*.key")))
+    forget_keys(book)
+    spoilt = spoil(own.read_bytes())  # type: ignore[operator]
+    own.write_bytes(spoilt)
+    kept = copy.read_bytes()
+    copy.unlink()
+    with pytest.raises(StorageTrouble) as refused:
+        locks.open_with_passphrase(book.path, PASSPHRASE)
+    assert refused.value.code == "key_damaged"
+    with pytest.raises(StorageTrouble) as told:
+        open_book(book.path)
+    assert told.value.code == "key_damaged"
+    copy.write_bytes(kept)
+    locks.open_with_passphrase(book.path, PASSPHRASE)
+    assert holds(open_book(book.path))[0] == ["Anna Wintergruen"]
+    assert own.read_bytes() == kept
+
+
+def test_a_key_file_of_a_newer_version_is_told_so(book: Book) -> None:
+    lock(book)
+    own = keyfile.beside(book.path)
+    told = json.loads(own.read_text())
+    told["version"] = 2
+    own.write_text(json.dumps(told))
+    forget_keys(book)
+    with pytest.raises(StorageTrouble) as refused:
+        open_book(book.path)
+    assert refused.value.code == "newer_key"
+
+
+def test_an_altered_key_file_opens_nothing_with_the_right_passphrase(book: Book) -> None:
+    lock(book)
+    own = keyfile.beside(book.path)
+    told = json.loads(own.read_text())
+    told["passphrase"], told["recovery"] = told["recovery"], told["passphrase"]
+    own.write_text(json.dumps(told))
+    forget_keys(book)
+    with pytest.raises(Declined):
+        locks.open_with_passphrase(book.path, PASSPHRASE)
+
+
+def test_private_files_stay_private(book: Book) -> None:
+    lock(book)
+    backups.make(book, NOW, "by hand")
+    for file in (book.path, keyfile.beside(book.path), *backups.folder_of(book.path).iterdir()):
+        assert file.stat().st_mode & 0o077 == 0, file
+
+
+def test_what_was_written_while_it_waits_to_follow_is_undone_like_anything(book: Book) -> None:
+    lock(book)
+    buy(book, None, 100)
+    with book.writing(NOW) as w:
+        assert acts.undo(w).kind == "purchase"
+    locks.finish(book)
+
+
+def test_a_copy_that_is_not_what_was_read_never_takes_the_place(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = holds(book)
+    book.close()
+    spoilt = turning.write_anew
+
+    def wrong(source: object, target: Path, salt: bytes | None) -> None:
+        spoilt(source, target, salt)
+        with closing(sqlite.connect(target, read_only=False)) as there:
+            there.execute("update standings set spent_minor = 1")
+
+    monkeypatch.setattr(turning, "write_anew", wrong)
+    with pytest.raises(StorageTrouble) as refused:
+        locks.lock(book.path, PASSPHRASE, locks.new_code(), wait=_no_wait)
+    assert refused.value.code == "not_the_same"
+    assert holds(book) == before and not locks.is_locked(book.path)
