@@ -12,7 +12,7 @@ from shopkeeper.rules.headings import Kind
 from shopkeeper.rules.tables import Ask, Choice, Refused
 from shopkeeper.service import acts, finding, importing_booking, importing_enrolling, importing_members, shops
 from shopkeeper.service.acts import Affected
-from shopkeeper.service.importing_files import Choices, Source, asked, kind_of, look, ready
+from shopkeeper.service.importing_files import Choices, Source, asked, halves, kind_of, look, ready
 from shopkeeper.service.importing_likely import Likely, Same
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -125,21 +125,20 @@ def import_members(
     """
     source = ready(path, "members", choices or Choices())
     today = shops.today(w)
-    made = importing_members.plan(w, source, today, progress, same)
+    first, second = (progress, progress) if dry_run else halves(progress)
+    made = importing_members.plan(w, source, today, first, same)
     if dry_run or not made.brings:
         return _of_members(source, made)
     act = acts.begin(
-        w,
-        "import",
-        by=by,
-        what="members",
-        added=len(made.new),
-        changed=len(made.changed),
-        refused=len(made.refused),
+        w, "import", by=by, what="members", added=made.new, changed=made.changed, refused=len(made.refused)
     )
-    concerned = importing_enrolling.write(w, act, made, today, progress, by)
+    enrolling = importing_enrolling.Enrolling(w, act, importing_members.numbers_in(source), today, by)
+    if made.whole is not None:
+        enrolling.write(made.whole, second)
+    else:  # read once more: a part of the file is held at a time, however long it is
+        importing_members.through(w, source, today, second, same or (), enrolling.write)
     finding.bulk_load(w)
-    return _of_members(source, made, act, len(concerned), acts.affected(w, concerned[:LARGEST_AFFECTED]))
+    return _of_members(source, made, act, enrolling.concerned, acts.affected(w, enrolling.first))
 
 
 def try_file(
@@ -183,7 +182,7 @@ def _of_members(
     affected: tuple[Affected, ...] = (),
 ) -> Imported:
     return Imported(
-        act, "members", made.read, len(made.new), len(made.changed), made.again, _by_line(made.refused), len(made.new),
+        act, "members", made.read, made.new, made.changed, made.again, _by_line(made.refused), made.new,
         likely=tuple(made.likely), warnings=tuple(made.warnings), left_out=source.left_out, members=members,
         affected=affected,
     )  # fmt: skip

@@ -10,89 +10,99 @@ from shopkeeper.records.pouring import pour, pour_all
 from shopkeeper.service import acts, members
 from shopkeeper.service.details import Details
 from shopkeeper.service.importing_changes import ADDRESS_PARTS
-from shopkeeper.service.importing_files import free_numbers, second_half
+from shopkeeper.service.importing_files import free_numbers
 from shopkeeper.service.importing_likely import MemberRow
-from shopkeeper.service.importing_members import Change, Plan
+from shopkeeper.service.importing_members import Change, Part
 from shopkeeper.service.standings import Progress
 
-
-def write(w: Writing, act: int, made: Plan, today: date, progress: Progress, by: int | None) -> list[int]:
-    """Write the plan as this act; answers the ids of the members it concerns."""
-    further = second_half(progress, made.lines)
-    concerned = _add(w, act, made.new, today, further, by)
-    for done, change in enumerate(made.changed):
-        if done % 200 == 0:
-            further(done, len(made.changed))
-        _change(w, act, change, today, by)
-        concerned.append(change.member_id)
-    return concerned
+SOME = 100  # members who are named in the answer
 
 
-def _add(
-    w: Writing, act: int, rows: list[MemberRow], today: date, progress: Progress, by: int | None
-) -> list[int]:
-    if not rows:
-        return []
-    free_numbers(w, [row.details.number for row in rows if row.details.number])
-    _free_cards(w, [row.details.card for row in rows if row.details.card])
-    numbers = _numbers(w, rows)
-    first = acts.next_id(w, "members")
-    ids = list(range(first, first + len(rows)))
-    day = today.isoformat()
-    written = pour(
-        w,
-        "members",
-        (
-            "id", "number", "name", "say", "greeting", "birthday_year", "birthday_month", "birthday_day", "joined_on",
-            "letters", "letters_asked_on", "note",
-        ),
-        (
-            (member_id, numbers[place], *_columns(row.details, today))
-            for place, (member_id, row) in enumerate(zip(ids, rows, strict=True))
-        ),
-        alike={"act_id": act},
-    )  # fmt: skip
-    for done in written:
-        progress(done, 2 * len(rows))
-    pour_all(
-        w,
-        "contacts",
-        ("member_id", "kind", "text", "canonical"),
-        (
-            (member_id, contact.kind, contact.text, contact.canonical)
-            for member_id, row in zip(ids, rows, strict=True)
-            for contact in row.contacts
-        ),
-    )
-    pour_all(
-        w,
-        "addresses",
-        ("member_id", *ADDRESS_PARTS),
-        (
-            (member_id, *(getattr(address, part) for part in ADDRESS_PARTS))
-            for member_id, row in zip(ids, rows, strict=True)
-            for address in row.details.addresses
-        ),
-    )
-    pour_all(
-        w,
-        "cards",
-        ("member_id", "number"),
-        ((member_id, row.details.card) for member_id, row in zip(ids, rows, strict=True) if row.details.card),
-        alike={"given_on": day},
-    )
-    pour_all(
-        w,
-        "remarks",
-        ("member_id", "kind", "text"),
-        (
-            (member_id, remark.kind, remark.text)
-            for member_id, row in zip(ids, rows, strict=True)
-            for remark in row.details.remarks
-        ),
-        alike={"noted_on": day, "by_person": by},
-    )
-    return ids
+class Enrolling:
+    """Writes part after part of a file as one act; `concerned` is how many members it is about, `first` some of them."""
+
+    def __init__(self, w: Writing, act: int, taken: set[str], today: date, by: int | None) -> None:
+        self._w, self._act, self._today, self._by = w, act, today, by
+        self._upcoming = _upcoming(w, taken)
+        self.concerned = 0
+        self.first: list[int] = []
+
+    def write(self, part: Part, tick: Progress) -> None:
+        """Write a part."""
+        total = len(part.new) + len(part.changed)
+        concerned = self._add(part.new, lambda done, _of: tick(done, total)) if part.new else []
+        for done, change in enumerate(part.changed, len(part.new)):
+            if done % 200 == 0:
+                tick(done, total)
+            _change(self._w, self._act, change, self._today, self._by)
+            concerned.append(change.member_id)
+        self.concerned += len(concerned)
+        self.first += concerned[: SOME - len(self.first)]
+
+    def _add(self, rows: list[MemberRow], tick: Progress) -> list[int]:
+        w = self._w
+        free_numbers(w, [row.details.number for row in rows if row.details.number])
+        _free_cards(w, [row.details.card for row in rows if row.details.card])
+        first = acts.next_id(w, "members")
+        ids = list(range(first, first + len(rows)))
+        day = self._today.isoformat()
+        for done in pour(
+            w,
+            "members",
+            (
+                "id", "number", "name", "say", "greeting", "birthday_year", "birthday_month", "birthday_day", "joined_on",
+                "letters", "letters_asked_on", "note",
+            ),
+            (
+                (member_id, row.details.number or next(self._upcoming), *_columns(row.details, self._today))
+                for member_id, row in zip(ids, rows, strict=True)
+            ),
+            alike={"act_id": self._act},
+        ):  # fmt: skip
+            tick(done, len(rows))
+        pour_all(
+            w,
+            "contacts",
+            ("member_id", "kind", "text", "canonical"),
+            (
+                (member_id, contact.kind, contact.text, contact.canonical)
+                for member_id, row in zip(ids, rows, strict=True)
+                for contact in row.contacts
+            ),
+        )
+        pour_all(
+            w,
+            "addresses",
+            ("member_id", *ADDRESS_PARTS),
+            (
+                (member_id, *(getattr(address, part) for part in ADDRESS_PARTS))
+                for member_id, row in zip(ids, rows, strict=True)
+                for address in row.details.addresses
+            ),
+        )
+        pour_all(
+            w,
+            "cards",
+            ("member_id", "number"),
+            (
+                (member_id, row.details.card)
+                for member_id, row in zip(ids, rows, strict=True)
+                if row.details.card
+            ),
+            alike={"given_on": day},
+        )
+        pour_all(
+            w,
+            "remarks",
+            ("member_id", "kind", "text"),
+            (
+                (member_id, remark.kind, remark.text)
+                for member_id, row in zip(ids, rows, strict=True)
+                for remark in row.details.remarks
+            ),
+            alike={"noted_on": day, "by_person": self._by},
+        )
+        return ids
 
 
 def _columns(details: Details, today: date) -> tuple[object, ...]:
@@ -106,14 +116,8 @@ def _columns(details: Details, today: date) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _numbers(w: Writing, rows: list[MemberRow]) -> list[str]:
-    """Each new member's number: the file's own, or the next that is free in the book and in the file."""
-    taken = {row.details.number for row in rows}
-    upcoming = _upcoming(w, taken)
-    return [row.details.number or next(upcoming) for row in rows]
-
-
 def _upcoming(w: Writing, taken: set[str]) -> Iterator[str]:
+    """The numbers for those who have none: the next that is free in the book and in the file."""
     number = int(members.next_number(w))
     while True:
         text = str(number)

@@ -178,6 +178,14 @@ def second_half(progress: Progress, lines: int) -> Progress:
     return tell
 
 
+def halves(progress: Progress) -> tuple[Progress, Progress]:
+    """The progress of what is gone through twice."""
+    return (
+        lambda done, total: progress(done, 2 * total),
+        lambda done, total: progress(total + done, 2 * total),
+    )
+
+
 # ---- members that a file brings --------------------------------------------------------------------------
 
 

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules import likeness
@@ -13,7 +12,7 @@ from shopkeeper.service.details import Contact, Details
 from shopkeeper.service.duplicates import LARGEST_BLOCK, Side, Weigh
 from shopkeeper.service.standings import Progress
 
-ROWS_AT_ONCE = 20_000  # are held beside the book, which is read once for each so many
+ROWS_AT_ONCE = 20_000  # of a file that are held at a time, and compared with everybody in the book
 MOST_ROWS = (
     100_000  # of a file that are compared; beyond, a list is the book, and is looked through afterwards
 )
@@ -62,29 +61,21 @@ class Same:
 
 
 def find(book: Reading, rows: Sequence[MemberRow], progress: Progress) -> list[Likely]:
-    """For each of the rows the member who is likeliest the same person, where one is likely; the likeliest first.
+    """For each of some rows the member who is likeliest the same person, where one is likely; the likeliest first.
 
-    Bounded: MOST_ROWS rows, each compared with those who share something rare with it (not with everybody).
+    Each is compared with those who share something rare with it, not with everybody.
     """
     everybody = int(book.value("select count(*) from members where gone = 0"))
     if not everybody or not rows:
         return []
-    found: list[Likely] = []
-    compared = rows[:MOST_ROWS]
-    source = iter(compared)
-    done = 0
-    while some := list(islice(source, ROWS_AT_ONCE)):
-        found += _of_some(book, some, everybody, _part_of(progress, done, len(some), len(compared)))
-        done += len(some)
-    found.sort(key=lambda one: (-one.bits, one.line))
-    return _laid_out(book, found, {row.line: row for row in compared})
+    found = likeliest(_of_some(book, rows, everybody, progress))
+    return _laid_out(book, found, {row.line: row for row in rows})
 
 
-def _part_of(progress: Progress, before: int, here: int, of: int) -> Progress:
-    def tell(done: int, total: int) -> None:
-        progress(before + here * done // max(1, total), of)
-
-    return tell
+def likeliest(found: Sequence[Likely]) -> list[Likely]:
+    """The likeliest first; only some are laid out."""
+    ordered = sorted(found, key=lambda one: (-one.bits, one.line))
+    return [*ordered[:SHOWN], *(replace(one, row=None, there=None) for one in ordered[SHOWN:])]
 
 
 def _of_some(book: Reading, rows: Sequence[MemberRow], everybody: int, progress: Progress) -> list[Likely]:

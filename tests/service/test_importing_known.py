@@ -1,5 +1,6 @@
 """A list of members brings people who are in the book already: they are found, shown, and it is said who is the same."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from shopkeeper.records.book import Book
 from shopkeeper.service import acts, checking, importing, importing_likely, members
 from shopkeeper.service.details import Address, Birthday, Details
 from shopkeeper.service.importing import Choices, Imported, Likely, Same
+from shopkeeper.service.standings import Progress
 from tests.books import NOW, TODAY, enrol, new_book
 
 HEADING = "number,name,phone,email,street,postcode,town,birthday,note\n"
@@ -163,3 +165,52 @@ def test_of_a_large_list_the_likeliest_are_laid_out_and_the_others_are_known(
     assert {one.added for one in found} == {one.name for one in found}
     done = bring(book, path, *found)
     assert (done.added, done.changed) == (0, 30)
+
+
+def told_to(steps: list[tuple[int, int]]) -> Progress:
+    return lambda done, of: steps.append((done, of))
+
+
+def messy(folder: Path) -> Path:
+    """Numbers and none, the same again, another under a number that stands there, cards twice, names the book has."""
+    rows = []
+    for n in range(60):
+        rows.append(f"{500 + n},Person {n},020 7946 {5000 + n},,,,,,")
+        if n % 5 == 0:
+            rows.append(f",Nobody {n},,n{n}@example.com,,,,,")
+            rows.append(f"{500 + n // 2},Another {n},,,,,,,")
+        if n % 7 == 0:
+            rows += [
+                rows[-1],
+                f"7,Margaret Osei,,m{n}@example.com,,,,,",
+                "8,bad,,no address,,,,,",
+                "too,short",
+            ]
+        if n % 11 == 0:
+            rows.append(f",Somebody Else{n},020 7946 {n:04d},,,,,,")
+    return a_list(folder, *rows, name="messy.csv")
+
+
+def test_a_file_held_part_by_part_is_the_same_as_one_held_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, people = [], []
+    for name, at_once in (("whole", 20_000), ("parts", 7)):
+        monkeypatch.setattr(importing_likely, "ROWS_AT_ONCE", at_once)
+        (tmp_path / name).mkdir()
+        made = new_book(tmp_path / name)
+        enrol(made, "Margaret Osei", number="7")
+        enrol(made, "Somebody Else11", number="111")
+        path = messy(tmp_path)
+        before = tried(made, path)
+        steps: list[tuple[int, int]] = []
+        with made.writing(NOW) as w:
+            done = importing.import_file(w, "members", path, same=(), progress=told_to(steps))
+        assert (before.added, before.changed, before.again) == (done.added, done.changed, done.again)
+        shares = [at / of for at, of in steps]
+        assert shares == sorted(shares) and shares[-1] <= 1
+        told.append((done.read, done.added, done.changed, done.again, done.refused, done.members))
+        with closing(made.reading()) as reading:
+            people.append(reading.rows("select number, name from members where gone = 0 order by id"))
+        assert checking.check(made, NOW, replay=True).ok
+    assert told[0] == told[1] and people[0] == people[1]
