@@ -1,5 +1,7 @@
 """Many facts at once: written with what each earned, every member concerned judged once."""
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +13,7 @@ from shopkeeper.rules.long_ago import LongAgo
 from shopkeeper.rules.programme import BASE_TIER, Version
 from shopkeeper.rules.standing import replay
 from shopkeeper.service import acts, standings
+from shopkeeper.service.importing_sales import Sales
 from shopkeeper.service.standings import Progress, nobody_waits
 
 MEMBERS_BETWEEN = 200  # how many are judged between two steps of the progress
@@ -110,15 +113,10 @@ def add_facts(
     return tuple(fact.id for fact in facts)
 
 
-# A purchase of which nothing came back and for which no points were used: the member's number, the day as YYYY-MM-DD, the
-# instant as it is stored or None, the amount in minor units, what was bought, the key, who served.
-PlainSale = tuple[str, str, str | None, int, str, str, str]
-
-
 def add_sales(
     w: Writing,
     act: int,
-    sales: Sequence[PlainSale],
+    sales: Sales,
     members: Mapping[str, int | None],
     servers: Mapping[str, int | None],
     versions: tuple[Version, ...],
@@ -127,15 +125,16 @@ def add_sales(
     *,
     newcomers: frozenset[int] = frozenset(),
 ) -> None:
-    """Write plain purchases in their order, with what `add_facts` would make of them.
+    """Write plain purchases in their order, with what `add_facts` would make of them: of none of them anything came
+    back, for none were points used.
 
     `members` and `servers` are the ids of the numbers and names in the sales; `newcomers` have no facts yet.
     """
     first = acts.next_id(w, "facts")
     judged = _Judged(w, sales, first, versions, today)
-    by_number: dict[str, list[int]] = {}
-    for place, sale in enumerate(sales):
-        by_number.setdefault(sale[0], []).append(place)
+    by_number: defaultdict[str, array[int]] = defaultdict(_places)
+    for place, number in enumerate(sales.numbers()):
+        by_number[number].append(place)
     places_of = {member: by_number[number] for number in by_number if (member := members[number]) is not None}
     judged.known = _with_history(w, [member for member in places_of if member not in newcomers])
     total = 2 * len(places_of)
@@ -173,17 +172,21 @@ def add_sales(
     judged.keep(w)
 
 
+def _places() -> "array[int]":
+    return array("l")
+
+
 class _Judged:
     """What becomes of members by their plain purchases: the points of each purchase, and where they stand then."""
 
     def __init__(
-        self, w: Writing, sales: Sequence[PlainSale], first: int, versions: tuple[Version, ...], today: date
+        self, w: Writing, sales: Sales, first: int, versions: tuple[Version, ...], today: date
     ) -> None:
-        self.earned = [0] * len(sales)
+        self.earned = array("q", bytes(8 * len(sales)))
         self.known: set[int] = set()  # who has facts in the book already
         self._book = w
-        self._ons = [sale[1] for sale in sales]
-        self._amounts = [sale[3] for sale in sales]
+        self._ons = list(sales.ons())
+        self._amounts = sales.amounts
         self._first = first
         self._versions = versions
         self._today = today
@@ -197,12 +200,12 @@ class _Judged:
         self._occasions: list[tuple[object, ...]] = []
         self._old_earned: list[tuple[int, int]] = []
 
-    def judge(self, member_id: int, places: list[int]) -> None:
+    def judge(self, member_id: int, places: Sequence[int]) -> None:
         """Work out one member, whose purchases stand in these places."""
         if member_id in self.known or not self._long_ago(member_id, places):
             self._whole(member_id, places)
 
-    def _long_ago(self, member_id: int, places: list[int]) -> bool:
+    def _long_ago(self, member_id: int, places: Sequence[int]) -> bool:
         """The short way for a history of which nothing is left today; answers whether it could be gone."""
         over = self._over
         if len(places) == 1:
@@ -227,7 +230,7 @@ class _Judged:
         self._light.append((member_id, spent, len(places), visits, opened, last, last_fact, state))
         return True
 
-    def _whole(self, member_id: int, places: list[int]) -> None:
+    def _whole(self, member_id: int, places: Sequence[int]) -> None:
         facts = self._facts(places)
         if member_id in self.known:
             facts += standings.facts_of(self._book, member_id)
@@ -236,7 +239,7 @@ class _Judged:
         self._rows.append(standings.row_of(member_id, finished.account))
         self._occasions += standings.occasion_rows(member_id, finished.account, self._today)
 
-    def _facts(self, places: list[int]) -> list[Fact]:
+    def _facts(self, places: Sequence[int]) -> list[Fact]:
         days = self._days
         made = []
         for place in places:

@@ -1,5 +1,6 @@
 """A file of purchases on its way into the book: worked out whole, then written whole."""
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +19,8 @@ from shopkeeper.service import (
 )
 from shopkeeper.service.bulk import NewFact, add_facts, add_sales
 from shopkeeper.service.importing_files import Source, free_numbers, second_half
-from shopkeeper.service.importing_purchases import Sale
 from shopkeeper.service.importing_returns import Back
+from shopkeeper.service.importing_sales import Sales
 from shopkeeper.service.standings import Progress
 
 
@@ -27,7 +28,7 @@ from shopkeeper.service.standings import Progress
 class Plan:
     """What a file of purchases would do: all that is to be written, all that is not, and what it sums up to."""
 
-    sales: list[Sale]
+    sales: Sales
     backs: list[Back]
     points: dict[int, int]  # used, by the place of the sale
     paid: dict[int, int]  # what they paid
@@ -47,16 +48,16 @@ def plan(book: Reading, source: Source, today: date, progress: Progress) -> Plan
     """What bringing the file in would do; nothing is changed."""
     made = importing_purchases.read_rows(book, source, shops.read(book), today, progress)
     importing_purchases.pass_over(book, made)
-    numbers = {sale[0] for sale in made.sales}
+    numbers = set(made.sales.numbers())
     numbers.update(row.member for row in made.returns)
     known = importing_purchases.members_of(book, numbers)
     paid = importing_returns.refuse_points(book, made, known, programmes.versions(book))
     backs = importing_returns.plan_returns(book, made, known)
     new: dict[str, str] = {}
-    for who, on, *_ in made.sales:
+    for who, on in zip(made.sales.numbers(), made.sales.ons(), strict=True):
         if who and who not in known and on < new.get(who, "~"):
             new[who] = on
-    days = {sale[1] for sale in made.sales}
+    days = set(made.sales.ons())
     days.update(back.on for back in backs)
     return Plan(
         sales=made.sales,
@@ -69,7 +70,7 @@ def plan(book: Reading, source: Source, today: date, progress: Progress) -> Plan
         read=made.read,
         added=len(made.sales) + len({back.line for back in backs}),
         again=made.again,
-        amount_minor=sum(sale[3] for sale in made.sales) - sum(back.amount_minor for back in backs),
+        amount_minor=sum(made.sales.amounts) - sum(back.amount_minor for back in backs),
         first_on=date.fromisoformat(min(days)) if days else None,
         last_on=date.fromisoformat(max(days)) if days else None,
         lines=source.table.line_count,
@@ -80,14 +81,14 @@ def write(w: Writing, act: int, made: Plan, today: date, progress: Progress) -> 
     """Write the plan as this act; answers the ids of the members it concerns."""
     new = _enrol_by_number(w, act, made.new_members)
     members: dict[str, int | None] = {"": None, **made.known_members, **new}
-    servers = _servers(w, {sale[6] for sale in made.sales} | {back.by for back in made.backs})
+    servers = _servers(w, made.sales.serving() | {back.by for back in made.backs})
     versions = programmes.versions(w)
     further = second_half(progress, made.lines)
     plain, facts = _parted(made, members, servers)
     add_sales(w, act, plain, members, servers, versions, today, further, newcomers=frozenset(new.values()))
     if facts:
         add_facts(w, act, facts, versions, today, further)
-    concerned = {members[sale[0]] for sale in plain} | {fact.member_id for fact in facts}
+    concerned = {members[number] for number in set(plain.numbers())} | {fact.member_id for fact in facts}
     ids = sorted(member for member in concerned if member is not None)
     finding.refresh_rank(w, sorted(set(ids).difference(new.values())))
     finding.bulk_load(w)
@@ -96,20 +97,20 @@ def write(w: Writing, act: int, made: Plan, today: date, progress: Progress) -> 
 
 def _parted(
     made: Plan, members: Mapping[str, int | None], servers: Mapping[str, int | None]
-) -> tuple[list[Sale], list[NewFact]]:
+) -> tuple[Sales, list[NewFact]]:
     """The sales of whom nothing else is known in the file, and all facts of those who brought back or used points."""
     if not (made.backs or made.paid):
         return made.sales, []
     whole = {back.member for back in made.backs} | {made.sales[place][0] for place in made.paid}
     whole.discard("")
     returned = {back.of for back in made.backs if not back.of_book}
-    plain: list[Sale] = []
+    plain = array("l")
     facts: list[NewFact] = []
     moved: dict[int, int] = {}  # where a sale stands among the facts, by its place in the plan
     for place, sale in enumerate(made.sales):
         who, on, at, amount, what, key, by = sale
         if who not in whole and place not in returned:
-            plain.append(sale)
+            plain.append(place)
             continue
         moved[place] = len(facts)
         facts.append(
@@ -126,7 +127,7 @@ def _parted(
                 what=back.what, by=servers[back.by],
             )
         )  # fmt: skip
-    return plain, facts
+    return made.sales.only(plain), facts
 
 
 def _enrol_by_number(w: Writing, act: int, numbers: dict[str, str]) -> dict[str, int]:

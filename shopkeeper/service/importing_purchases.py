@@ -1,12 +1,12 @@
 """Purchases from a file: what each row is, which of them are in the book already, and what is to be written."""
 
-import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice, repeat
+from itertools import islice
 from typing import Any, NamedTuple
 
 from shopkeeper.errors import Declined
@@ -23,20 +23,15 @@ from shopkeeper.service.awards import MOST_POINTS
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import clean_number
 from shopkeeper.service.importing_files import ROWS_BETWEEN, Kept, Source, bare_number
+from shopkeeper.service.importing_sales import Sales, Texts
 from shopkeeper.service.purchases import clean_key
 from shopkeeper.service.shops import Shop
 from shopkeeper.service.standings import Progress
 
-OWN_KEY = "row:"  # begins the key of a row without a receipt
 EXPORTED_KEY = "id:"  # begins the receipt that an export gives to a purchase without one
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _NOBODY = ("", "-")
 _CHUNK = 10_000
-
-
-# A purchase as the file says it: the member's cell ("" for nobody known), the day as YYYY-MM-DD, the instant as it is
-# stored or None, the amount in minor units, what was bought, its key, who served. A tuple, for there are many of them.
-Sale = tuple[str, str, str | None, int, str, str, str]
 
 
 class ReturnRow(NamedTuple):
@@ -58,8 +53,8 @@ class ReturnRow(NamedTuple):
 class Sorted:
     """The rows of a file, each where it belongs. `lines` and `points` go by the place of the sale."""
 
-    sales: list[Sale] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    sales: Sales = field(default_factory=Sales)
+    lines: "array[int]" = field(default_factory=lambda: array("l"))
     points: dict[int, int] = field(default_factory=dict)
     returns: list[ReturnRow] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
@@ -74,29 +69,33 @@ class Sorted:
         """Only the sales in these places stay."""
         kept = list(places)
         self.points = {new: self.points[old] for new, old in enumerate(kept) if old in self.points}
-        self.sales = [self.sales[place] for place in kept]
-        self.lines = [self.lines[place] for place in kept]
+        self.sales = self.sales.only(kept)
+        self.lines = array("l", map(self.lines.__getitem__, kept))
 
 
 def read_rows(book: Reading, source: Source, shop: Shop, today: date, progress: Progress) -> Sorted:
     """Every row that can be understood, as a sale or a return; the others are refused by their line."""
     made = Sorted()
     cell = _Cells(book, source, shop, today)
-    members, days, amounts, whats = Kept(cell.member), Kept(cell.day), Kept(cell.amount), Kept(cell.what)
-    receipts, points, servers, short = Kept(cell.receipt), Kept(cell.points), Kept(cell.by), Kept(_short)
+    sales, lines = made.sales, made.lines
+    texts = sales.members, sales.days, sales.whats, sales.servers
+    members, days, whats, servers = (
+        Kept(_numbered(read, into))
+        for read, into in zip((cell.member, cell.day, cell.what, cell.by), texts, strict=True)
+    )
+    amounts, receipts, points = Kept(cell.amount), Kept(cell.receipt), Kept(cell.points)
     place = source.place
     member_at, on_at, at_at, amount_at = place("member"), place("on"), place("at"), place("amount")
     what_at, receipt_at, points_at, by_at = place("what"), place("receipt"), place("points"), place("by")
     assert amount_at is not None
-    counts: dict[str, int] = {}
-    by_receipt: dict[str, tuple[int, Sale]] = {}
-    sales, lines = made.sales, made.lines
+    nobody, nothing, no_server = members[""], whats[""], servers[""]
+    by_receipt: dict[str, int] = {}  # where it stands among the sales
     total = 2 * source.table.line_count
     done = 0
     at_once = None
     if on_at is not None and at_at is None and receipt_at is None and points_at is None:
         places = (on_at, member_at, amount_at, what_at, by_at)
-        at_once = _AtOnce(places, (days, members, amounts, whats, servers), short, counts)
+        at_once = _AtOnce(places, (days, members, amounts, whats, servers))
     rows = iter(source.rows(made.refused))
     while some := list(islice(rows, ROWS_BETWEEN)):
         if done:
@@ -108,87 +107,83 @@ def read_rows(book: Reading, source: Source, shop: Shop, today: date, progress: 
             try:
                 at = None
                 if at_at is not None:
-                    on, at = cell.moment(cells[at_at], "" if on_at is None else cells[on_at])
+                    day, at = cell.moment(cells[at_at], "" if on_at is None else cells[on_at])
+                    on = sales.days[day]
                 else:
                     on = days[cells[on_at]]  # type: ignore[index]
-                who = "" if member_at is None else members[cells[member_at]]
+                who = nobody if member_at is None else members[cells[member_at]]
                 amount = amounts[cells[amount_at]]
-                what = "" if what_at is None else whats[cells[what_at]]
+                what = nothing if what_at is None else whats[cells[what_at]]
                 receipt = "" if receipt_at is None else receipts[cells[receipt_at]]
                 pays = 0 if points_at is None else points[cells[points_at]]
-                by = "" if by_at is None else servers[cells[by_at]]
+                by = no_server if by_at is None else servers[cells[by_at]]
             except Declined as declined:
                 made.refused.append(Refused(line, declined.because))
                 continue
-            if receipt and amount >= 0:
-                sale = (who, on, at, amount, what, receipt, by)
-                earlier = by_receipt.setdefault(receipt, (line, sale))
-                if earlier[1] is not sale:
-                    if earlier[1] == sale:
+            if amount < 0:
+                made.returns.append(_return(sales, line, who, on, at, amount, what, receipt, by, pays))
+                continue
+            if receipt:
+                earlier = by_receipt.setdefault(receipt, len(sales))
+                if earlier != len(sales):
+                    if sales.says(earlier, who, on, at, amount, what, by):
                         made.again += 1
                     else:
-                        made.refuse(line, _other_receipt(receipt, earlier[0]))
+                        made.refuse(line, _other_receipt(receipt, lines[earlier]))
                     continue
-            else:
-                # The same file gives the same keys again, and equal rows within it are purchases of their own. No text
-                # of the file can be read out of a key, for a key is kept for ever.
-                said = f"{OWN_KEY}{short[who]}:{on}:{amount}:{short[what]}:"
-                number = counts[said] = counts.get(said, 0) + 1
-                if amount < 0:
-                    made.returns.append(
-                        ReturnRow(line, who, on, at, -amount, what, receipt, f"{said}{number}", by, pays)
-                    )
-                    continue
-                sale = (who, on, at, amount, what, f"{said}{number}", by)
+            sold = sales.add(who, on, at, amount, what, receipt, by)
             if pays:
-                made.points[len(sales)] = pays
-            sales.append(sale)
+                made.points[sold] = pays
             lines.append(line)
     made.read = len(sales) + len(made.returns) + len(made.refused) + made.again
     return made
 
 
+def _numbered(read: Callable[[str], str], into: Texts) -> Callable[[str], int]:
+    return lambda text: into[read(text)]
+
+
+def _return(
+    sales: Sales,
+    line: int,
+    who: int,
+    on: int,
+    at: str | None,
+    amount: int,
+    what: int,
+    receipt: str,
+    by: int,
+    pays: int,
+) -> ReturnRow:
+    key = f"{sales.said(who, on, amount, what)}{sales.next_number(who, on, amount, what)}"
+    return ReturnRow(
+        line, sales.members.texts[who], sales.days.texts[on], at, -amount, sales.whats.texts[what], receipt, key,
+        sales.servers.texts[by], pays,
+    )  # fmt: skip
+
+
 class _AtOnce:
     """Rows that say no more than who, when, how much and what, understood column by column."""
 
-    def __init__(
-        self,
-        places: tuple[int | None, ...],
-        meanings: tuple[Kept[Any], ...],
-        short: Kept[str],
-        counts: dict[str, int],
-    ) -> None:
+    def __init__(self, places: tuple[int | None, ...], meanings: tuple[Kept[int], ...]) -> None:
         self._columns = tuple(zip(places, meanings, strict=True))
-        self._short = short
-        self._counts = counts
 
     def sell(self, rows: list[Row], made: Sorted) -> bool:
         """Take all of the rows as sales; False, and nothing done, where one is none or cannot be understood."""
         lines, cells = zip(*rows, strict=True)
         columns = list(zip(*cells, strict=True))
-        nothing: list[Any] = [""] * len(rows)
         try:
             ons, whos, amounts, whats, bys = (
-                nothing if place is None else [meaning[text] for text in columns[place]]
+                [meaning[""]] * len(rows) if place is None else [meaning[text] for text in columns[place]]
                 for place, meaning in self._columns
             )
         except Declined:
             return False
         if min(amounts) < 0:
             return False
-        short, counts = self._short, self._counts
-        keys = []
-        for who, on, amount, what in zip(whos, ons, amounts, whats, strict=True):
-            said = f"{OWN_KEY}{short[who]}:{on}:{amount}:{short[what]}:"
-            number = counts[said] = counts.get(said, 0) + 1
-            keys.append(f"{said}{number}")
-        made.sales += zip(whos, ons, repeat(None), amounts, whats, keys, bys)
-        made.lines += lines
+        made.sales.extend_plain(whos, ons, amounts, whats, bys)
+        made.lines.extend(lines)
         return True
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:10] if text else ""
 
 
 def _other_receipt(receipt: str, line: int) -> str:
@@ -296,17 +291,22 @@ class _Cells:
 
 def pass_over(book: Reading, made: Sorted) -> None:
     """Of the sales, those that are in the book already are counted, those that contradict it refused."""
-    known = keys_in_book(book, [sale[5] for sale in made.sales])
-    if not known:
+    if not book.value("select 1 from facts limit 1"):
         return
-    kept = []
-    for place, (_, on, _, amount, _, key, _) in enumerate(made.sales):
-        there = known.get(key)
-        if there is None:
-            kept.append(place)
-        elif there[1:4] == ("purchase", amount, on):
-            made.again += 1
-        else:
+    sales = made.sales
+    kept = array("l")
+    places = iter(range(len(sales)))
+    while some := list(islice(places, _CHUNK)):
+        known = keys_in_book(book, [sales.key(place) for place in some])
+        for place in some:
+            _, on, _, amount, _, key, _ = sales[place]
+            there = known.get(key)
+            if there is None:
+                kept.append(place)
+                continue
+            if there[1:4] == ("purchase", amount, on):
+                made.again += 1
+                continue
             made.refuse(
                 made.lines[place],
                 say(
@@ -314,7 +314,8 @@ def pass_over(book: Reading, made: Sorted) -> None:
                     " numbers anew, leave out the column of receipts."
                 ).format(receipt=key),
             )
-    made.keep(kept)
+    if len(kept) < len(sales):
+        made.keep(kept)
 
 
 def members_of(book: Reading, numbers: Iterable[str]) -> dict[str, int]:
