@@ -27,7 +27,7 @@ from shopkeeper.service.letter_titles import title
 def bring_in(
     session: Session, *, what: Any, file: str, map: tuple[str, ...] = (), dry_run: bool = False,
     encoding: str | None = None, days: Any = None, decimal: Any = None, heading: str | None = None,
-    sheet: str | None = None, by: str | None = None,
+    sheet: str | None = None, zeros: str | None = None, by: str | None = None,
 ) -> Answer:  # fmt: skip
     """A list of members or purchases, as one act."""
     if what == "everything":
@@ -46,6 +46,7 @@ def bring_in(
         day_order=days,
         decimal_mark=decimal,
         sheet=sheet,
+        zeros=None if zeros is None else zeros == "yes",
         columns=columns,
     )
     who = by_person(session, by)

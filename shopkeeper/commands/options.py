@@ -296,6 +296,7 @@ COMMANDS = (
             Option("decimal", "text", "what stands before the pence", choices=(".", ",")),
             Option("heading", "text", "whether its first line names the columns", choices=("yes", "no")),
             Option("sheet", "text", "which sheet of a workbook"),
+            Option("zeros", "text", "whether its numbers have lost the noughts in front", choices=("yes", "no")),
             _BY,
         ),
     ),

@@ -14,6 +14,7 @@ _SEED_DIGITS = 10
 _LONGEST = 40
 _PARTS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _READER_MARK = re.compile(r"^\](?:E[0-4]|C[0-4]|e0|Q[0-6])")  # some scanners name the kind of code first
+_ROUNDED = re.compile(r"\d[.,]?\d*E\+\d{1,3}")  # what is left of a long number in a spreadsheet
 _NUMBER = re.compile(r"[0-9A-Za-z.$/+%_]{3,30}")
 
 ScanKind = Literal["card", "product", "code"]
@@ -64,12 +65,20 @@ def is_own(number: str, prefix: str = OWN_PREFIX) -> bool:
 def check_card(text: str, *, prefix: str = OWN_PREFIX, about: str = "card") -> str:
     """A card number as it is kept: without spaces and dashes, letters in capitals.
 
-    Cards of another maker are welcome. Refuses `card_missing`, `card_not_understood` (other signs, fewer than
+    Cards of another maker are welcome. Refuses `card_missing`, `card_damaged` (a spreadsheet has rounded it), `card_not_understood` (other signs, fewer than
     3 or more than 30), and for a number of our own range `card_mistyped` when its check digit is wrong.
     """
     number = plain_code(text)
     if not number:
         raise Declined("card_missing", say("No card number was given."), about)
+    if _ROUNDED.fullmatch(number):
+        raise Declined(
+            "card_damaged",
+            say(
+                "A spreadsheet has rounded this card number, and its last digits are gone. Look at the card again."
+            ),
+            about,
+        )
     if not _NUMBER.fullmatch(number):
         raise Declined(
             "card_not_understood",

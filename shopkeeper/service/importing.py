@@ -10,7 +10,15 @@ from pathlib import Path
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.headings import Kind
 from shopkeeper.rules.tables import Ask, Choice, Refused
-from shopkeeper.service import acts, finding, importing_booking, importing_enrolling, importing_members, shops
+from shopkeeper.service import (
+    acts,
+    finding,
+    importing_booking,
+    importing_enrolling,
+    importing_members,
+    importing_zeros,
+    shops,
+)
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.importing_files import Choices, Source, asked, halves, kind_of, look, ready
 from shopkeeper.service.importing_likely import Likely, Same
@@ -98,7 +106,8 @@ def import_purchases(
     A number that is not in the book makes a member known by it, without a welcome gift; no member is a sale to nobody
     known; an amount below nothing is a return. The same receipt, or the same file, again adds nothing.
     """
-    source = ready(path, "purchases", choices or Choices())
+    choices = choices or Choices()
+    source = importing_zeros.ready(w, ready(path, "purchases", choices), choices)
     today = shops.today(w)
     made = importing_booking.plan(w, source, today, progress)
     if dry_run or not made.added:
@@ -123,7 +132,8 @@ def import_members(
     Columns `number, name` (or `given_name, family_name`), `phone, phone_2 …, email, street, address_2, postcode, town,
     region, country, birthday, card, note, joined, letters`, and those of an export. Empty cells change nothing.
     """
-    source = ready(path, "members", choices or Choices())
+    choices = choices or Choices()
+    source = importing_zeros.ready(w, ready(path, "members", choices), choices)
     today = shops.today(w)
     first, second = (progress, progress) if dry_run else halves(progress)
     made = importing_members.plan(w, source, today, first, same)
@@ -151,7 +161,9 @@ def try_file(
     progress: Progress = nobody_waits,
 ) -> Imported:
     """What bringing the file in would do, asked of a book that is only read."""
-    return try_source(book, ready(path, kind, choices), today, progress=progress)
+    return try_source(
+        book, importing_zeros.ready(book, ready(path, kind, choices), choices), today, progress=progress
+    )
 
 
 def try_source(book: Reading, source: Source, today: date, *, progress: Progress = nobody_waits) -> Imported:

@@ -39,6 +39,7 @@ class Choices:
     day_order: DayOrder | None = None
     decimal_mark: DecimalMark | None = None
     sheet: str | None = None
+    zeros: bool | None = None  # whether numbers have lost the noughts in front that the book has
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -52,11 +53,17 @@ class Source:
     learnt: Learnt
     asks: tuple[Ask, ...]
     kept: "_KeptRows | None" = None
+    zeros: Mapping[str, str] = field(default_factory=dict)  # numbers that have lost their noughts, and whole
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """The headings that nothing is taken from."""
         return tuple(self.table.headers[place] for place in self.columns.left_out)
+
+    def number(self, text: str) -> str:
+        """A number or a card as the book has it."""
+        bare = bare_number(text)
+        return self.zeros.get(bare, bare)
 
     def place(self, ours: str) -> int | None:
         """Where a column of ours stands in the file, None where the file has none."""

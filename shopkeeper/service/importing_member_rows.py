@@ -10,7 +10,7 @@ from shopkeeper.rules.typed_days import doubtful_birthday, read_birthday, read_d
 from shopkeeper.say import text as say
 from shopkeeper.service.details import REMARK_KINDS, Address, Birthday, Details, Remark, cleaned
 from shopkeeper.service.importing_changes import ADDRESS_PARTS
-from shopkeeper.service.importing_files import Source, bare_number
+from shopkeeper.service.importing_files import Source
 from shopkeeper.service.importing_likely import MemberRow
 from shopkeeper.service.shops import Shop
 
@@ -22,6 +22,7 @@ class Cells:
 
     def __init__(self, source: Source, shop: Shop, today: date) -> None:
         self._columns = dict(source.columns.columns)
+        self._number = source.number
         self._order = source.learnt.day_order
         self._country = shop.country
         self._today = today
@@ -31,7 +32,7 @@ class Cells:
         said = {ours: cells[place] for ours, place in self._columns.items()}
         names = (said.get("given_name", ""), said.get("family_name", ""))
         name = said.get("name", "") or " ".join(part.strip() for part in names if part.strip())
-        number = bare_number(said.get("number", ""))
+        number = self._number(said.get("number", ""))
         details, contacts = cleaned(
             Details(
                 name=name,
@@ -41,7 +42,7 @@ class Cells:
                 phones=_several(said, "phone"),
                 emails=_several(said, "email"),
                 addresses=_addresses(said),
-                card=check_card(said["card"]) if said.get("card", "").strip() else "",
+                card=check_card(self._number(said["card"])) if said.get("card", "").strip() else "",
                 birthday=self._birthday(said.get("birthday", "")),
                 remarks=tuple(Remark(kind, text) for kind in REMARK_KINDS for text in _several(said, kind)),
                 letters=_letters(said.get("letters", "")),

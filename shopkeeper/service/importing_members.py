@@ -18,7 +18,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import forgetting, importing_likely, shops
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.importing_changes import KnownMember, Write, apply, changes, filled, members_known
-from shopkeeper.service.importing_files import Source, bare_number
+from shopkeeper.service.importing_files import Source
 from shopkeeper.service.importing_likely import Likely, MemberRow, Same
 from shopkeeper.service.importing_member_rows import Cells
 from shopkeeper.service.known import same_name
@@ -139,7 +139,7 @@ def _read_rows(source: Source, read: Cells, made: Plan, progress: Progress) -> I
 def numbers_in(source: Source) -> set[str]:
     """The numbers that the file gives to its rows, so that nobody without one is given one of them."""
     place = source.place("number")
-    return set() if place is None else {bare_number(cells[place]) for _, cells in source.rows([])} - {""}
+    return set() if place is None else {source.number(cells[place]) for _, cells in source.rows([])} - {""}
 
 
 def _filling(book: Reading, found: list[Likely], rows: list[MemberRow]) -> Iterator[Likely]:

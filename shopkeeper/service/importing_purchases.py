@@ -22,7 +22,7 @@ from shopkeeper.service import forgetting
 from shopkeeper.service.awards import MOST_POINTS
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import clean_number
-from shopkeeper.service.importing_files import ROWS_BETWEEN, Kept, Source, bare_number
+from shopkeeper.service.importing_files import ROWS_BETWEEN, Kept, Source
 from shopkeeper.service.importing_sales import Sales, Texts
 from shopkeeper.service.purchases import clean_key
 from shopkeeper.service.shops import Shop
@@ -200,6 +200,7 @@ class _Cells:
         self._book = book
         self._cards = bool(book.value("select 1 from cards limit 1"))
         self._forgotten = forgetting.Marks(book)
+        self._number = source.number
         self._order = source.learnt.day_order
         self._mark = source.learnt.decimal_mark or "."
         self._shop = shop
@@ -208,7 +209,7 @@ class _Cells:
 
     def member(self, text: str) -> str:
         """A member's number, "" for nobody known; a card that is in the book stands for its member's number."""
-        text = bare_number(text)
+        text = self._number(text)
         if text in _NOBODY:
             return ""
         row = None

@@ -11,7 +11,7 @@ from shopkeeper.rules.headings import Kind
 from shopkeeper.rules.tables import Ask, Refused
 from shopkeeper.rules.typed_days import DayOrder
 from shopkeeper.say import text as say
-from shopkeeper.service import exporting, importing
+from shopkeeper.service import exporting, importing, importing_zeros
 from shopkeeper.service.importing import Imported
 from shopkeeper.service.importing_files import Choices, Source, look, open_list
 from shopkeeper.service.reading_files import Form, Table
@@ -71,10 +71,14 @@ def see(
     if isinstance(found, Ask):
         return Seen(path, kind or "members", choices, (found,))
     tried = None
-    if not found.asks:
+    asks = found.asks
+    if not asks:
+        settled = importing_zeros.settled(book, found, choices)
+        found, asks = (found, (settled,)) if isinstance(settled, Ask) else (settled, ())
+    if not asks:
         tried = importing.try_source(book, found, today, progress=progress)
     return Seen(
-        path, found.kind, choices, found.asks, found.table.headers, found.table.preview, found.table.form, found.table.encoding,
+        path, found.kind, choices, asks, found.table.headers, found.table.preview, found.table.form, found.table.encoding,
         found.table.delimiter, found.columns.columns, found.learnt.day_order, found.learnt.decimal_mark,
         found.table.warnings, tried,
     )  # fmt: skip
@@ -86,6 +90,7 @@ def _with(remembered: Choices, chosen: Choices) -> Choices:
         delimiter=chosen.delimiter,
         header=chosen.header,
         sheet=chosen.sheet,
+        zeros=chosen.zeros,
         day_order=chosen.day_order or remembered.day_order,
         decimal_mark=chosen.decimal_mark or remembered.decimal_mark,
         columns=chosen.columns or remembered.columns,

@@ -104,3 +104,16 @@ def test_all_at_once_are_the_same_or_not_by_keys_and_the_list_again_brings_nothi
     at.qtbot.waitUntil(lambda: not at.desk._under_way)
     at.press(ENTER)
     at.qtbot.waitUntil(lambda: names(at) == ["Ada Quill", "Margaret Osei", "Bo Ek"])
+
+
+def test_noughts_that_were_lost_are_asked_about_and_one_key_puts_them_back(at: Sitting) -> None:
+    enrol(at.book, "Dee Fox", number="00012")
+    at.brings(at.wrote("member,date,total\n12,2026-04-03,12.50\n"))
+    question = at.sheet.question
+    assert question.answers.hasFocus() and "12 = 00012" in question.answers.item(0).text()
+    at.press(ENTER)
+    at.seen()
+    assert at.sheet.outcome.words == "1 purchase · £12.50 · on 3 April 2026"
+    at.press(ENTER)
+    at.qtbot.waitUntil(lambda: at.sheet.leave.hasFocus())
+    assert at.rows("select m.number from facts f join members m on m.id = f.member_id") == [("00012",)]

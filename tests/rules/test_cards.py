@@ -116,3 +116,10 @@ def test_any_text_is_a_card_or_is_declined(typed: str) -> None:
     except Declined:
         return
     assert check_card(kept) == kept
+
+
+@pytest.mark.parametrize("text", ["4.9E+11", "2.7E+12", "3e+15", "2,70000E+12"])
+def test_what_a_spreadsheet_has_rounded_is_no_card(text: str) -> None:
+    with pytest.raises(Declined) as declined:
+        check_card(text)
+    assert declined.value.code == "card_damaged"

@@ -319,6 +319,7 @@ class BringSheet(SlideOver):
             "encoding": value,
             "sheet": value,
             "header": value == "yes",
+            "zeros": value == "yes",
             "day_order": value,
             "decimal_mark": value,
         }
