@@ -100,6 +100,13 @@ def vouchers_of(
     book: Any, numbers: Sequence[str], today: date, ways: Ways, *, format: str = "", start: int = 1
 ) -> Iterator[Sheets]:
     """The sheets of these vouchers, in this order. Declined: a format there is not, a place the sheet does not have."""
+    return voucher_sheets_of(voucher_sheets.printed(book, numbers, today), ways, format=format, start=start)
+
+
+def voucher_sheets_of(
+    printed: Sequence[voucher_sheets.Printed], ways: Ways, *, format: str = "", start: int = 1
+) -> Iterator[Sheets]:
+    """The same of vouchers whose words are known."""
     key = format or ways.vouchers
     kind = VOUCHERS.get(key)
     if kind is None:
@@ -108,9 +115,20 @@ def vouchers_of(
         VoucherPiece(
             one.shop_name, one.called, one.gives, one.lines, one.number, one.shown, one.accent, one.language
         )
-        for one in voucher_sheets.printed(book, numbers, today)
+        for one in printed
     ]
     return sheets(kind, made, start=start, offset=Offset(ways.right, ways.down))
+
+
+def sheets_for(thing: str) -> dict[str, tuple[str, int]]:
+    """What a thing can be printed on, by key: what the sheet is called, and how many places it has."""
+    if thing == "envelopes":
+        return {key: (size.label, 1) for key, size in ENVELOPES.items()}
+    if thing == "vouchers":
+        return {key: (kind.label, kind.places) for key, kind in VOUCHERS.items()}
+    return {
+        key: (kind.label, kind.places) for key, kind in FORMATS.items() if kind.cards is (thing == "cards")
+    }
 
 
 def size_of(thing: str, key: str) -> PageSize:

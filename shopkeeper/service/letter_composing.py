@@ -121,6 +121,11 @@ def compose(
     )
 
 
+def asks_for_voucher(book: Reading, kind: str) -> bool:
+    """Whether any wording of this letter has a place for a voucher."""
+    return any(parse(text).fields & letter_codes.VOUCHER for text in wordings(book, kind).versions)
+
+
 def make_vouchers(
     w: Writing, kind: str, offer: int, member_ids: Sequence[int], *, by: int | None = None,
     progress: Progress = nobody_waits,

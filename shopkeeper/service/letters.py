@@ -14,6 +14,7 @@ from shopkeeper.service.letter_composing import (
     LONGEST_OWN_LINE,
     LONGEST_TOLD,
     Letter,
+    asks_for_voucher,
     compose,
     example,
     make_vouchers,
@@ -163,7 +164,7 @@ NOTHING_TOLD = {
 
 __all__ = [
     "DUE_DAYS", "DueLetter", "DueList", "ForCommand", "KINDS", "LeftOut", "Letter", "LONGEST_OWN_LINE", "LONGEST_TOLD",
-    "Logged", "MayWrite", "NOTHING_TOLD", "POSTED_SIZES", "Paper", "SIZES", "Wordings", "Written", "again", "compose",
+    "Logged", "MayWrite", "NOTHING_TOLD", "POSTED_SIZES", "Paper", "SIZES", "Wordings", "Written", "again", "asks_for_voucher", "compose",
     "due", "due_for", "due_in_group", "due_in_tier", "example", "for_command", "keep_wordings", "kind_of", "language_tag", "lately", "make_vouchers", "may_write",
     "original_wordings", "originals", "own_occasion", "paper", "pause_days", "set_paper", "set_pause_days", "tier_named", "tiers", "to_one", "wordings",
     "written",

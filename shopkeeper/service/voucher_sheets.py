@@ -7,7 +7,11 @@ from datetime import date
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.cards import spaced
 from shopkeeper.service import shops, vouchers
+from shopkeeper.service.common import who
 from shopkeeper.service.letter_words import LetterWords, words_of
+
+EXAMPLE = "28000000000347"
+"""A number that is in order and was drawn for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,30 @@ def printed(book: Reading, numbers: Sequence[str], today: date) -> tuple[Printed
     )  # fmt: skip
 
 
+def sample(book: Reading, offer_id: int, member_ids: Sequence[int], today: date) -> tuple[Printed, ...]:
+    """What would be printed for these members, or for nobody: who has no number yet is shown with an example of one."""
+    shop = shops.read(book)
+    words = words_of(shop)
+    plan = vouchers.one(book, offer_id, today).plan
+    held = vouchers.held_by(book, offer_id, member_ids)
+    gives = _capital(vouchers.gives_in_words(plan.offer, words.speech, words.off))
+    names = {member: name or number for member in member_ids for number, name in (who(book, member),)}
+    return tuple(
+        Printed(
+            number := held.get(member or 0, EXAMPLE), spaced(number), shop.name, words.voucher("title"), gives,
+            _said(names.get(member or 0, ""), plan.from_day, plan.through, words, today), shop.accent, words.language,
+        )
+        for member in (member_ids or (None,))
+    )  # fmt: skip
+
+
 def _lines(one: vouchers.Voucher, words: LetterWords, today: date) -> tuple[str, ...]:
-    day = words.speech.day(one.offer.through)
-    start = words.speech.day(one.offer.from_day, one.offer.through)
-    until = words.voucher("between" if one.offer.from_day > today else "until").format(start=start, day=day)
-    name = one.member_name or one.member_number
+    return _said(one.member_name or one.member_number, one.offer.from_day, one.offer.through, words, today)
+
+
+def _said(name: str, first: date, last: date, words: LetterWords, today: date) -> tuple[str, ...]:
+    day, start = words.speech.day(last), words.speech.day(first, last)
+    until = words.voucher("between" if first > today else "until").format(start=start, day=day)
     return (words.voucher("whose").format(name=name), until) if name else (until,)
 
 

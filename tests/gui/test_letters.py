@@ -107,7 +107,7 @@ def at(book: Book, tmp_path: Path, qtbot: QtBot) -> Iterator[Sitting]:
 
 def test_everything_is_named_and_within_reach(at: Sitting) -> None:
     assert_within_reach(at.page)
-    at.page._edit_wording()
+    at.page.words.edit()
     assert_within_reach(at.page)
 
 

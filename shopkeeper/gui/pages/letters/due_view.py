@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.pages.letters.adding import AddLine
 from shopkeeper.gui.pages.letters.due_table import DueModel, DueTable
 from shopkeeper.gui.pages.letters.left_out import LeftOutLine
+from shopkeeper.gui.pages.letters.outcome_box import OutcomeBox
+from shopkeeper.gui.pages.letters.own_line import OwnLine
 from shopkeeper.gui.pages.letters.parts import button, set_close
 from shopkeeper.gui.pages.letters.running import Wish
 from shopkeeper.gui.pages.letters.telling_box import TellingBox
@@ -28,22 +30,6 @@ from shopkeeper.service.letters import LONGEST_OWN_LINE, DueLetter, DueList
 
 TYPING_MS = 80
 _ROOM_TO_EXPLAIN = 520
-
-
-class OwnLine(QLineEdit):
-    """Where a line of one's own is typed; Enter goes to the next member, Up and Down choose, Esc goes back."""
-
-    next_asked = Signal(int)
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if event.key() in steps:
-            self.next_asked.emit(steps[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 _GROUP = "group\n"  # no name of a tier has a line break
@@ -103,6 +89,13 @@ class DueView(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.looked_at)
+        self.offers = QComboBox(self)
+        self.offers.setAccessibleName(self.tr("Which voucher it brings"))
+        self.offers.activated.connect(self._look)
+        self.question = OutcomeBox(self)
+        self.question.confirmed.connect(self.confirmed)
+        self.question.denied.connect(self.denied)
+        self.yes, self.no = self.question.yes, self.question.no
         self.error = ErrorLine(self)
         self.progress = ProgressLine(self)
         self._lay_out()
@@ -127,7 +120,7 @@ class DueView(QWidget):
         )
         self._own.add(self._hint)
         top = FlowBox(self, gap=8, row_gap=4)
-        for choice in (self.whom, self.left_out, self._everybody, self._all):
+        for choice in (self.whom, self.offers, self.left_out, self._everybody, self._all):
             top.flow.addWidget(choice)
         column = Tall(self).column
         column.setContentsMargins(around, around, around, between)
@@ -144,7 +137,7 @@ class DueView(QWidget):
         column.addWidget(self.error)
         column.addWidget(self.progress)
         column.addWidget(self._make_buttons())
-        column.addWidget(self._make_question())
+        column.addWidget(self.question)
         column.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -165,23 +158,6 @@ class DueView(QWidget):
         policy.setHeightForWidth(True)
         self.buttons.setSizePolicy(policy)
         return self.buttons
-
-    def _make_question(self) -> QWidget:
-        self.question = Panel(parent=self)
-        self._asks = Sentence("", "strong", "", self.question)
-        self.question.add(self._asks)
-        self._effect = Sentence("", "body", "2", self.question)
-        self.question.add(self._effect)
-        self.yes = button(self.tr("Yes, they did"), self.question, self.confirmed.emit, "primary")
-        self.no = button(self.tr("No"), self.question, self.denied.emit)
-        row = QHBoxLayout()
-        row.setSpacing(look.px(8))
-        row.addWidget(self.yes)
-        row.addWidget(self.no)
-        row.addStretch(1)
-        self.question.add(row)
-        self.question.hide()
-        return self.question
 
     # --- what is shown ------------------------------------------------------------------------------
 
@@ -234,6 +210,23 @@ class DueView(QWidget):
     def choose_event(self, event_id: int) -> None:
         """Chooses the guests of an event."""
         self.whom.setCurrentIndex(self.whom.findData(event_id))
+
+    def set_offers(self, offers: Sequence[tuple[int, str]]) -> None:
+        """The vouchers a letter can bring, where its wording has a place for one; what was chosen stays."""
+        had, before = self.offers.count() > 0, self.offers.currentData()
+        self.offers.clear()
+        for offer, name in offers:
+            self.offers.addItem(self.tr("Voucher: {name}").format(name=name), offer)
+        if offers:
+            self.offers.addItem(self.tr("No voucher"), None)
+        self.offers.setCurrentIndex(max(0, self.offers.findData(before)) if had else 0)
+        self.offers.setVisible(bool(offers))
+
+    @property
+    def offer(self) -> int | None:
+        """The offer of which each letter brings a voucher, None for none."""
+        chosen = self.offers.currentData()
+        return chosen if isinstance(chosen, int) else None
 
     @property
     def told_text(self) -> str:
@@ -310,7 +303,14 @@ class DueView(QWidget):
     def wishes(self) -> list[Wish]:
         """The letters that go to paper."""
         return [
-            Wish(one.member_id, one.occasion, self.line_for(one), kind=self.kind.key, told=self._told)
+            Wish(
+                one.member_id,
+                one.occasion,
+                self.line_for(one),
+                kind=self.kind.key,
+                told=self._told,
+                offer=self.offer,
+            )
             for one in self.model.ticked
         ]
 
@@ -346,17 +346,8 @@ class DueView(QWidget):
 
     def ask_outcome(self, count: int) -> None:
         """Asks whether what was printed came out well."""
-        one = count == 1
-        self._asks.setText(self.tr("Did it come out well?") if one else self.tr("Did they come out well?"))
-        self._effect.setText(
-            self.tr("Yes notes it down, so that nobody gets it twice. No leaves it on the list.")
-            if one
-            else self.tr("Yes notes them down, so that nobody gets one twice. No leaves them on the list.")
-        )
-        self.yes.setText(self.tr("Yes, it did") if one else self.tr("Yes, they did"))
         self.buttons.hide()
-        self.question.show()
-        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.question.ask(count)
 
     def stop_asking(self) -> None:
         """Back to the buttons."""
@@ -367,7 +358,7 @@ class DueView(QWidget):
         """While letters are on their way nothing is changed."""
         for part in (
             self.table, self.line, self.buttons, self._all, self._everybody, self.left_out, self.whom, self.adding,
-            self.telling,
+            self.telling, self.offers,
         ):  # fmt: skip
             part.setEnabled(not busy)
 

@@ -26,17 +26,29 @@ from shopkeeper.gui.pages.letters.pieces_view import PiecesView
 from shopkeeper.gui.pages.letters.press import Press
 from shopkeeper.gui.pages.letters.running import Wish
 from shopkeeper.gui.pages.letters.sheet_side import SheetSide
+from shopkeeper.gui.pages.letters.vouchers_desk import VouchersDesk
+from shopkeeper.gui.pages.letters.vouchers_view import VouchersView
+from shopkeeper.gui.pages.letters.wording_desk import WordingDesk
 from shopkeeper.gui.pages.letters.wording_view import WordingView
 from shopkeeper.gui.shell import Remembers, Shell
 from shopkeeper.gui.widgets.panel import line
-from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU
-from shopkeeper.service import events, finding, groups, letter_guests, letter_pictures, letters, programmes
+from shopkeeper.service import (
+    events,
+    finding,
+    groups,
+    letter_guests,
+    letter_pictures,
+    letters,
+    programmes,
+    vouchers,
+)
 from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import DueLetter, DueList, Letter, Paper, Written
 from shopkeeper.service.pieces import THINGS
 
-LATELY = len(KINDS) + len(THINGS)
+VOUCHERS = len(KINDS) + len(THINGS)
+LATELY = VOUCHERS + 1
 _SIDE_MOST = 240  # pixels: at larger text the letter and the list need the room more
 
 
@@ -53,7 +65,12 @@ class LettersPage(QWidget):
         self.kinds = QListWidget(self)
         self.kinds.setAccessibleName(self.tr("Letters"))
         things = (self.tr("Membership cards"), self.tr("Address labels"), self.tr("Envelopes"))
-        for words in (*(title(kind.key).name for kind in KINDS), *things, self.tr("Written lately")):
+        for words in (
+            *(title(kind.key).name for kind in KINDS),
+            *things,
+            self.tr("Vouchers"),
+            self.tr("Written lately"),
+        ):
             item = QListWidgetItem(words, self.kinds)
             item.setSizeHint(QSize(0, look.px(30)))
             item.setToolTip(words)
@@ -65,11 +82,14 @@ class LettersPage(QWidget):
         self.sheet = SheetSide(self)
         self.views = QStackedWidget(self)
         self.pieces = PiecesView(self)
-        for view in (self.due, self.lately, self.wording, self.pieces):
+        self.vouchers = VouchersView(self)
+        for view in (self.due, self.lately, self.wording, self.pieces, self.vouchers):
             self.views.addWidget(view)
         self.press = Press(desk, shell, self, store)
         self._letterhead = LetterheadDesk(desk, self.sheet, self.press)
         self._pieces_desk = PiecesDesk(desk, shell, self.pieces, self.sheet, self.press)
+        self.vouchers_desk = VouchersDesk(desk, shell, self.vouchers, self.sheet, self.press)
+        self.words = WordingDesk(desk, shell, self.wording, self)
         self._lay_out()
         self._connect()
 
@@ -99,7 +119,7 @@ class LettersPage(QWidget):
         self.due.told.connect(self._told)
         self.due.adding.asked.connect(self._look_up)
         self.due.adding.added.connect(self._add)
-        self.due.wording_asked.connect(self._edit_wording)
+        self.due.wording_asked.connect(self.words.edit)
         self.due.everybody_asked.connect(self._everybody)
         self.due.confirmed.connect(self.press.came_out_well)
         self.due.denied.connect(self.press.came_out_badly)
@@ -113,10 +133,7 @@ class LettersPage(QWidget):
         self.sheet.paper_chosen.connect(self._set_paper)
         self._letterhead.kept.connect(self._show_paper)
         self._letterhead.refused.connect(self._refused)
-        self.wording.text_changed.connect(self._show_wording)
-        self.wording.kept.connect(self._keep_wording)
-        self.wording.original_asked.connect(self._original_wording)
-        self.wording.left.connect(self._leave_wording)
+        self.words.left.connect(self._leave_wording)
         self.press.busy.connect(self._set_busy)
         self.press.logged.connect(self._logged)
         self._desk.changed.connect(self._refresh_if_seen)
@@ -132,8 +149,8 @@ class LettersPage(QWidget):
 
     def on_print(self) -> bool:
         """Ctrl P prints what is chosen here."""
-        if self.views.currentWidget() is self.pieces:
-            self._pieces_desk.print()
+        if (pieces := self._pieces()) is not None:
+            pieces.print()
         elif self.press.free and self.views.currentWidget() is not self.wording:
             self._print()
         return True
@@ -167,6 +184,17 @@ class LettersPage(QWidget):
         self._caret_waits = True
         self.refresh()
 
+    def _pieces(self) -> PiecesDesk | None:
+        """Who has cards, labels, envelopes or vouchers done, where they are in front."""
+        front = self.views.currentWidget()
+        return (
+            self._pieces_desk
+            if front is self.pieces
+            else self.vouchers_desk
+            if front is self.vouchers
+            else None
+        )
+
     # --- showing ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -174,13 +202,20 @@ class LettersPage(QWidget):
         if not self.press.free:
             return
         self._show_paper()
-        if self.views.currentWidget() is self.pieces:
-            self._pieces_desk.refresh()
+        self._show_offers()
+        if (pieces := self._pieces()) is not None:
+            pieces.refresh()
         elif self.views.currentWidget() is self.lately:
             self._refresh_lately()
         elif not (self._hand and self._refresh_hand()):
             self._hand = []
             self._refresh_due()
+
+    def _show_offers(self) -> None:
+        """The vouchers a letter of this kind can bring, where its wording has a place for one."""
+        asks = self._desk.ask(letters.asks_for_voucher, self.due.kind.key)
+        current = self._desk.ask(vouchers.current, self._desk.today) if asks else ()
+        self.due.set_offers([(one.id, one.plan.name) for one in current])
 
     def _refresh_due(self) -> None:
         kind, tier, group, today = self.due.kind, self.due.tier, self.due.group, self._desk.today
@@ -294,18 +329,19 @@ class LettersPage(QWidget):
             elif view is self.due:
                 one = self.due.current
                 place, others = self.due.place() if one else (self.tr("An example"), False)
-                self.sheet.show_letter(self._letter(one), place, turns=others)
+                self.sheet.show_letter(self.letter(one), place, turns=others)
         except Declined as declined:
             self.due.error.explain(declined)
 
-    def _letter(self, one: DueLetter | None, wording: str | None = None) -> Letter:
+    def letter(self, one: DueLetter | None, wording: str | None = None) -> Letter:
+        """The letter of one who is listed, or an example; in another wording, while it is written."""
         today = self._desk.today
         kind, told = self.due.kind.key, self.due.told_text
         if one is None:
             return self._desk.ask(letters.example, "", today, wording, kind=kind, told=told)
         return self._desk.ask(
             letters.compose, one.member_id, one.occasion or None, self.due.line_for(one), today, wording,
-            kind=kind, told=told or self.tr("[…]"),
+            kind=kind, told=told or self.tr("[…]"), offer=self.due.offer,
         )  # fmt: skip
 
     def _turn(self, step: int) -> None:
@@ -327,9 +363,12 @@ class LettersPage(QWidget):
             self._told_event = None
             self.due.set_due(DueList((), ()), 0, None)
             self.views.setCurrentWidget(self.due)
-        elif row < LATELY:
+        elif row < VOUCHERS:
             self.views.setCurrentWidget(self.pieces)
             self._pieces_desk.open(THINGS[row - len(KINDS)])
+        elif row == VOUCHERS:
+            self.views.setCurrentWidget(self.vouchers)
+            self.vouchers_desk.open("vouchers")
         else:
             self.views.setCurrentWidget(self.lately)
         self.refresh()
@@ -401,39 +440,6 @@ class LettersPage(QWidget):
         self._desk.send(letters.set_paper, paper.size, paper.by_hand, paper.by_post).otherwise(
             self.press.failed
         )
-
-    def _edit_wording(self) -> None:
-        self.kinds.setEnabled(False)
-        self.views.setCurrentWidget(self.wording)
-        kind = self.due.kind.key
-        self.wording.open(self._desk.ask(letters.wordings, kind), kind)
-
-    def _show_wording(self, text: str) -> None:
-        if self.views.currentWidget() is self.wording:
-            place = self.tr("As it will look")
-            self.sheet.show_letter(self._letter(self.due.current, text), place, turns=False)
-
-    def _keep_wording(self, versions: tuple[str, ...]) -> None:
-        sent = self._desk.send(letters.keep_wordings, versions, self.due.kind.key)
-        sent.then(self._wording_kept).otherwise(self._wording_refused)
-
-    def _original_wording(self) -> None:
-        sent = self._desk.send(letters.original_wordings, self.due.kind.key)
-        sent.then(self._wording_restored).otherwise(self._wording_refused)
-
-    def _wording_kept(self, _wordings: letters.Wordings) -> None:
-        self._leave_wording()
-        self._shell.show_toast(Toast(self.tr("The wording is kept")))
-
-    def _wording_restored(self, wordings: letters.Wordings) -> None:
-        self.wording.open(wordings, self.due.kind.key)
-        self._shell.show_toast(Toast(self.tr("The original wording is back")))
-
-    def _wording_refused(self, error: Exception) -> None:
-        if isinstance(error, Declined):
-            self.wording.show_wrong(error)
-        else:
-            self.wording.error.say(str(error))
 
     def _leave_wording(self) -> None:
         self.kinds.setEnabled(True)

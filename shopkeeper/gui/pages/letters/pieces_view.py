@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
 
 from shopkeeper.gui import look, theme
+from shopkeeper.gui.notes import sheets_for
 from shopkeeper.gui.pages.letters.adding import AddLine
 from shopkeeper.gui.pages.letters.due_table import DueModel, DueTable
 from shopkeeper.gui.pages.letters.left_out import LeftOutLine
@@ -17,7 +18,8 @@ from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.spin import dress_spin
-from shopkeeper.paper.labels import ENVELOPES, FORMATS, MOST_OFFSET
+from shopkeeper.gui.widgets.tall import Tall
+from shopkeeper.paper.labels import MOST_OFFSET
 from shopkeeper.rules.programme import Programme
 from shopkeeper.say import text
 from shopkeeper.service.letters import DueList
@@ -94,15 +96,17 @@ class PiecesView(QWidget):
         top.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
         self._sheet = Panel(parent=self)
         self._sheet.add(Sentence(self.tr("On which sheet"), "strong", "", self._sheet))
-        self._sheet.add(self._flow(self._sheet, self.format, self.start))
+        self._formats = self._flow(self._sheet, self.format, self.start)
+        self._sheet.add(self._formats)
         self._printer = Sentence(self.tr("If the printer is off:"), "body", "", self._sheet, wrap=False)
         self.test_button = button(self.tr("Print a test page…"), self, self.test_asked.emit, "link")
-        self._sheet.add(self._flow(self._sheet, self._printer, self.right, self.down, self.test_button))
+        self._off = self._flow(self._sheet, self._printer, self.right, self.down, self.test_button)
+        self._sheet.add(self._off)
         self.print_button = button("", self, self.print_asked.emit, "primary")
         self.pdf_button = button(self.tr("Save as PDF"), self, self.pdf_asked.emit)
         self.card_button = button(self.tr("Give a new card; the old one stops"), self, self.card_asked.emit)
         self.buttons = self._flow(self, self.print_button, self.pdf_button, self.card_button)
-        column = QVBoxLayout(self)
+        self.column = column = Tall(self).column
         column.setContentsMargins(around, around, around, look.px(theme.SPACE_BETWEEN))
         column.setSpacing(look.px(theme.SPACE_WITHIN))
         column.addWidget(self.title)
@@ -137,22 +141,19 @@ class PiecesView(QWidget):
             "cards": self.tr("Membership cards"),
             "labels": self.tr("Address labels"),
             "envelopes": self.tr("Envelopes"),
+            "vouchers": self.tr("Vouchers"),
         }
         self.title.setText(titles[thing])
-        self.model.heading = self.tr("Card") if thing == "cards" else self.tr("Address")
+        self.model.heading = self.tr("Card") if thing in ("cards", "vouchers") else self.tr("Address")
         self.whom.clear()
         self.whom.addItem(self.tr("Chosen one by one"), "")
         for tier in tiers:
             self.whom.addItem(self.tr("All in {tier}").format(tier=tier), tier)
         self.format.clear()
-        if thing == "envelopes":
-            for key, size in ENVELOPES.items():
-                self.format.addItem(text(size.label), key)
-        else:
-            for key, kind in FORMATS.items():
-                if kind.cards is (thing == "cards"):
-                    self.format.addItem(text(kind.label), key)
-        self.test_button.setVisible(thing != "envelopes")
+        for key, (label, _) in sheets_for(thing).items():
+            self.format.addItem(text(label), key)
+        self.test_button.setVisible(thing in ("cards", "labels"))
+        self._off.setVisible(thing != "vouchers")  # they are cut by hand
         self.set_ways(ways)
         self.start.setValue(1)
         self.set_members(DueList((), ()), None)
@@ -161,7 +162,7 @@ class PiecesView(QWidget):
         """The sheet, and by how much the printer is off."""
         self._ways = ways
         self.format.setCurrentIndex(max(0, self.format.findData(getattr(ways, self.thing))))
-        places = 1 if self.thing == "envelopes" else FORMATS[self.key].places
+        _, places = sheets_for(self.thing)[self.key]
         self.start.setRange(1, places)
         self.start.setVisible(places > 1)
         for spin, value in ((self.right, ways.right), (self.down, ways.down)):
@@ -227,11 +228,13 @@ class PiecesView(QWidget):
             "cards": self.tr("Print %n cards…", "", count),
             "labels": self.tr("Print %n labels…", "", count),
             "envelopes": self.tr("Print %n envelopes…", "", count),
+            "vouchers": self.tr("Print %n vouchers…", "", count),
         }
         one = {
             "cards": self.tr("Print 1 card…"),
             "labels": self.tr("Print 1 label…"),
             "envelopes": self.tr("Print 1 envelope…"),
+            "vouchers": self.tr("Print 1 voucher…"),
         }
         self.print_button.setText((one if count == 1 else words)[self.thing])
         for part in (self.print_button, self.pdf_button):

@@ -1,6 +1,7 @@
 """Brings letters to a printer or a PDF, asks how they came out, and has those that did noted down."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -21,9 +22,10 @@ from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.paper.page import PageSize, sheet_of
 from shopkeeper.paper.printing import printer, printer_names
 from shopkeeper.rules.letter_kinds import THANK_YOU
-from shopkeeper.service import letters, pieces
+from shopkeeper.service import acts, letters, pieces
 from shopkeeper.service.letter_titles import title
-from shopkeeper.service.letters import Written
+from shopkeeper.service.letters import Paper, Written
+from shopkeeper.service.vouchers import Made
 
 _PRINTER = "printer/letters"
 _PIECES_PRINTER = "printer/{thing}"
@@ -45,6 +47,8 @@ class Press(QObject):
         self._again = False
         self._on_paper: OnPaper | None = None
         self._front: Front | None = None
+        self._made_act: int | None = None
+        self._onward: Callable[[Made | None], None] | None = None
 
     @property
     def free(self) -> bool:
@@ -64,9 +68,28 @@ class Press(QObject):
         ready = self._ask_printer(sheet_of(paper.size), _PRINTER, front, self.tr("Print letters"))
         if ready is None:
             return
+        self._with_vouchers(wishes, front, partial(self._put_letters_on_paper, wishes, front, paper, ready))
+
+    def _put_letters_on_paper(
+        self, wishes: Sequence[Wish], front: Front, paper: Paper, ready: QPrinter, _made: Made | None
+    ) -> None:
         name = title(wishes[0].kind).name
         sent = self._desk.study_long(running.print_all, wishes, paper, ready, name, self._desk.today)
         self._run(sent.then(self._printed), front, self.tr("Printing"))
+
+    def _with_vouchers(
+        self, wishes: Sequence[Wish], front: Front, onward: Callable[[Made | None], None]
+    ) -> None:
+        """Makes the vouchers these letters bring, before they are on paper; a letter printed again brings the same."""
+        offer = wishes[0].offer
+        if offer is None:
+            onward(None)
+            return
+        ids = [wish.member_id for wish in wishes]
+        kind, by = wishes[0].kind, self._desk.serving
+        self._make(
+            front, partial(self._desk.send_long, letters.make_vouchers, kind, offer, ids, by=by), onward
+        )
 
     def _ask_printer(self, size: PageSize, kept: str, front: Front, words: str) -> QPrinter | None:
         """A printer ready for this sheet, the one used last for its kind unless another is chosen; None if the
@@ -112,6 +135,66 @@ class Press(QObject):
         )  # fmt: skip
         self._run(sent.then(self._pieces_saved), view, self.tr("Writing the PDF"))
 
+    def print_vouchers(self, view: PiecesView, make: Callable[[], Sent]) -> None:
+        """Vouchers to a printer the person chooses: their numbers are in the book before they are on paper."""
+        if not self.free:
+            return
+        ready = self._ask_printer(
+            size_of("vouchers", view.key), _PIECES_PRINTER.format(thing="vouchers"), view, view.title.text()
+        )
+        if ready is not None:
+            self._make(view, make, partial(self._put_on_paper, view, ready))
+
+    def save_vouchers(self, view: PiecesView, make: Callable[[], Sent]) -> None:
+        """The same as a PDF."""
+        if not self.free:
+            return
+        path = self.asker.pdf(
+            self._page, self.tr("Save as PDF"), f"vouchers {self._desk.today.isoformat()}.pdf"
+        )
+        if path is not None:
+            self._make(view, make, partial(self._put_in_file, view, path))
+
+    def _make(self, view: Front, make: Callable[[], Sent], onward: Callable[[Made | None], None]) -> None:
+        self._onward = onward
+        self._run(make().then(self._made), view, self.tr("Making the numbers"))
+
+    def _made(self, made: Made) -> None:
+        self._rest()
+        if isinstance(self._front, PiecesView):
+            self._made_act = made.act
+        if self._onward is not None:
+            self._onward(made)
+
+    def _put_on_paper(self, view: PiecesView, ready: QPrinter, made: Made | None) -> None:
+        assert made is not None
+        sent = self._desk.study_long(
+            running.print_vouchers, made.numbers, self._desk.ask(pieces.ways), view.start.value(), ready, view.title.text(),
+            self._desk.today,
+        )  # fmt: skip
+        self._run(sent.then(self._vouchers_out), view, self.tr("Printing"))
+
+    def _put_in_file(self, view: PiecesView, path: Path, made: Made | None) -> None:
+        assert made is not None
+        sent = self._desk.study_long(
+            running.save_vouchers, made.numbers, self._desk.ask(pieces.ways), view.start.value(), path, view.title.text(),
+            self._desk.shop.name, self._desk.today,
+        )  # fmt: skip
+        self._run(sent.then(self._vouchers_out), view, self.tr("Writing the PDF"))
+
+    def _vouchers_out(self, done: tuple[int, int]) -> None:
+        self._rest()
+        count, sheets = done
+        self._made_act = None
+        self._shell.show_toast(
+            Toast(
+                self.tr("%n vouchers are issued", "", count)
+                if count != 1
+                else self.tr("1 voucher is issued"),
+                self.tr("%n sheets", "", sheets) if sheets != 1 else self.tr("1 sheet"),
+            )
+        )
+
     def _pieces_printed(self, sheets: int) -> None:
         self._rest()
         self._shell.show_toast(Toast(self.tr("%n sheets sent to the printer", "", sheets)))
@@ -138,6 +221,11 @@ class Press(QObject):
             self._save(running.save_each, wishes, folder, front)
 
     def _save(self, how: running.Saves, wishes: Sequence[Wish], where: Path, front: Front) -> None:
+        self._with_vouchers(wishes, front, partial(self._put_letters_in_file, how, wishes, where, front))
+
+    def _put_letters_in_file(
+        self, how: running.Saves, wishes: Sequence[Wish], where: Path, front: Front, _made: Made | None
+    ) -> None:
         paper = self._desk.ask(letters.paper)
         name, shop = title(wishes[0].kind).name, self._desk.shop.name
         sent = self._desk.study_long(how, wishes, paper, where, name, shop, self._desk.today)
@@ -172,6 +260,10 @@ class Press(QObject):
     def failed(self, error: Exception) -> None:
         """Something said no: the page says so, and nothing is noted down."""
         self._rest()
+        if self._made_act is not None:
+            # What did not come out has no numbers either, or the list would say that they are in somebody's hands.
+            self._desk.send(acts.undo, self._made_act)
+            self._made_act = None
         if self._front is None:
             return
         if isinstance(error, Cancelled):

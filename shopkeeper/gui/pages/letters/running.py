@@ -13,13 +13,14 @@ from typing import Any
 from PySide6.QtPrintSupport import QPrinter
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui.notes import note_of, pieces_of, trial_sheet
+from shopkeeper.gui.notes import note_of, pieces_of, trial_sheet, vouchers_of
 from shopkeeper.paper.images import read_picture
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.pdf import write_pdf
 from shopkeeper.paper.printing import print_notes
 from shopkeeper.paper.sheets import Sheets
 from shopkeeper.rules.letter_kinds import THANK_YOU
+from shopkeeper.say import text
 from shopkeeper.service import letter_pictures, letters
 from shopkeeper.service.letters import Letter, Paper
 from shopkeeper.service.pieces import Ways
@@ -28,7 +29,8 @@ from shopkeeper.service.standings import Progress
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One letter that is wanted: a new one to a member, or one of the log once more (`logged` is its id)."""
+    """One letter that is wanted: a new one to a member, or one of the log once more (`logged` is its id); `offer` is that of
+    the voucher it brings."""
 
     member_id: int
     occasion: str = ""
@@ -36,6 +38,7 @@ class Wish:
     logged: int = 0
     kind: str = THANK_YOU
     told: str = ""
+    offer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,23 @@ def letter_for(book: Any, wish: Wish, today: date) -> Letter:
     """The letter that is wanted."""
     if wish.logged:
         return letters.again(book, wish.logged)
-    return letters.compose(
-        book, wish.member_id, wish.occasion or None, wish.own_line, today, kind=wish.kind, told=wish.told
+    letter = letters.compose(
+        book,
+        wish.member_id,
+        wish.occasion or None,
+        wish.own_line,
+        today,
+        kind=wish.kind,
+        told=wish.told,
+        offer=wish.offer,
     )
+    if letter.offer is not None and not letter.voucher:
+        raise Declined(
+            "voucher_not_made",
+            text("The voucher of this letter has no number. Print it once more."),
+            "voucher",
+        )
+    return letter
 
 
 def save_all(
@@ -197,6 +214,36 @@ def save_pieces(
     if done.cancelled:
         raise Cancelled
     return done.pages
+
+
+def print_vouchers(
+    book: Any, numbers: Sequence[str], ways: Ways, start: int, to: QPrinter, title: str, today: date, *, progress: Progress
+) -> tuple[int, int]:  # fmt: skip
+    """Send the sheets of these vouchers to the printer; answers how many vouchers and sheets."""
+    made = list(vouchers_of(book, numbers, today, ways, start=start))
+    done = print_notes(to, made, title=title, progress=_Told(progress, len(made)))
+    if done.cancelled:
+        raise Cancelled
+    return len(numbers), done.pages
+
+
+def save_vouchers(
+    book: Any, numbers: Sequence[str], ways: Ways, start: int, path: Path, title: str, author: str, today: date, *,
+    progress: Progress,
+) -> tuple[int, int]:  # fmt: skip
+    """Write the sheets of these vouchers to one PDF; answers how many vouchers and sheets."""
+    made = list(vouchers_of(book, numbers, today, ways, start=start))
+    done = write_pdf(
+        path,
+        made,
+        title=title,
+        author=author,
+        language=letters.language_tag(book),
+        progress=_Told(progress, len(made)),
+    )
+    if done.cancelled:
+        raise Cancelled
+    return len(numbers), done.pages
 
 
 def _sheets(book: Any, thing: str, member_ids: Sequence[int], ways: Ways, start: int) -> list[Sheets]:
