@@ -225,8 +225,13 @@ class Program(QObject):
         page.owed_asked.connect(self._show_letters)
         page.group_asked.connect(self._show_group)
         page.needs_asked.connect(self._show_needs)
+        page.programme_asked.connect(self._show_programme)
         page.new_asked.connect(self.reception.new_member)
         return page
+
+    @Slot()
+    def _show_programme(self) -> None:
+        self.shell.go("programme")
 
     @Slot()
     def _show_needs(self) -> None:

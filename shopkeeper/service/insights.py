@@ -24,8 +24,21 @@ from shopkeeper.rules.keeping import (
 from shopkeeper.rules.stages import Moves, Stage, Thresholds, crossings, moves
 from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Ints, Visiting
-from shopkeeper.service import letter_due, moving_up, programmes, shops, stages, value_ranks, visiting, worth
+from shopkeeper.service import (
+    balance,
+    letter_due,
+    moving_up,
+    programmes,
+    shop_rhythm,
+    shops,
+    stages,
+    value_ranks,
+    visiting,
+    worth,
+)
+from shopkeeper.service.balance import Balance
 from shopkeeper.service.moving_up import Step, WentBefore
+from shopkeeper.service.shop_rhythm import ShopRhythm
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.value_ranks import Demand, Ranked
 from shopkeeper.service.visiting import Sales
@@ -100,6 +113,8 @@ class Insights:
     weeks: float
     ranked: tuple[Ranked, ...]
     demand: Demand
+    balance: Balance
+    rhythm: ShopRhythm | None
 
 
 def insights(
@@ -112,10 +127,10 @@ def insights(
     """Work everything out, from one pass over the purchases."""
     limits = stages.thresholds(book)
     steps = _Steps(progress)
-    sold = visiting.sales(book, on, steps.reading)
+    day, since, before_that = on.toordinal(), months_before(on, months), months_before(on, 2 * months)
+    sold = visiting.sales(book, on, steps.reading, since=since)
     seen = sold.visits
-    day, since = on.toordinal(), months_before(on, months)
-    start, earlier = since.toordinal(), months_before(on, 2 * months).toordinal()
+    start, earlier = since.toordinal(), before_that.toordinal()
     much_earlier = months_before(on, 3 * months).toordinal()
     stage = stages.of(book, seen, on, limits)
     steps.next()
@@ -155,7 +170,8 @@ def insights(
         sizes, came, expected.rule, expected.ahead_weeks, best, (_named(book, best.lately_only), _named(book, best.ever_only)),
         _perks_beside(book, best, on), limits, crossed,
         moving_up.plan(book, seen, stage, counts[Stage.PROSPECT], on, limits), moving_up.went_before(book, seen, on), discount,
-        expected.weeks, ranked, demand,
+        expected.weeks, ranked, demand, balance.balance(book, sold, stage, since, on, before_that, lately),
+        shop_rhythm.of(sold, shops.read(book), since, on),
     )  # fmt: skip
 
 

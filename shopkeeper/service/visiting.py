@@ -19,14 +19,23 @@ ROWS_AT_ONCE = 100_000
 _Columns: TypeAlias = tuple[Ints, Ints]
 _DAY_BITS = 22  # a day's ordinal up to the year 9999
 _DAY = (1 << _DAY_BITS) - 1
-_PACKED = "select group_concat({0}), group_concat({1}, ''), group_concat({2}) from facts "
 # A purchase of nothing is a visit; a day of which all came back is none. Nobody known is member 0.
-_BOUGHT = _PACKED.format("coalesce(member_id, 0)", "happened_on", "amount_minor") + (
-    "where id > ? and id <= ? and kind = 'purchase' and undone_by is null and happened_on <= ?"
+_BOUGHT = (
+    "select group_concat(coalesce(member_id, 0)), group_concat(happened_on, ''), group_concat(amount_minor),"
+    " sum(amount_minor) filter (where member_id is not null and happened_on > ?),"
+    " sum(max(0, amount_minor - excluded_minor - worth_minor)) filter (where member_id is not null and happened_on > ?),"
+    " sum(earned) filter (where member_id is not null and happened_on > ?)"
+    " from facts where id > ? and id <= ? and kind = 'purchase' and undone_by is null and happened_on <= ?"
 )
-_BACK = _PACKED.format("p.member_id", "p.happened_on", "r.amount_minor") + (
-    "r join facts p on p.id = r.of_fact where r.of_fact > ? and r.of_fact <= ? and r.kind = 'return' and r.undone_by is null"
-    " and p.undone_by is null and p.member_id is not null and r.happened_on <= ?"
+_BACK = (
+    "select group_concat(p.member_id), group_concat(p.happened_on, ''), group_concat(r.amount_minor)"
+    " from facts r join facts p on p.id = r.of_fact where r.of_fact > ? and r.of_fact <= ? and r.kind = 'return'"
+    " and r.undone_by is null and p.undone_by is null and p.member_id is not null and r.happened_on <= ?"
+)
+# To ten minutes, since some time zones are half an hour apart from the rest; and the day it counts for.
+_TIMES = (
+    "select substr(happened_at, 1, 15) || happened_on, count(*), count(member_id) from facts where id > ? and id <= ?"
+    " and kind = 'purchase' and undone_by is null and happened_on > ? and happened_on <= ? and happened_at is not null group by 1"
 )
 # What each place of YYYY-MM-DD is worth in a number of which every month has 31 days.
 _PLACES = np.array([372_000, 37_200, 3_720, 372, 0, 310, 31, 0, 10, 1], dtype=np.int32)
@@ -48,11 +57,16 @@ class Takings:
 
 @dataclass(frozen=True)
 class Sales:
-    """Who came when, and the takings of members and of everybody else."""
+    """Who came when, the takings of members and of everybody else; and of what members bought after a day: minor units as they
+    were billed, of them at full price (no line that earns nothing, nothing paid with points), and the points they earned. `times` holds of these days, by ten minutes and day, how many sales there were and how many of them members'."""
 
     visits: Visiting
     of_members: Takings
     of_others: Takings
+    billed_minor: int
+    full_price_minor: int
+    earned_points: int
+    times: dict[str, tuple[int, int]]
 
 
 def visits(book: Reading, through: date, progress: Progress = nobody_waits) -> Visiting:
@@ -60,19 +74,31 @@ def visits(book: Reading, through: date, progress: Progress = nobody_waits) -> V
     return sales(book, through, progress).visits
 
 
-def sales(book: Reading, through: date, progress: Progress = nobody_waits) -> Sales:
-    """The same with the takings, read in one pass; says after each stretch how far it is."""
-    on = through.isoformat()
+def sales(
+    book: Reading, through: date, progress: Progress = nobody_waits, *, since: date = date.max
+) -> Sales:
+    """The same with the takings, and the sums of the days after `since`, read in one pass; says after each stretch how far it is."""
+    on, after_day = through.isoformat(), since.isoformat()
     highest = int(book.value("select coalesce(max(id), 0) from facts"))
     ordinal_of = _days()
     bought: list[_Columns] = []
     back: list[_Columns] = []
+    sums = np.zeros(3, dtype=np.int64)
+    times: dict[str, tuple[int, int]] = {}
     for after in range(0, highest, ROWS_AT_ONCE):
         stretch = (after, after + ROWS_AT_ONCE, on)
-        for found, question in ((bought, _BOUGHT), (back, _BACK)):
-            row = book.row(question, stretch)
+        for found, question, days in ((bought, _BOUGHT, (after_day,) * 3), (back, _BACK, ())):
+            row = book.row(question, (*days, *stretch))
             if row is not None and row[0] is not None:
                 found.append((numbers(row[0]) << _DAY_BITS | ordinal_of(row[1]), numbers(row[2])))
+                if days:
+                    sums += [one or 0 for one in row[3:]]
+        if since < through:
+            for told, count, of_members_too in book.rows(
+                _TIMES, (after, after + ROWS_AT_ONCE, after_day, on)
+            ):
+                before = times.get(told, (0, 0))
+                times[told] = (before[0] + count, before[1] + of_members_too)
         progress(min(after + ROWS_AT_ONCE, highest), highest)
     keys, net_minor, slips = _by_key(bought)
     known = keys > _DAY
@@ -84,7 +110,8 @@ def sales(book: Reading, through: date, progress: Progress = nobody_waits) -> Sa
         there[np.searchsorted(keys, came_back)] = back_minor
         kept = (there < net_minor) | (net_minor == 0)
         keys, net_minor = keys[kept], (net_minor - there)[kept]
-    return Sales(Visiting.of(keys >> _DAY_BITS, keys & _DAY, net_minor), of_members, of_others)
+    seen = Visiting.of(keys >> _DAY_BITS, keys & _DAY, net_minor)
+    return Sales(seen, of_members, of_others, int(sums[0]), int(sums[1]), int(sums[2]), times)
 
 
 def numbers(packed: str) -> Ints:

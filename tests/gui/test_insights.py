@@ -76,12 +76,12 @@ def test_the_figures_say_what_they_are_of_and_mean(demo: Window) -> None:
 
 def test_a_chart_is_read_out_by_the_arrows_and_copied_as_a_table(demo: Window) -> None:
     page = demo.open()
-    page.columns.setFocus()
-    QTest.keyClick(page.columns, Qt.Key.Key_End)
-    assert page.columns.accessibleDescription().startswith("Nov: ")
-    QTest.keyClick(page.columns, Qt.Key.Key_Left)
-    assert page.columns.accessibleDescription().startswith("Oct: ")
-    QTest.keyClick(page.columns, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    page.monthly.columns.setFocus()
+    QTest.keyClick(page.monthly.columns, Qt.Key.Key_End)
+    assert page.monthly.columns.accessibleDescription().startswith("Nov: ")
+    QTest.keyClick(page.monthly.columns, Qt.Key.Key_Left)
+    assert page.monthly.columns.accessibleDescription().startswith("Oct: ")
+    QTest.keyClick(page.monthly.columns, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     copied = QApplication.clipboard().text().splitlines()
     assert copied[0] == "Month\tMembers" and len(copied) == 13
 
@@ -146,8 +146,8 @@ def test_the_figures_go_on_paper_by_ctrl_p(demo: Window) -> None:
 
 def test_the_two_lists_of_the_best_and_what_the_shop_did_are_told(demo: Window) -> None:
     page = demo.open()
-    assert "are on both lists." in page.lists_lines.text()
-    lines = page.loyal_lines.text().splitlines()
+    assert "are on both lists." in page.lists.told.text()
+    lines = page.loyal.told.text().splitlines()
     assert len(lines) == 5 and lines[0].startswith("Promises kept on time: ")
 
 
@@ -263,3 +263,30 @@ def test_the_most_demanding_of_the_best_lead_to_what_they_need(demo: Window) -> 
     page.demand.table.setFocus()
     QTest.keyClick(page.demand.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text().startswith("Member\tExpected\tAsked in a year")
+
+
+def test_getting_and_keeping_are_read_line_by_line_and_end_in_the_programme(demo: Window) -> None:
+    page = demo.open()
+    lines = page.balance.lines
+    lines.setFocus()
+    QTest.keyClick(lines, Qt.Key.Key_Home)
+    assert lines.accessibleDescription().startswith("Stayed away: ")
+    QTest.keyClick(lines, Qt.Key.Key_End)
+    assert lines.accessibleDescription().startswith("Spent on keeping: £")
+    assert page.balance.fairness.text().startswith(("Fair: ", "Not fair to the loyal: "))
+    asked: list[bool] = []
+    page.programme_asked.connect(lambda: asked.append(True))
+    page.balance.programme.setFocus()
+    QTest.keyClick(page.balance.programme, Qt.Key.Key_Space)
+    assert asked == [True]
+    lost: list[str] = []
+    page.group_asked.connect(lost.append)
+    page.left.show_them.click()
+    assert lost == ["lost"]
+
+
+def test_the_rhythm_of_the_shop_is_a_table_of_weekdays_and_hours(demo: Window) -> None:
+    page = demo.open()
+    model = page.rhythm.heat.heat
+    assert model.rowCount() >= 6 and "sales, " in model.said(model.index(0, 2))
+    assert page.rhythm.best_time.text().startswith("Busiest: ")

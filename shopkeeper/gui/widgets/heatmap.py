@@ -21,20 +21,20 @@ from shopkeeper.gui.widgets.readable import copy_rows, copyable
 from shopkeeper.gui.widgets.tables import dress_table
 
 Index = QModelIndex | QPersistentModelIndex
+Cell = tuple[float, str] | tuple[float, str, str]
 SHARE = Qt.ItemDataRole.UserRole
 
 
 class HeatModel(QAbstractTableModel):
-    """Rows of (label, cells); a cell is (share between 0 and 1, its words), None where there is nothing yet."""
+    """Rows of (label, cells); a cell is (share between 0 and 1, its words) and, where more is said of it, those words; None where
+    there is nothing yet."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._heads: Sequence[str] = ()
-        self._rows: Sequence[tuple[str, Sequence[tuple[float, str] | None]]] = ()
+        self._rows: Sequence[tuple[str, Sequence[Cell | None]]] = ()
 
-    def show_rows(
-        self, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[float, str] | None]]]
-    ) -> None:
+    def show_rows(self, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell | None]]]) -> None:
         """Replaces what is shown; the first head is the labels'."""
         self.beginResetModel()
         self._heads, self._rows = heads, rows
@@ -60,7 +60,7 @@ class HeatModel(QAbstractTableModel):
         cell = cells[index.column() - 1] if index.column() <= len(cells) else None
         if cell is None:
             return self.said(index) if role == Qt.ItemDataRole.AccessibleTextRole else None
-        share, words = cell
+        share, words = cell[:2]
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -73,7 +73,7 @@ class HeatModel(QAbstractTableModel):
         """A cell as it is read out: its row, its column, its number."""
         label, cells = self._rows[index.row()]
         cell = cells[index.column() - 1] if 0 < index.column() <= len(cells) else None
-        return label if cell is None else f"{label}, {self._heads[index.column()]}: {cell[1]}"
+        return label if cell is None else f"{label}, {self._heads[index.column()]}: {cell[-1]}"
 
     def table(self) -> Sequence[Sequence[str]]:
         """Everything as rows of cells, the heads first."""
@@ -128,9 +128,7 @@ class HeatMap(QTableView):
         )
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
 
-    def show_rows(
-        self, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[float, str] | None]]]
-    ) -> None:
+    def show_rows(self, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell | None]]]) -> None:
         """Replaces what is shown."""
         self.heat.show_rows(heads, rows)
         across = self.horizontalHeader()

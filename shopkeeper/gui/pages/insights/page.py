@@ -19,16 +19,16 @@ from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.desk import Changes, Desk, Sent
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.insights import on_paper, words
-from shopkeeper.gui.pages.insights.parts import Bars, Explained, Figure
+from shopkeeper.gui.pages.insights.balance_cards import BalanceCard, LeftCard
+from shopkeeper.gui.pages.insights.coming_cards import AwayCard, BestCard, CohortsCard, MonthsCard, RhythmCard
+from shopkeeper.gui.pages.insights.parts import Explained, Figure, Told
 from shopkeeper.gui.pages.insights.stages_cards import CrossedCard, PlanCard, WhereCard
 from shopkeeper.gui.pages.insights.thresholds_sheet import ThresholdsSheet
 from shopkeeper.gui.pages.insights.value_cards import DemandCard, ValueCard
 from shopkeeper.gui.pages.insights.worth_a_word import AT_FIRST, WordsTable
 from shopkeeper.gui.shell import Shell
-from shopkeeper.gui.widgets.chart import ColumnChart, CurveChart, Value
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.errors import ErrorLine
-from shopkeeper.gui.widgets.heatmap import HeatMap
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.toast import Toast
@@ -43,13 +43,14 @@ MONTHS = (12, 6, 3, 24)
 class InsightsPage(QWidget):
     """Says `member_opened(member_id)` and `letter_asked(member_id)` for somebody worth a word, `owed_asked` for who has earned
     a thank-you, `group_asked(rule)` for the members of a line of the plan, `needs_asked` for what
-    members need, `new_asked` from an empty shop."""
+    members need, `programme_asked` for the programme, `new_asked` from an empty shop."""
 
     member_opened = Signal(int)
     letter_asked = Signal(int)
     owed_asked = Signal()
     group_asked = Signal(str)
     needs_asked = Signal()
+    programme_asked = Signal()
     new_asked = Signal()
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
@@ -79,14 +80,13 @@ class InsightsPage(QWidget):
         self.owed_list.setAccessibleName(tr("Who has earned a thank-you"))
         look.mark(self.owed_list, kind="link")
         self.owed.add(self.owed_list)
-        self.best = Explained("", self)
-        self.curve = CurveChart(tr("What the best members bring"), self.best)
-        self.best.add(self.curve, 1)
         self.where = WhereCard(self)
         self.crossed = CrossedCard(self)
         self.plan = PlanCard(self)
         self.value = ValueCard(desk, shell, self)
         self.demand = DemandCard(self)
+        self.balance = BalanceCard(self)
+        self.left = LeftCard(self)
         self._thresholds: ThresholdsSheet | None = None
         self.worth = Explained(tr("Worth a word: valuable and slipping away"), self)
         self.all_words = QPushButton("", self.worth)
@@ -105,21 +105,13 @@ class InsightsPage(QWidget):
         self.worth.add(self.table)
         self.worth.add(self.nobody)
         self.worth.add(acts)
-        self.monthly = Explained(tr("Members who came, month by month"), self)
-        self.columns = ColumnChart(tr("Members who came, month by month"), self.monthly)
-        self.monthly.add(self.columns, 1)
-        self.away = Explained(tr("After which visit members stay away"), self)
-        self.away_bars = Bars(tr("After which visit members stay away"), self.away)
-        self.away.add(self.away_bars)
-        self.who_stays = Explained(tr("Who comes again, by the month they began"), self)
-        self.heat = HeatMap(tr("Who comes again, by the month they began"), self.who_stays)
-        self.who_stays.add(self.heat)
-        self.loyal = Explained(tr("How loyal the shop is to them"), self)
-        self.loyal_lines = Sentence("", "body", "", self.loyal)
-        self.loyal.add(self.loyal_lines)
-        self.lists = Explained(tr("The best of the year beside the best of all time"), self)
-        self.lists_lines = Sentence("", "body", "", self.lists)
-        self.lists.add(self.lists_lines)
+        self.best = BestCard(self)
+        self.monthly = MonthsCard(self)
+        self.away = AwayCard(self)
+        self.who_stays = CohortsCard(self)
+        self.rhythm = RhythmCard(self)
+        self.loyal = Told(tr("How loyal the shop is to them"), self)
+        self.lists = Told(tr("The best of the year beside the best of all time"), self)
         self.empty = EmptyState(
             "insights", tr("Nothing to tell yet"),
             tr("Once members have bought something, this place says whether they come back, who the best are, and who is"
@@ -151,13 +143,14 @@ class InsightsPage(QWidget):
         grid.addWidget(self.where, 1, 2, 1, 2)
         grid.addWidget(self.worth, 2, 0, 1, 4)
         grid.addWidget(self.plan, 3, 0, 1, 4)
-        for place, wide in enumerate((self.crossed, self.value, self.demand), 4):
+        for place, wide in enumerate((self.balance, self.crossed, self.value, self.demand), 4):
             grid.addWidget(wide, place, 0, 1, 4)
-        grid.addWidget(self.monthly, 7, 0, 1, 2)
-        grid.addWidget(self.away, 7, 2, 1, 2)
-        grid.addWidget(self.lists, 8, 0, 1, 2)
-        grid.addWidget(self.loyal, 8, 2, 1, 2)
-        grid.addWidget(self.who_stays, 9, 0, 1, 4)
+        halves = ((self.monthly, self.away), (self.left, self.loyal))
+        for row, (left, right) in enumerate(halves, 8):
+            grid.addWidget(left, row, 0, 1, 2)
+            grid.addWidget(right, row, 2, 1, 2)
+        for place, wide in enumerate((self.rhythm, self.who_stays, self.lists), 10):
+            grid.addWidget(wide, place, 0, 1, 4)
         self.sheet = QScrollArea(self)
         self.sheet.setWidget(inside)
         self.sheet.setWidgetResizable(True)
@@ -194,6 +187,8 @@ class InsightsPage(QWidget):
             card.opened.connect(self.member_opened)
             card.written_to.connect(self.letter_asked)
         self.value.changed.connect(self.refresh)
+        self.left.group_asked.connect(self.group_asked)
+        self.balance.programme_asked.connect(self.programme_asked)
         self.demand.needs_asked.connect(self.needs_asked)
         self.empty.asked.connect(self.new_asked)
         self._desk.changed.connect(self._changed)
@@ -286,19 +281,16 @@ class InsightsPage(QWidget):
             return
         speech = self._desk.speech
         self._show_figures(found, speech)
-        self._show_best(found, speech)
-        for card in (self.where, self.crossed, self.plan, self.demand):
+        for card in (
+            self.best, self.where, self.crossed, self.plan, self.demand, self.balance, self.left, self.monthly, self.away,
+            self.who_stays, self.rhythm,
+        ):  # fmt: skip
             card.show_found(found, speech)
         self.value.show_found(found, speech, self._desk.ask(programmes.on, found.on))
         self._show_words(found, speech)
-        self._show_months(found, speech)
-        self._show_away(found, speech)
-        self._show_cohorts(found, speech)
-        self.lists_lines.setText(words.best(found, speech))
-        self.lists.explain(words.how_best())
         kept = self._desk.ask(loyalty.loyalty, found.since, found.on)
-        self.loyal_lines.setText("\n".join(words.loyal(kept, speech)))
-        self.loyal.explain(words.how_loyal())
+        self.loyal.tell("\n".join(words.loyal(kept, speech)), words.how_loyal())
+        self.lists.tell(words.best(found, speech), words.how_best())
 
     def _show_figures(self, found: Insights, speech: Speech) -> None:
         self.kept.show_figure(*words.kept(found, speech))
@@ -315,30 +307,6 @@ class InsightsPage(QWidget):
             figure_tone="attention" if found.owed else "",
         )  # fmt: skip
         self.owed_list.setVisible(bool(found.owed))
-
-    def _show_best(self, found: Insights, speech: Speech) -> None:
-        spread = found.concentration
-        share = words.share(speech, spread.best_fifth)
-        self.best.set_title(
-            self.tr("The best fifth of your members bring {share} of sales").format(share=share)
-        )
-        values = [
-            Value(
-                self.tr("Best {share} of members").format(share=words.share(speech, members)),
-                self.tr("{share} of sales").format(share=words.share(speech, sales)), sales,
-            )
-            for members, sales in spread.curve
-        ]  # fmt: skip
-        levels = [(level / 4, words.share(speech, level / 4) if level % 2 == 0 else "") for level in range(5)]
-        self.curve.show_curve(
-            values, [members for members, _ in spread.curve], (self.tr("Members"), self.tr("Share of sales")), mark=0.2,
-            mark_words=self.tr("{share} of members").format(share=words.share(speech, 0.2)),
-            ends=(self.tr("best member"), self.tr("all {n}").format(n=speech.count(spread.members))), levels=levels,
-        )  # fmt: skip
-        self.best.explain(self.tr(
-            "Members who bought since {day}, the best first by what they spent (returns taken off), against their share of"
-            " it. It is rarely 80 to 20."
-        ).format(day=speech.day(found.since, found.on)))  # fmt: skip
 
     def _show_words(self, found: Insights, speech: Speech) -> None:
         months = int(self.months.currentData())
@@ -365,58 +333,6 @@ class InsightsPage(QWidget):
     def _show_all_words(self, everybody: bool) -> None:
         self.table.words.show_all(everybody)
         self._name_all_words()
-
-    def _show_months(self, found: Insights, speech: Speech) -> None:
-        most = max((month.figures.members for month in found.months), default=0) or 1
-        values = [
-            Value(
-                speech.month(month.first),
-                self.tr("{returning} returning, {new} new · {sum}").format(
-                    returning=speech.count(month.figures.returning_members), new=speech.count(month.figures.new_members),
-                    sum=speech.money(month.figures.minor),
-                ),
-                month.figures.returning_members / most, month.figures.new_members / most,
-            )
-            for month in found.months
-        ]  # fmt: skip
-        self.columns.show_columns(
-            values,
-            (self.tr("Month"), self.tr("Members")),
-            [(0, "0"), (0.5, speech.count(round(most / 2))), (1, speech.count(most))],
-        )
-        self.monthly.explain(self.tr(
-            "How many members bought in each month: dark those who had bought before, light those for the first time."
-            " The month under way is not over."
-        ))  # fmt: skip
-
-    def _show_away(self, found: Insights, speech: Speech) -> None:
-        self.away_bars.show_bars([
-            (
-                self.tr("after visit {n}").format(n=one.visit), round(1000 * one.away / one.of),
-                self.tr("{share} of {n}").format(share=speech.percent(one.away, one.of), n=speech.count(one.of)), "attention", "",
-            )
-            for one in found.stays_away
-        ], (self.tr("Visit"), self.tr("Stayed away")))  # fmt: skip
-        self.away.explain(self.tr(
-            "Of those who made that visit at least {days} days ago, how many have not come again. Most are lost after the"
-            " first: that is where a word helps most."
-        ).format(days=insights.ENOUGH_DAYS))  # fmt: skip
-
-    def _show_cohorts(self, found: Insights, speech: Speech) -> None:
-        most = min(12, max((len(came) for came in found.cohort_came), default=0))
-        rows = [
-            (
-                self.tr("{month} · {n}").format(month=speech.month(first, year=True), n=speech.count(size)),
-                [(later / size, words.share(speech, later / size)) for later in came[1:most]],
-            )
-            for first, size, came in zip(found.cohort_months, found.cohort_sizes, found.cohort_came, strict=True)
-            if size
-        ]  # fmt: skip
-        heads = [self.tr("Began in"), *(self.tr("+{n}").format(n=number) for number in range(1, most))]
-        self.heat.show_rows(heads, rows)
-        self.who_stays.explain(self.tr(
-            "Of the members whose first purchase was in a month, the share who bought again one, two, three… months later."
-        ))  # fmt: skip
 
     # ---- what can be done ----
 

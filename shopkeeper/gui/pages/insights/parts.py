@@ -54,6 +54,20 @@ class Explained(Panel):
         self._how.setText(how)
 
 
+class Told(Explained):
+    """A card of sentences."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.told = Sentence("", "body", "", self)
+        self.add(self.told)
+
+    def tell(self, words: str, how: str) -> None:
+        """Replaces what is told, and how it is worked out."""
+        self.told.setText(words)
+        self.explain(how)
+
+
 class Bars(Readable):
     """Labels, bars and numbers, one below the other; `tone` colours a bar. Up and Down read them out."""
 
@@ -112,11 +126,67 @@ class Bars(Readable):
         return QRectF(1, middle - tall / 2 - 2, self.width() - 2, tall + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.hasFocus():
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if 0 <= self._chosen < len(self._said):
-            painter.setPen(QPen(QColor(look.theme().accent), 2))
-            painter.drawRoundedRect(self._line(self._chosen), theme.RADIUS_SMALL, theme.RADIUS_SMALL)
-        painter.end()
+        _ring(self, self._line(self._chosen) if 0 <= self._chosen < len(self._said) else None)
+
+
+class Lines(Readable):
+    """A figure a line: what it is of, the figure, and what it means; the last may be long. Up and Down read them out."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        self._said: Sequence[tuple[str, str]] = ()
+        super().__init__(name, parent)
+        self._grid = QGridLayout(self)
+        edge = look.px(4)
+        self._grid.setContentsMargins(edge, edge, edge, edge)
+        self._grid.setHorizontalSpacing(look.px(14))
+        self._grid.setVerticalSpacing(look.px(10))
+        self._grid.setColumnStretch(2, 1)
+        self._rows: list[tuple[Sentence, Sentence, Sentence]] = []
+
+    def show_lines(self, rows: Sequence[tuple[str, str, str]], heads: tuple[str, str]) -> None:
+        """Rows of (of what, figure, meaning)."""
+        for place, row in enumerate(rows):
+            if place == len(self._rows):
+                made = (
+                    Sentence("", "body", "", self), Sentence("", "strong", "", self, wrap=False),
+                    Sentence("", "body", "2", self),
+                )  # fmt: skip
+                made[1].setFont(look.tabular(made[1].font()))
+                made[1].setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+                for column, part in enumerate(made):
+                    self._grid.addWidget(part, place, column)
+                self._rows.append(made)
+            for part, words in zip(self._rows[place], row, strict=True):
+                part.setText(words)
+        self._said = [(label, f"{figure} {meaning}".strip()) for label, figure, meaning in rows]
+        self._heads = heads
+        self._tell()
+
+    def readings(self) -> Sequence[tuple[str, str]]:
+        return self._said
+
+    def steps(self) -> Mapping[int, int]:
+        return {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+    def nearest(self, at: QPointF) -> int | None:
+        shown = range(len(self._said))
+        return min(shown, key=lambda place: abs(self._line(place).center().y() - at.y()), default=None)
+
+    def _line(self, place: int) -> QRectF:
+        parts = [part.geometry() for part in self._rows[place]]
+        top, bottom = min(part.top() for part in parts), max(part.bottom() for part in parts)
+        return QRectF(1, top - 3, self.width() - 2, bottom - top + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        _ring(self, self._line(self._chosen) if 0 <= self._chosen < len(self._said) else None)
+
+
+def _ring(widget: QWidget, line: QRectF | None) -> None:
+    """The line that is read out now, while the caret is there."""
+    if line is None or not widget.hasFocus():
+        return
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(look.theme().accent), 2))
+    painter.drawRoundedRect(line, theme.RADIUS_SMALL, theme.RADIUS_SMALL)
+    painter.end()
