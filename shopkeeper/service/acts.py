@@ -358,6 +358,11 @@ _BUILT_ON = {
         "has_vouchers",
         "Vouchers were made of this offer since. Undo that first, or withdraw it.",
     ),
+    "visit_forms": (
+        "select 1 from visit_reports where form_id = ? limit 1",
+        "has_visits",
+        "There are visits by this form since. Undo those first, or put the form away.",
+    ),
 }
 
 

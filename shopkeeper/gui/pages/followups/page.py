@@ -13,6 +13,7 @@ from shopkeeper.gui.pages.followups.heard_view import HeardView
 from shopkeeper.gui.pages.followups.morning_view import MorningView
 from shopkeeper.gui.pages.followups.questions_view import QuestionsView
 from shopkeeper.gui.pages.followups.serving_view import ServingView
+from shopkeeper.gui.pages.followups.visits_view import VisitsView
 from shopkeeper.gui.pages.followups.wanted_view import WantedView
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.flow import FlowBox
@@ -36,6 +37,7 @@ class FollowupsPage(QWidget):
         self.heard = HeardView(desk, shell, self)
         self.questions = QuestionsView(desk, shell, self)
         self.serving = ServingView(desk, shell, self)
+        self.visits = VisitsView(desk, shell, self)
         self.morning.offers.train_asked.connect(self.serving.train)
         self.morning.member_asked.connect(self.member_asked)
         self.morning.note_asked.connect(self.note_asked)
@@ -48,6 +50,7 @@ class FollowupsPage(QWidget):
             (self.morning, self.tr("Morning")), (self.wanted, self.tr("Wanted book")),
             (self.heard, self.tr("What we heard")), (self.questions, self.tr("Questions")),
             (self.serving, self.tr("Who serves")), (self.coming_back, self.tr("Coming back")),
+            (self.visits, self.tr("Visits")),
         ):  # fmt: skip
             self.views.addWidget(view)
             button = QPushButton(name, self)
@@ -94,7 +97,7 @@ class FollowupsPage(QWidget):
         return [
             ("Down", self.tr("the next line")),
             ("Return", self.tr("do what the button says")),
-            ("Ctrl+PgDown", self.tr("wanted book, what we heard, questions, who serves, coming back")),
+            ("Ctrl+PgDown", self.tr("the next of the views above")),
             ("Ctrl+P", self.tr("print the morning on a sheet of A4")),
         ]
 
@@ -104,7 +107,8 @@ class FollowupsPage(QWidget):
         """What is in front, read anew."""
         view = self.views.currentWidget()
         assert isinstance(
-            view, MorningView | WantedView | ComingBackView | HeardView | QuestionsView | ServingView
+            view,
+            MorningView | WantedView | ComingBackView | HeardView | QuestionsView | ServingView | VisitsView,
         )
         view.refresh()
 
