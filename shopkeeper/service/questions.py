@@ -131,19 +131,33 @@ def answer(w: Writing, question_id: int, member_id: int, text: str, *, by: int |
 
     Also for an answer on paper to a question that was withdrawn meanwhile. Declined where it was answered before.
     """
-    today = shops.today(w)
     question = one(w, question_id)
     number, name = who(w, member_id)
     words = clean_line(text, about="answer", label=say("The answer"), required=True)
-    if w.value("select 1 from answers where question_id = ? and member_id = ?", (question_id, member_id)):
+    if is_answered(w, question_id, member_id):
         raise Declined(
             "answered_already", say("{name} has answered this already.").format(name=name or number), "answer"
         )
     act = acts.begin(w, "answered", member_id=member_id, by=by, name=name, number=number)
+    points = keep_answer(w, act, question, member_id, words, by)
+    finding.refresh(w, [member_id])
+    return Answered(act, member_id, number, name, question.text, words, points)
+
+
+def is_answered(book: Reading, question_id: int, member_id: int) -> bool:
+    """Whether the member has answered it, at the counter or on paper."""
+    return bool(
+        book.value("select 1 from answers where question_id = ? and member_id = ?", (question_id, member_id))
+    )
+
+
+def keep_answer(w: Writing, act: int, question: Question, member_id: int, words: str, by: int | None) -> int:
+    """As a part of an act: the answer, what it says about the member, and its points, which are answered."""
+    today = shops.today(w)
     acts.add_row(
         w, act, "answers",
         {
-            "question_id": question_id, "member_id": member_id, "text": words, "answered_on": today.isoformat(),
+            "question_id": question.id, "member_id": member_id, "text": words, "answered_on": today.isoformat(),
             "by_person": by,
         },
     )  # fmt: skip
@@ -160,9 +174,7 @@ def answer(w: Writing, question_id: int, member_id: int, text: str, *, by: int |
                 "by_person": by, "source": question.text,
             },
         )  # fmt: skip
-    points = awards.answered(w, act, member_id, question_id, question.points, question.text, by)
-    finding.refresh(w, [member_id])
-    return Answered(act, member_id, number, name, question.text, words, points)
+    return awards.answered(w, act, member_id, question.id, question.points, question.text, by)
 
 
 def passed(w: Writing, question_id: int, member_id: int, *, by: int | None = None) -> int:

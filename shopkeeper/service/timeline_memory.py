@@ -12,7 +12,7 @@ from shopkeeper.records.book import Reading
 KINDS = (
     "promise", "promise settled", "matter", "matter step", "wanted", "relation", "date", "answered", "talk", "merge",
     "household", "perk refused", "guests", "guest", "door", "leaving", "try",
-    "picture", "praise",
+    "picture", "praise", "sheet answered",
     "offer",
     "vouchers", "voucher",
 )  # fmt: skip

@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage, QPainter
 from shopkeeper.paper.forms import Form, Item, lay_out_forms
 from shopkeeper.paper.page import A4, A5, A6, PageSize, dots
 
+pytestmark = pytest.mark.usefixtures("qapp")
 QUESTIONS = (
     Item("Tea or coffee with your cake?", ("1 Tea", "2 Coffee", "3 Neither")),
     Item("Which evening would suit you for a tasting of cheese from the hills?", ("1 Thursday", "2 Friday", "3 Saturday", "4 None of these", "5 Every one of them")),

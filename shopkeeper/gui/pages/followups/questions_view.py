@@ -11,6 +11,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.asking import AskForPaper
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.pages.followups.paper_questions import PaperQuestions
 from shopkeeper.gui.pages.followups.parts import Entry, ListView
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.field import Field
@@ -43,7 +44,7 @@ class QuestionsView(ListView):
         self.new.clicked.connect(self._new)
         row = QHBoxLayout()
         row.addWidget(self.new)
-        row.addStretch(1)
+        row.setSpacing(look.px(8))
         self.column.insertLayout(2, row)
         self.remark.setText(
             self.tr(
@@ -57,12 +58,22 @@ class QuestionsView(ListView):
                 "Nothing is asked yet. One question is enough to begin with: “Tea or coffee with your cake?”"
             ),
         )
+        sheets = self.card(
+            self.tr("On paper"),
+            self.tr(
+                "No sheet yet. Some of the questions on one sheet, ticked at home, are typed in within seconds."
+            ),
+        )
+        self.paper = PaperQuestions(desk, shell, sheets, self)
+        row.addWidget(self.paper.new)
+        row.addStretch(1)
 
     def refresh(self) -> None:
         """Reads the book anew."""
         today = self._desk.today
         found = self._desk.ask(questions.learned, today - timedelta(days=MONTH_DAYS), today)
         self.asked.show_entries([self._entry(one) for one in found])
+        self.paper.refresh([one.question for one in found if not one.question.withdrawn])
 
     def _entry(self, one: Learned) -> Entry:
         speech, question = self._desk.speech, one.question

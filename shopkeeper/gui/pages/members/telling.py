@@ -23,7 +23,7 @@ ICONS = {
     "relation": "members", "date": "calendar", "answered": "heart", "talk": "phone", "merge": "members",
     "household": "home", "perk refused": "gift", "guests": "calendar", "guest": "calendar", "door": "check",
     "leaving": "warning", "try": "phone",
-    "picture": "person", "praise": "heart",
+    "picture": "person", "praise": "heart", "sheet answered": "heart",
     "offer": "gift",
     "vouchers": "gift", "voucher": "gift",
 }  # fmt: skip

@@ -125,6 +125,7 @@ def _sentence(entry: Entry) -> str:
     return {
         "praise": text("Thanked {what}"),
         "answered": text("Answered a question: {what}"),
+        "sheet answered": text("Answered a sheet of questions: {what}"),
         "talk": text("Talked: {what}"),
         "perk refused": text("Did not want: {what}"),
         "offer": text("Given: {what}"),
