@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
     from shopkeeper.gui.program import Program
+    from shopkeeper.gui.turning_window import Wanted
 
 log = logging.getLogger("shopkeeper")
 STARTED_MS = 2000
@@ -236,6 +237,14 @@ class App(QObject):
         self._program = Program(desk, self._store, self.go_to, demo_there)
         self._program.start(told, brings)
 
+    def _turn(self, path: Path, wanted: "Wanted") -> None:
+        from shopkeeper.gui.turning_window import TurningWindow
+
+        turning = TurningWindow(path, wanted)
+        turning.done.connect(self._again)
+        self._other = turning
+        turning.show()
+
     def _ask_passphrase(self, path: Path) -> None:
         from shopkeeper.gui.passphrase import PassphraseWindow
 
@@ -286,22 +295,24 @@ class App(QObject):
             first.deleteLater()
 
     def go_to(self, where: str) -> None:
-        """Leave this shop for `demo` or `own`, open it `again`, show that it is `damaged`, or have the demo shop removed: `demo removed`."""
+        """Leave this shop for `demo` or `own`, open it `again`, show that it is `damaged`, have it locked or unlocked: `turn`, or have the demo shop removed: `demo removed`."""
         assert self._claimed is not None
         here = self._claimed
         if where == "demo removed" and here != demo_shop():
             self._remove_demo()
             return
-        path = {"again": here, "damaged": here, "demo": demo_shop()}.get(where, self._own_shop())
+        path = {"again": here, "damaged": here, "turn": here, "demo": demo_shop()}.get(
+            where, self._own_shop()
+        )
         if not self._only_one(path):  # it is open in a window of its own, which is in front now
             return
-        told = ""
+        told, turning = "", None
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setQuitOnLastWindowClosed(False)
         if self._program is not None:
             program, self._program = self._program, None
-            told = program.farewell
+            told, turning = program.farewell, program.turning
             program.shell.close()
             program.shell.deleteLater()
             program.deleteLater()
@@ -309,6 +320,8 @@ class App(QObject):
             shutil.rmtree(demo_shop().parent)
         if where == "damaged":
             self._show_trouble(StorageTrouble("damaged", "The file of the book is damaged."), path)
+        elif turning is not None:
+            self._turn(path, turning)
         else:
             self._enter(path, told)
         application.setQuitOnLastWindowClosed(True)

@@ -425,7 +425,7 @@ def _of_settings(part: int) -> Callable[[Stage], None]:
     return prepare
 
 
-for _part, _name in enumerate(("shop", "people", "look", "backups", "demo", "keys")):
+for _part, _name in enumerate(("shop", "people", "look", "backups", "privacy", "lock", "demo", "keys")):
     shot(f"settings-{_name}")(_of_settings(_part))
 
 

@@ -23,6 +23,7 @@ from shopkeeper.service import people, places, todays
 
 if TYPE_CHECKING:
     from shopkeeper.gui.reception import Reception
+    from shopkeeper.gui.turning_window import Wanted
     from shopkeeper.gui.undo_sheet import UndoSheet
     from shopkeeper.service.acts import Undone
     from shopkeeper.service.praises import PassedOn
@@ -48,6 +49,7 @@ class Program(QObject):
         self.leave = leave
         self._brings: Path | None = None
         self.farewell = ""  # what is to be said once the window is open anew
+        self.turning: Wanted | None = None  # what is to be done to the book meanwhile
         self._demo_there = demo_there
         self._dress()
         self.shell = Shell(self._places(), store)
@@ -77,14 +79,14 @@ class Program(QObject):
     def start(self, told: str = "", brings: Path | None = None) -> None:
         """Show the window, whose find box takes keys at once; the counter comes in the next turn, then the rest.
 
-        `told` is said once it is open, and the list `brings` opened once the counter is there.
+        `told` is said once it is open (what follows a line's end is its detail), and the list `brings` opened once the counter is there.
         """
         self._brings = brings
         self.shell.show()
         if told:
-            self.shell.show_toast(
-                Toast(told, self.tr("The book it was before is kept among the backups."), undo=False)
-            )
+            head, _, detail = told.partition("\n")
+            kept = self.tr("The book it was before is kept among the backups.")
+            self.shell.show_toast(Toast(head, detail or kept, undo=False))
         self.shell.find_box.call()
         QTimer.singleShot(0, self._bring_counter)
 
@@ -262,6 +264,7 @@ class Program(QObject):
         page.wished.connect(self._wish)
         page.left.connect(self._leave)
         page.restored.connect(self._open_anew)
+        page.turned.connect(self._turn)
         return page
 
     # ---- the look, and other shops ----
@@ -315,6 +318,12 @@ class Program(QObject):
             )
         if self.shell.current:
             self.shell.go(self.shell.current)
+
+    @Slot(object)
+    def _turn(self, wanted: "Wanted") -> None:
+        """The book is to be locked or unlocked: nothing may have it open then."""
+        self.turning = wanted
+        self._leave("turn")
 
     @Slot(str)
     def _open_anew(self, told: str) -> None:

@@ -11,8 +11,6 @@ from shopkeeper.paper.recovery_sheet import RecoverySheet, lay_out_recovery
 from shopkeeper.say import Speech
 from shopkeeper.service.shops import Shop
 
-FILE_NAME = "recovery sheet.pdf"
-
 
 def sheet_of(code: str, shop: Shop, speech: Speech, today: date) -> RecoverySheet:
     """What is printed."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import keyring
+from shopkeeper.say import text as say
 
 VERSION = 1
 LONGEST_FILE = 16_384
@@ -55,13 +56,15 @@ def checked_passphrase(text: str) -> str:
     if len(said) < SHORTEST or not said.strip():
         raise Declined(
             "passphrase_short",
-            f"A passphrase has at least {SHORTEST} signs. Four words that do not belong together are easy to keep.",
+            say(
+                "A passphrase has at least {n} signs. Four words that do not belong together are easy to keep."
+            ).format(n=SHORTEST),
             "passphrase",
         )
     if len(said) > LONGEST:
         raise Declined(
             "passphrase_long",
-            f"A passphrase has at most {LONGEST} signs. Choose a shorter one.",
+            say("A passphrase has at most {n} signs. Choose a shorter one.").format(n=LONGEST),
             "passphrase",
         )
     if len(set(said)) < 4:

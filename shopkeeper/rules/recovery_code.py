@@ -1,6 +1,7 @@
 """The recovery code of a locked book: seven groups of five signs, each with a sign of its own that tells a mistyping."""
 
 from shopkeeper.errors import Declined
+from shopkeeper.say import text as say
 
 # Crockford's: no I, L, O or U, which are taken for others or spell things.
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -39,7 +40,9 @@ def understood(text: str) -> str:
     if len(signs) != GROUPS * length:
         raise Declined(
             "code_not_understood",
-            f"A recovery code has {GROUPS} groups of {length} signs; these are {len(signs)} signs in all. Look again.",
+            say(
+                "A recovery code has {groups} groups of {length} signs; these are {n} signs in all. Look again."
+            ).format(groups=GROUPS, length=length, n=len(signs)),
             "code",
         )
     groups = [signs[start : start + length] for start in range(0, len(signs), length)]
@@ -47,7 +50,11 @@ def understood(text: str) -> str:
         values = [SIGNS.index(sign) for sign in group]
         if _check(place, values[:-1]) != values[-1]:
             raise Declined(
-                "code_mistyped", f"Group {place + 1} of the code ({group}) is mistyped. Look again.", "code"
+                "code_mistyped",
+                say("Group {n} of the code ({group}) is mistyped. Look again.").format(
+                    n=place + 1, group=group
+                ),
+                "code",
             )
     return "-".join(groups)
 

@@ -70,6 +70,16 @@ def open_with_code(file: Path, code: str) -> None:
     _keep_beside(file, held)
 
 
+def open_with(file: Path, secret: str) -> None:
+    """The same with either, for a place that has one field: what reads as a recovery code is one."""
+    try:
+        recovery_code.understood(secret)
+    except Declined:
+        open_with_passphrase(file, secret)
+    else:
+        open_with_code(file, secret)
+
+
 def _key_file(file: Path) -> keyfile.KeyFile:
     held = keyfile.found(file)
     return keyfile.read(keyfile.beside(file)) if held is None else held
@@ -87,6 +97,11 @@ def _keep_beside(file: Path, held: keyfile.KeyFile) -> None:
 
 
 # ---- another passphrase, another code ----
+
+
+def check_passphrase(book: Path, passphrase: str) -> None:
+    """Declined unless this is the passphrase of the open book: before the lock is changed, who sits there is asked again."""
+    keyfile.by_passphrase(_held(book)[0], passphrase)
 
 
 def change_passphrase(book: Path, passphrase: str) -> None:

@@ -12,6 +12,7 @@ from shopkeeper.gui.pages.settings.parts import View, button, row
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.progressline import ProgressLine
+from shopkeeper.gui.widgets.secret import Secret
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech
 from shopkeeper.service.backups import Backup, Missing
@@ -28,6 +29,7 @@ class BookView(View):
     backup_asked = Signal()
     look_asked = Signal(object)  # a Backup that may be restored
     file_asked = Signal()
+    passphrase_said = Signal(str)
     restore_asked = Signal(object)
     check_asked = Signal(bool)
     second_asked = Signal()
@@ -79,8 +81,14 @@ class BookView(View):
         card.add(row(self.make, self.restore, self.file))
         self.backup_progress = ProgressLine(card)
         self.backup_error = ErrorLine(card)
+        self.passphrase = Secret(self.tr("The passphrase, or the recovery code, of that backup"), card)
+        self.open_it = button(self.tr("Open the backup"), card, self._say_passphrase, "primary")
+        self.passphrase.entered.connect(self._say_passphrase)
         card.add(self.backup_progress)
         card.add(self.backup_error)
+        card.add(self.passphrase)
+        card.add(row(self.open_it))
+        self.ask_passphrase(asked=False)
         self.column.addWidget(card)
 
     def _second_card(self) -> None:
@@ -191,6 +199,17 @@ class BookView(View):
         for part in (self.make, self.restore, self.file, self.restore_now, self.restore_not):
             part.setEnabled(False)
         self.backup_progress.begin(words, can_cancel=False)
+
+    def ask_passphrase(self, *, asked: bool) -> None:
+        """A backup is locked with a key of its own: who knows its passphrase may open it."""
+        self.passphrase.clear()
+        self.passphrase.setVisible(asked)
+        self.open_it.setVisible(asked)
+        if asked:
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_passphrase(self) -> None:
+        self.passphrase_said.emit(self.passphrase.text)
 
     def end_backup(self) -> None:
         """It is done, one way or the other."""

@@ -24,6 +24,8 @@ from shopkeeper.gui.look import Wish
 from shopkeeper.gui.pages.settings.about_view import AboutView
 from shopkeeper.gui.pages.settings.book_view import BookView
 from shopkeeper.gui.pages.settings.demo_view import DemoView
+from shopkeeper.gui.pages.settings.lock_desk import LockDesk
+from shopkeeper.gui.pages.settings.lock_view import LockView
 from shopkeeper.gui.pages.settings.look_view import LookView
 from shopkeeper.gui.pages.settings.parts import Asker, View
 from shopkeeper.gui.pages.settings.people_view import PeopleView
@@ -37,6 +39,7 @@ from shopkeeper.service import (
     checking,
     forgetting,
     keeping_times,
+    locks,
     people,
     safety,
     second_place,
@@ -53,11 +56,13 @@ _SIDE_MOST = 240  # pixels: at larger text the settings need the room more
 
 
 class SettingsPage(QWidget):
-    """`wished(Wish)` and `left(where)` are the program's to grant; `restored(words)` wants the window opened anew."""
+    """`wished(Wish)` and `left(where)` are the program's to grant; `restored(words)` wants the window opened anew;
+    `turned(Wanted)` wants the book locked or unlocked meanwhile."""
 
     wished = Signal(object)
     left = Signal(str)
     restored = Signal(str)
+    turned = Signal(object)
 
     def __init__(self, desk: Desk, shell: Shell, demo_there: Callable[[], bool]) -> None:
         super().__init__()
@@ -65,6 +70,7 @@ class SettingsPage(QWidget):
         self._desk, self._shell, self._demo_there = desk, shell, demo_there
         self._check: Sent | None = None
         self._looked_at: Backup | None = None
+        self._asked_file: Path | None = None
         self.asker = Asker()
         tr = self.tr
         self.shop = ShopView(tr("The shop"), tr("The shop"), self)
@@ -72,10 +78,12 @@ class SettingsPage(QWidget):
         self.look = LookView(tr("Look"), tr("Look"), self)
         self.book = BookView(tr("The book and its backups"), tr("Backups"), self)
         self.privacy = PrivacyView(tr("Privacy"), tr("Privacy"), self)
+        self.lock = LockView(tr("The lock of the book"), tr("Lock"), self)
+        self.locking = LockDesk(desk, self.lock)
         self.demo = DemoView(tr("Demo shop"), tr("Demo shop"), self)
         self.about = AboutView(tr("Keys and version"), tr("Keys"), shell.menus.list_keys(), self)
         self.parts: tuple[View, ...] = (
-            self.shop, self.people, self.look, self.book, self.privacy, self.demo, self.about,
+            self.shop, self.people, self.look, self.book, self.privacy, self.lock, self.demo, self.about,
         )  # fmt: skip
         self.contents = QListWidget(self)
         self.contents.setAccessibleName(tr("Settings"))
@@ -117,12 +125,15 @@ class SettingsPage(QWidget):
         self.book.backup_asked.connect(self._make_backup)
         self.book.look_asked.connect(self._look_at)
         self.book.file_asked.connect(self._ask_file)
+        self.book.passphrase_said.connect(self._look_into)
         self.book.restore_asked.connect(self._restore)
         self.book.check_asked.connect(self._begin_check)
         self.book.check_progress.cancelled.connect(self._stop_check)
         self.book.second_asked.connect(self._choose_second)
         self.book.no_second_asked.connect(self._no_second)
         self.privacy.kept.connect(self._keep_times)
+        self.locking.turned.connect(self.turned)
+        self.locking.told.connect(self._shell.show_toast)
         self.demo.left.connect(self.left)
         self._desk.changed.connect(self._changed)
 
@@ -166,6 +177,7 @@ class SettingsPage(QWidget):
         self.people.show_people(desk.ask(people.everyone, gone_too=True))
         self.look.show_wish(look.wish(), desk.shop.accent)
         self.demo.show_state(in_demo=desk.shop.demo, there=self._demo_there())
+        self.locking.refresh()
         self._show_book()
         self._show_privacy()
 
@@ -320,13 +332,29 @@ class SettingsPage(QWidget):
 
     def _ask_file(self) -> None:
         file = self.asker.backup(self, self.tr("Restore from a file"), self.tr("Backups (*.db)"))
-        if file is None:
-            return
+        if file is not None:
+            self._asked_file = file
+            self._look_into("")
+
+    def _look_into(self, secret: str) -> None:
+        """Read the file through, opened with what was said where it is locked."""
+        assert self._asked_file is not None
         self.book.begin_backup(self.tr("Reading the file through"))
-        self._desk.care(_looked_into, file).then(self._saw_file).otherwise(self._backup_refused)
+        sent = self._desk.care(_looked_into, self._asked_file, secret)
+        sent.then(self._saw_file).otherwise(self._file_refused)
+
+    def _file_refused(self, error: Exception) -> None:
+        self.book.end_backup()
+        if isinstance(error, Declined) and error.about in ("passphrase", "code"):
+            if not self.book.passphrase.isVisible():
+                self.book.ask_passphrase(asked=True)
+            self.book.passphrase.say(error.because)
+        elif isinstance(error, Declined | StorageTrouble):
+            self.book.backup_error.explain(error)
 
     def _saw_file(self, backup: Backup) -> None:
         self.book.end_backup()
+        self.book.ask_passphrase(asked=False)
         self._look_at(backup)
 
     def _restore(self, backup: Backup) -> None:
@@ -372,5 +400,7 @@ def _copied_now(book: Any, now: datetime) -> Backup | None:
     return copied
 
 
-def _looked_into(_book: object, now: datetime, file: Path) -> Backup:
+def _looked_into(_book: object, now: datetime, file: Path, secret: str) -> Backup:
+    if secret:
+        locks.open_with(file, secret)
     return backups.look_at(file, now)
