@@ -43,10 +43,11 @@ def spoken(package: Path = PACKAGE) -> dict[Sentence, list[str]]:
         # What a till and a script read is a promise, and stays as it is.
         if file.relative_to(package).parts[0] != "commands"
     }
-    tables = TABLES.union(*(_looked_up(tree) for tree in trees.values()))
+    looked_up = {place: _looked_up(tree) for place, tree in trees.items()}
+    public = {name for names in looked_up.values() for name in names if not name.startswith("_")} | TABLES
     found: dict[Sentence, list[str]] = {}
     for place, tree in trees.items():
-        for sentence in _in(tree, tables):
+        for sentence in _in(tree, public | looked_up[place]):
             files = found.setdefault(sentence, [])
             if place not in files:
                 files.append(place)
@@ -54,6 +55,8 @@ def spoken(package: Path = PACKAGE) -> dict[Sentence, list[str]]:
 
 
 def _in(tree: ast.Module, tables: set[str]) -> Iterator[Sentence]:
+    if any(isinstance(node, ast.ImportFrom) and node.module == "sqlalchemy" for node in tree.body):
+        return  # a `text` there is SQL
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             for said in _said(node):
