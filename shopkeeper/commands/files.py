@@ -86,9 +86,10 @@ def _bring_back(session: Session, file: Path, *, dry_run: bool) -> Answer:
     }  # fmt: skip
 
 
-def write_out(session: Session, *, what: Any, file: str) -> Answer:
-    """Members, purchases, standings or everything as a file."""
-    return {"written": exporting.export_file(session.reading, what, Path(file), session.today).written}
+def write_out(session: Session, *, what: Any, file: str, group: str = "") -> Answer:
+    """Members, purchases, standings or everything as a file; of everybody, or of a saved group."""
+    done = exporting.export_file(session.reading, what, Path(file), session.today, group=group)
+    return {"written": done.written}
 
 
 def letter(

@@ -303,12 +303,14 @@ COMMANDS = (
     Command(
         "export",
         "write members, purchases, standings or everything to a file; its ending says how",
-        ("shopkeeper export members members.xlsx", "shopkeeper export everything book.json"),
+        ("shopkeeper export members members.xlsx", 'shopkeeper export members cheese.csv --group "The cheese board"',
+         "shopkeeper export everything book.json"),
         "files:write_out",
         (
             Option("what", "text", "members, purchases, standing or everything", place=True, needed=True,
                    choices=("members", "purchases", "standing", "everything")),
             Option("file", "path", "the file to write: .csv, .xlsx, .vcf, .json", place=True, needed=True),
+            Option("group", "text", "only who is in this saved group"),
         ),
     ),
     Command(

@@ -1,5 +1,6 @@
 """Writing members, purchases, standings or all there is to a file that others open and our own import reads back."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.tables import Refused
 from shopkeeper.rules.vcards import written_card
 from shopkeeper.say import text as say
-from shopkeeper.service import exporting_everything, leaving, programmes, shops, standings
+from shopkeeper.service import exporting_everything, groups, leaving, programmes, shops, standings
 from shopkeeper.service.details import REMARK_KINDS
 from shopkeeper.service.exporting_files import Cells, write_csv, write_text, write_xlsx
 from shopkeeper.service.importing_changes import ADDRESS_PARTS
@@ -30,6 +31,7 @@ ENDINGS: dict[ExportKind, tuple[str, ...]] = {
     "everything": (".json", ".xlsx"),
 }
 _BETWEEN = 2000
+_ONLY = "(:only is null or {id} in (select value from json_each(:only)))"
 Row = TypeVar("Row")
 
 
@@ -42,9 +44,16 @@ class Exported:
 
 
 def export_file(
-    book: Reading, kind: str, path: Path | str, today: date, *, progress: Progress = nobody_waits
+    book: Reading,
+    kind: str,
+    path: Path | str,
+    today: date,
+    *,
+    group: str = "",
+    progress: Progress = nobody_waits,
 ) -> Exported:
-    """Write the file, readable by its owner only; what was there before stays until the new one is whole.
+    """Write the file, readable by its owner only; what was there before stays until the new one is whole. With `group` only who is
+    in that saved group today, or what they bought.
 
     Its ending says its form. Purchases are written with their returns (an amount below nothing, the receipt of the
     purchase); the lines of a bill, gifts and adjustments have no place in a table: `everything` as .json has them, and
@@ -63,18 +72,25 @@ def export_file(
             say("The file's name must end in one of: {endings}.").format(endings=", ".join(ENDINGS[kind])),
             "file",
         )
+    if group and kind == "everything":
+        raise Declined(
+            "group_of_everything",
+            say("Everything is the whole book. Write out the members of a group instead."),
+            "group",
+        )
+    only = json.dumps(groups.members_in(book, groups.named(book, group).rule, today)) if group else None
     if ending == ".json":
         return Exported(exporting_everything.write(book, target, progress), target)
     if ending == ".vcf":
         total = int(book.value("select count(*) from members"))
-        return Exported(write_text(target, _counted(_cards(book), progress, total)), target)
+        return Exported(write_text(target, _counted(_cards(book, only), progress, total)), target)
     money = shops.read(book).money
     kinds: tuple[ExportKind, ...] = ("members", "purchases", "standing") if kind == "everything" else (kind,)
     sheets = []
     for one in kinds:
         rows = {"members": _members, "purchases": _purchases, "standing": _standing}[one]
         total = int(book.value(f"select count(*) from {'facts' if one == 'purchases' else 'members'}"))
-        sheets.append((one, _counted(rows(book, money, today), progress, total)))
+        sheets.append((one, _counted(rows(book, money, today, only), progress, total)))
     if ending == ".csv":
         return Exported(write_csv(target, sheets[0][1]) - 1, target)
     return Exported(write_xlsx(target, sheets, money.digits) - len(sheets), target)
@@ -105,7 +121,7 @@ def write_refused(
 # ---- members ---------------------------------------------------------------------------------------------
 
 
-def _members(book: Reading, _money: Currency, _today: date) -> Iterator[Cells]:
+def _members(book: Reading, _money: Currency, _today: date, only: str | None) -> Iterator[Cells]:
     phones, emails = _most(book, "contacts", "phone"), _most(book, "contacts", "email")
     addresses = max(1, _most(book, "addresses"))
     remarks = {kind: _most(book, "remarks", kind) for kind in REMARK_KINDS}
@@ -129,7 +145,9 @@ def _members(book: Reading, _money: Currency, _today: date) -> Iterator[Cells]:
     kept = _Beside(book, "remarks", "kind, text")
     for member, number, name, spoken, greeting, year, month, day, joined, letters, note in book.each(
         "select id, number, name, say, greeting, birthday_year, birthday_month, birthday_day, joined_on,"
-        f" iif({leaving.NEVER.format(id='members.id')}, 0, letters), note from members where gone = 0 order by id"
+        f" iif({leaving.NEVER.format(id='members.id')}, 0, letters), note from members"
+        f" where gone = 0 and {_ONLY.format(id='id')} order by id",
+        {"only": only},
     ):
         texts = contacts.of(member)
         cells = [number, name, spoken, greeting]
@@ -147,13 +165,14 @@ def _members(book: Reading, _money: Currency, _today: date) -> Iterator[Cells]:
         yield cells
 
 
-def _cards(book: Reading) -> Iterator[str]:
+def _cards(book: Reading, only: str | None) -> Iterator[str]:
     """Everybody with a name as a card of an address book; of remarks and cards it knows nothing."""
     contacts = _Beside(book, "contacts", "kind, text")
     places = _Beside(book, "addresses", ", ".join(ADDRESS_PARTS))
     for member, number, name, year, month, day, note in book.each(
         "select id, number, name, birthday_year, birthday_month, birthday_day, note from members"
-        " where gone = 0 order by id"
+        f" where gone = 0 and {_ONLY.format(id='id')} order by id",
+        {"only": only},
     ):
         texts, addresses = contacts.of(member), places.of(member)
         if name:
@@ -217,14 +236,15 @@ class _Beside:
 # ---- purchases and standing ------------------------------------------------------------------------------
 
 
-def _purchases(book: Reading, money: Currency, _today: date) -> Iterator[Cells]:
+def _purchases(book: Reading, money: Currency, _today: date, only: str | None) -> Iterator[Cells]:
     yield ("member", "on", "at", "amount", "what", "receipt", "points", "by")
     for kind, number, on, at, amount, what, key, fact, points, by in book.each(
         "select f.kind, coalesce(m.number, ''), f.happened_on, coalesce(f.happened_at, ''), f.amount_minor, f.what,"
         " case f.kind when 'return' then p.key else f.key end, coalesce(f.of_fact, f.id), f.points,"
         " coalesce(s.name, '') from facts f left join members m on m.id = f.member_id"
         " left join facts p on p.id = f.of_fact left join people s on s.id = f.by_person"
-        " where f.kind in ('purchase', 'return') and f.undone_by is null order by f.id"
+        f" where f.kind in ('purchase', 'return') and f.undone_by is null and {_ONLY.format(id='f.member_id')} order by f.id",
+        {"only": only},
     ):
         back = kind == "return"
         yield (
@@ -233,7 +253,7 @@ def _purchases(book: Reading, money: Currency, _today: date) -> Iterator[Cells]:
         )  # fmt: skip
 
 
-def _standing(book: Reading, money: Currency, today: date) -> Iterator[Cells]:
+def _standing(book: Reading, money: Currency, today: date, only: str | None) -> Iterator[Cells]:
     yield (
         "number", "name", "tier", "tier_since", "tier_until", "points", "debt", "spent", "purchases", "visits",
         "first_visit", "last_visit",
@@ -242,7 +262,8 @@ def _standing(book: Reading, money: Currency, today: date) -> Iterator[Cells]:
     for member, number, name, changes_on, *stored in book.each(
         "select m.id, m.number, m.name, s.changes_on, s.tier, s.tier_since, s.tier_until, s.points, s.debt,"
         " s.spent_minor, s.purchases, s.visits, s.first_visit, s.last_visit from members m"
-        " left join standings s on s.member_id = m.id where m.gone = 0 order by m.id"
+        f" left join standings s on s.member_id = m.id where m.gone = 0 and {_ONLY.format(id='m.id')} order by m.id",
+        {"only": only},
     ):
         if changes_on is not None and changes_on <= today.isoformat():
             now = standings.standing_on(book, versions, member, today)

@@ -17,6 +17,7 @@ from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.lists.bring import BringSheet
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
+from shopkeeper.service import groups
 from tests.books import NOW, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
@@ -308,6 +309,32 @@ def test_members_are_written_out_and_come_back_to_the_same_book(at: Sitting) -> 
     assert at.shell.toast is not None and at.shell.toast.detail == "members.csv"
     at.brings(at.hand.saves)
     assert at.sheet.outcome.words == "1 in the book already"
+
+
+def test_a_saved_group_is_written_out_alone(at: Sitting) -> None:
+    enrol(at.book, "Bo Lind")
+    with at.book.writing(NOW) as w:
+        groups.save(w, "Quills", "no purchase yet")
+        groups.save(w, "Slipping", "slipping")
+    at.press(Qt.Key.Key_E, CTRL)
+    out = at.program.lists.write_out_sheet
+    assert [out.group.itemText(row) for row in range(out.group.count())] == [
+        "Everybody",
+        "Quills",
+        "Slipping",
+    ]
+    assert out.group.isVisible()
+    at.hand.saves = at.folder / "slipping.csv"
+    at.press(TAB)
+    assert out.group.hasFocus()
+    at.press(Qt.Key.Key_End)
+    out.go.setFocus()
+    at.press(ENTER)
+    at.qtbot.waitUntil(lambda: at.shell.toast is not None)
+    assert at.hand.saves.read_text(encoding="utf-8-sig").count("\n") == 1
+    at.press(Qt.Key.Key_E, CTRL)
+    out.kinds.button(3).setChecked(True)
+    assert not out.group.isVisible()
 
 
 def test_a_whole_book_is_written_out_and_read_into_an_empty_shop(

@@ -1,5 +1,6 @@
 """Who is in a group, on a small book where every condition can be seen to hold; saved, changed, undone."""
 
+import csv
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
-from shopkeeper.service import acts, groups, letters
+from shopkeeper.service import acts, exporting, groups, letters
 from shopkeeper.service.details import Address, Birthday, Remark
 from tests.books import NOW, TODAY, buy, enrol, new_book
 
@@ -106,4 +107,35 @@ def test_a_letter_goes_to_a_group_and_leaves_out_who_asked_for_none(book: Book) 
     with pytest.raises(Declined) as refused:
         letters.due_in_group(reading, TODAY, "newsletter", "nobody knows it")
     assert refused.value.code == "group_unknown"
+    reading.close()
+
+
+@pytest.mark.parametrize("kind", ["members", "purchases", "standing"])
+def test_a_group_alone_goes_out_as_a_list(book: Book, tmp_path: Path, kind: str) -> None:
+    with book.writing(NOW) as w:
+        groups.save(w, "Cheese board", "lives in York")
+    reading = book.reading()
+    everybody = exporting.export_file(reading, kind, tmp_path / "all.csv", TODAY)
+    few = exporting.export_file(reading, kind, tmp_path / "few.csv", TODAY, group="cheese board")
+    assert 0 < few.written < everybody.written
+    head, *rows = list(
+        csv.DictReader((tmp_path / "few.csv").read_text(encoding="utf-8-sig").splitlines())
+    ) or [{}]
+    assert {row.get("number", row.get("member")) for row in (head, *rows)} == {"1001"}
+    with pytest.raises(Declined):
+        exporting.export_file(reading, kind, tmp_path / "none.csv", TODAY, group="nobody")
+    reading.close()
+    assert not (tmp_path / "none.csv").exists()
+
+
+def test_a_group_goes_out_as_cards_and_there_is_no_everything_of_it(book: Book, tmp_path: Path) -> None:
+    with book.writing(NOW) as w:
+        groups.save(w, "Cheese board", "lives in York")
+    reading = book.reading()
+    exporting.export_file(reading, "members", tmp_path / "few.vcf", TODAY, group="Cheese board")
+    cards = (tmp_path / "few.vcf").read_text(encoding="utf-8")
+    assert "Anna Berg" in cards and "Cem Demir" not in cards
+    with pytest.raises(Declined) as refused:
+        exporting.export_file(reading, "everything", tmp_path / "all.json", TODAY, group="Cheese board")
+    assert refused.value.about == "group"
     reading.close()

@@ -16,7 +16,7 @@ from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.service import exporting
+from shopkeeper.service import exporting, groups
 from shopkeeper.service.exporting import Exported, ExportKind
 
 
@@ -45,6 +45,8 @@ class WriteOutSheet(SlideOver):
         choices = [QRadioButton(name, self.sheet) for _, name, _ in self._kinds]
         self.form = QComboBox(self.sheet)
         self.form.setAccessibleName(tr("Form of the file"))
+        self.group = QComboBox(self.sheet)
+        self.group.setAccessibleName(tr("Of whom"))
         self.trouble = ErrorLine(self.sheet)
         self.progress = ProgressLine(self.sheet)
         self.go = KeyButton(tr("Choose where to…"), "Enter", self.sheet)
@@ -57,6 +59,10 @@ class WriteOutSheet(SlideOver):
             words = Sentence(about, "body", "2", self.sheet)
             words.setContentsMargins(look.px(24), 0, 0, look.px(10))
             self.body.addWidget(words)
+        self.of_whom = Sentence(self.group.accessibleName(), "label", "2", self.sheet)
+        self.body.addWidget(self.of_whom)
+        self.body.addWidget(self.group)
+        self.body.addSpacing(look.px(6))
         self.body.addWidget(Sentence(tr("Form of the file"), "label", "2", self.sheet))
         self.body.addWidget(self.form)
         self.body.addSpacing(look.px(14))
@@ -84,18 +90,36 @@ class WriteOutSheet(SlideOver):
         """Opens it with the caret on what was written out last."""
         if self._sent is None:
             self.trouble.clear()
+            self._fill_groups()
         self.open(self.kinds.button(self.kinds.checkedId()))
+
+    def _fill_groups(self) -> None:
+        chosen = self.group.currentData()
+        self.group.clear()
+        self.group.addItem(self.tr("Everybody"), "")
+        for group in self._desk.ask(groups.groups):
+            self.group.addItem(group.name, group.name)
+        self.group.setCurrentIndex(max(0, self.group.findData(chosen)))
+        self._show_groups()
+
+    def _show_groups(self) -> None:
+        """Everything is the whole book: there is no everything of a group."""
+        whole = self._kinds[self.kinds.checkedId()][0] == "everything"
+        for part in (self.of_whom, self.group):
+            part.setVisible(self.group.count() > 1 and not whole)
 
     def _chose_kind(self, place: int, chosen: bool) -> None:
         if chosen:
             self.form.clear()
             for ending in exporting.ENDINGS[self._kinds[place][0]]:
                 self.form.addItem(self._forms[ending], ending)
+            self._show_groups()
 
     def _choose(self) -> None:
         if self._sent is not None:
             return
         kind, title, _ = self._kinds[self.kinds.checkedId()]
+        group = "" if self.group.isHidden() else str(self.group.currentData() or "")
         name = self.tr("{what} {day}").format(what=title.lower(), day=self._desk.today.isoformat())
         ending = self.form.currentData()
         target = self.asker.save(
@@ -105,19 +129,20 @@ class WriteOutSheet(SlideOver):
             f"{self.form.currentText()} (*{ending})",
         )
         if target is not None:
-            self._write(kind, target)
+            self._write(kind, target, group)
 
-    def _write(self, kind: str, target: Path) -> None:
+    def _write(self, kind: str, target: Path, group: str = "") -> None:
         self.trouble.clear()
         self._shell.clear_toast()
         self._set_busy(True)
         self.progress.begin(self.tr("Writing the file"))
-        self._sent = self._desk.study_long(exporting.export_file, kind, target, self._desk.today)
+        self._sent = self._desk.study_long(exporting.export_file, kind, target, self._desk.today, group=group)
         self._sent.then(self._written).otherwise(self._not_written).watched(self._come)
 
     def _set_busy(self, busy: bool) -> None:
         self.go.setEnabled(not busy)
         self.form.setEnabled(not busy)
+        self.group.setEnabled(not busy)
         for button in self.kinds.buttons():
             button.setEnabled(not busy)
 
