@@ -290,3 +290,29 @@ def test_the_rhythm_of_the_shop_is_a_table_of_weekdays_and_hours(demo: Window) -
     model = page.rhythm.heat.heat
     assert model.rowCount() >= 6 and "sales, " in model.said(model.index(0, 2))
     assert page.rhythm.best_time.text().startswith("Busiest: ")
+
+
+def test_nothing_is_cut_with_text_twice_as_large_in_a_small_window(tmp_path: Path, qtbot: QtBot) -> None:
+    window = Window(loading.create_demo(tmp_path / "demo" / "shop.db", NOW, members_wanted=300), qtbot)
+    look.wear(look.Wish(scheme="light", text_percent=200, still=True))
+    window.shell.make_anew()
+    page = window.open()
+    qtbot.waitUntil(page.sheet.isVisible, timeout=20_000)
+    assert page.sheet.horizontalScrollBar().maximum() == 0
+    cards = [
+        page.best,
+        page.where,
+        page.plan,
+        page.balance,
+        page.crossed,
+        page.value,
+        page.demand,
+        page.rhythm,
+    ]
+    assert len({card.x() for card in cards}) == 1  # one below the other
+    for figure in (page.kept, page.returning, page.basket, page.owed):
+        assert figure.geometry().right() <= page.sheet.viewport().width()
+    table = page.value.table
+    assert table.horizontalScrollBar().maximum() > 0  # moved sideways, not cut
+    assert table.viewport().height() >= table.members.rowCount() * table.rowHeight(0)
+    window.desk.close()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.readable import copy_rows, copyable
+from shopkeeper.gui.widgets.rowtable import RowTable
 from shopkeeper.gui.widgets.tables import dress_table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -109,8 +110,8 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
 
-class HeatMap(QTableView):
-    """The table, as high as its rows, so that the page scrolls and not the table."""
+class HeatMap(RowTable):
+    """The table, as high as its rows."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -119,7 +120,6 @@ class HeatMap(QTableView):
         self.setItemDelegate(_Cells(self))
         dress_table(self, name, rows=False)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         copyable(
             self,
             self.copy_table,
@@ -133,10 +133,13 @@ class HeatMap(QTableView):
         self.heat.show_rows(heads, rows)
         across = self.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        widest = max((across.fontMetrics().horizontalAdvance(words) for words in heads[1:]), default=0)
+        across.setMinimumSectionSize(widest + look.px(16))  # narrower, it is moved sideways instead
         if heads:
             across.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(0, look.px(150))
-        self.setFixedHeight(self.sizeHint().height())
+            labels = (self.fontMetrics().horizontalAdvance(label) for label, _ in rows)
+            self.setColumnWidth(0, max(look.px(150), max(labels, default=0) + look.px(20)))
+        self.fit()
 
     def copy_table(self) -> None:
         """All of it as a table a spreadsheet takes."""
@@ -145,10 +148,3 @@ class HeatMap(QTableView):
     def copy_picture(self) -> None:
         """All of it as a picture."""
         QGuiApplication.clipboard().setPixmap(self.grab())
-
-    def sizeHint(self) -> QSize:
-        rows = max(1, self.heat.rowCount())
-        height = (
-            self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
-        )
-        return QSize(look.px(400), height + 4)

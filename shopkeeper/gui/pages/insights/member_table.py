@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.tiercells import TierCells
 from shopkeeper.gui.widgets.readable import copy_rows, copyable
+from shopkeeper.gui.widgets.rowtable import RowTable
 from shopkeeper.gui.widgets.tables import dress_table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -85,7 +86,7 @@ class MemberRows(QAbstractTableModel):
         return escape(words) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-class MemberTable(QTableView):
+class MemberTable(RowTable):
     """`wide` are the columns that take the room that is left, `tier` the one that shows a badge, None where none does."""
 
     opened = Signal(int)
@@ -101,12 +102,12 @@ class MemberTable(QTableView):
         self.setModel(self.members)
         dress_table(self, name)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._open)
         self.tiers = TierCells(self)
         if tier is not None:
             self.setItemDelegateForColumn(tier, self.tiers)
         across = self.horizontalHeader()
+        across.setMinimumSectionSize(look.px(96))
         for column in range(len(heads)):
             stretches = column in wide
             across.setSectionResizeMode(
@@ -136,16 +137,9 @@ class MemberTable(QTableView):
         QGuiApplication.clipboard().setPixmap(self.grab())
 
     def _fit(self) -> None:
-        self.setFixedHeight(self.sizeHint().height())
+        self.fit()
         if self.members.rows and not self.currentIndex().isValid():
             self.setCurrentIndex(self.members.index(0, 0))
-
-    def sizeHint(self) -> QSize:
-        rows = max(1, self.members.rowCount())
-        height = (
-            self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
-        )
-        return QSize(look.px(420), height + 4)
 
     def _open(self, index: Index) -> None:
         self.opened.emit(self.members.rows[index.row()].member_id)

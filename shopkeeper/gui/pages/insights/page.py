@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -38,6 +39,7 @@ from shopkeeper.service import insights, loyalty, programmes
 from shopkeeper.service.insights import Insights
 
 MONTHS = (12, 6, 3, 24)
+_SIDE_BY_SIDE = 760
 
 
 class InsightsPage(QWidget):
@@ -61,7 +63,7 @@ class InsightsPage(QWidget):
         self._sent: Sent | None = None
         self._stale = True
         tr = self.tr
-        self.heading = Sentence(tr("Is the shop keeping its customers?"), "heading", "", self, wrap=False)
+        self.heading = Sentence(tr("Is the shop keeping its customers?"), "heading", "", self)
         self.months = QComboBox(self)
         self.months.setAccessibleName(tr("Over how many months"))
         self.months.setMinimumHeight(look.target_height())
@@ -125,32 +127,19 @@ class InsightsPage(QWidget):
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(look.px(12))
-        head.addWidget(self.heading)
-        head.addStretch(1)
+        head.addWidget(self.heading, 1)
         head.addWidget(self.months)
         head.addWidget(self.print_button)
         inside = QWidget(self)
         look.mark(inside, panel="inside")
-        grid = QGridLayout(inside)
+        self._grid = QGridLayout(inside)
         around = look.px(theme.SPACE_AROUND)
-        grid.setContentsMargins(around, look.px(4), around, look.px(16))
-        grid.setSpacing(look.px(theme.SPACE_BETWEEN))
+        self._grid.setContentsMargins(around, look.px(4), around, look.px(16))
+        self._grid.setSpacing(look.px(theme.SPACE_BETWEEN))
         for part in range(4):
-            grid.setColumnStretch(part, 1)
-        for place, figure in enumerate((self.kept, self.returning, self.basket, self.owed)):
-            grid.addWidget(figure, 0, place)
-        grid.addWidget(self.best, 1, 0, 1, 2)
-        grid.addWidget(self.where, 1, 2, 1, 2)
-        grid.addWidget(self.worth, 2, 0, 1, 4)
-        grid.addWidget(self.plan, 3, 0, 1, 4)
-        for place, wide in enumerate((self.balance, self.crossed, self.value, self.demand), 4):
-            grid.addWidget(wide, place, 0, 1, 4)
-        halves = ((self.monthly, self.away), (self.left, self.loyal))
-        for row, (left, right) in enumerate(halves, 8):
-            grid.addWidget(left, row, 0, 1, 2)
-            grid.addWidget(right, row, 2, 1, 2)
-        for place, wide in enumerate((self.rhythm, self.who_stays, self.lists), 10):
-            grid.addWidget(wide, place, 0, 1, 4)
+            self._grid.setColumnStretch(part, 1)
+        self._narrow: bool | None = None
+        self._place_cards()
         self.sheet = QScrollArea(self)
         self.sheet.setWidget(inside)
         self.sheet.setWidgetResizable(True)
@@ -170,6 +159,41 @@ class InsightsPage(QWidget):
         column.addStretch(0)  # while the figures are worked out, the line about it stays at the top
         self.empty.hide()
         self.sheet.hide()
+
+    def _place_cards(self) -> None:
+        """Side by side; one below the other where text is large and room is short."""
+        narrow = self.width() < look.px(_SIDE_BY_SIDE)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for part in (*self._figures(), *(card for row in self._rows() for card in row)):
+            self._grid.removeWidget(part)
+        across = 2 if narrow else 1
+        for place, figure in enumerate(self._figures()):
+            self._grid.addWidget(
+                figure, place // 2 if narrow else 0, place % 2 * 2 if narrow else place, 1, across
+            )
+        at = 2 if narrow else 1
+        for row in self._rows():
+            beside = len(row) == 2 and not narrow
+            for place, card in enumerate(row):
+                self._grid.addWidget(card, at, 2 * place if beside else 0, 1, 2 if beside else 4)
+                at += 0 if beside else 1
+            at += 1 if beside else 0
+
+    def _figures(self) -> tuple[QWidget, ...]:
+        return self.kept, self.returning, self.basket, self.owed
+
+    def _rows(self) -> tuple[tuple[QWidget, ...], ...]:
+        """The cards from the top down, two of them side by side where there is room."""
+        return (
+            (self.best, self.where), (self.worth,), (self.plan,), (self.balance,), (self.crossed,), (self.value,), (self.demand,),
+            (self.monthly, self.away), (self.left, self.loyal), (self.rhythm,), (self.who_stays,), (self.lists,),
+        )  # fmt: skip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_cards()
 
     def _connect(self) -> None:
         self.months.currentIndexChanged.connect(self.refresh)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.pages.insights import words
 from shopkeeper.gui.tiercells import TierCells
+from shopkeeper.gui.widgets.rowtable import RowTable
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.say import Speech
 from shopkeeper.service.insights import Word
@@ -89,7 +90,7 @@ class WordsModel(QAbstractTableModel):
         return None
 
 
-class WordsTable(QTableView):
+class WordsTable(RowTable):
     """Enter opens the member at the counter; W writes to them."""
 
     opened = Signal(int)
@@ -101,11 +102,11 @@ class WordsTable(QTableView):
         self.setModel(self.words)
         dress_table(self, self.tr("Members worth a word"))
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._open)
         self.tiers = TierCells(self)
         self.setItemDelegateForColumn(TIER, self.tiers)
         across = self.horizontalHeader()
+        across.setMinimumSectionSize(look.px(96))
         for column in range(6):
             stretches = column in (MEMBER, RHYTHM)
             across.setSectionResizeMode(
@@ -121,16 +122,9 @@ class WordsTable(QTableView):
         return self.words.rows[index.row()] if index.isValid() else None
 
     def _fit(self) -> None:
-        self.setFixedHeight(self.sizeHint().height())
+        self.fit()
         if self.words.rows and not self.currentIndex().isValid():
             self.setCurrentIndex(self.words.index(0, MEMBER))
-
-    def sizeHint(self) -> QSize:
-        rows = max(1, self.words.rowCount())
-        height = (
-            self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
-        )
-        return QSize(look.px(420), height + 4)
 
     def _open(self, index: Index) -> None:
         self.opened.emit(self.words.rows[index.row()].member_id)

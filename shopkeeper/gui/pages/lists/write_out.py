@@ -43,10 +43,10 @@ class WriteOutSheet(SlideOver):
         }  # fmt: skip
         self.kinds = QButtonGroup(self)
         choices = [QRadioButton(name, self.sheet) for _, name, _ in self._kinds]
-        self.form = QComboBox(self.sheet)
-        self.form.setAccessibleName(tr("Form of the file"))
         self.group = QComboBox(self.sheet)
         self.group.setAccessibleName(tr("Of whom"))
+        self.form = QComboBox(self.sheet)
+        self.form.setAccessibleName(tr("Form of the file"))
         self.trouble = ErrorLine(self.sheet)
         self.progress = ProgressLine(self.sheet)
         self.go = KeyButton(tr("Choose where to…"), "Enter", self.sheet)
