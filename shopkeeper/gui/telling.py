@@ -89,6 +89,7 @@ def _kind(kind: str) -> str:
         "leaving": translate("Telling", "note of why somebody left"),
         "try": translate("Telling", "try to see somebody again"),
         "allowance": translate("Telling", "allowance to put things right"),
+        "thanked": translate("Telling", "thanks for sending somebody"),
         "not now": translate("Telling", "question put aside"),
     }
     return words.get(kind, kind)

@@ -27,6 +27,7 @@ UNDOABLE = {
     "event": "event", "guests": "guest list", "guest": "guest", "door": "check-in at the door",
     "group": "saved group", "stages": "change of the stages", "discount": "how later money is counted", "leaving": "note of why somebody left", "try": "try to see somebody again",
     "allowance": "allowance to put things right", "not now": "question put aside",
+    "thanked": "thanks for sending somebody",
     "picture": "picture", "praise": "thanks to somebody who serves", "visit form": "visit form",
     "visit report": "visit to the shop", "questionnaire": "sheet of questions", "sheet answered": "answered sheet",
     "closed": "closed days",

@@ -52,7 +52,10 @@ def relate(
     w: Writing, member_id: int, text: str, kind: RelationKind = "family", *, other: int | None = None,
     hides_gifts: bool = False, by: int | None = None,
 ) -> Around:  # fmt: skip
-    """Note somebody around a member; `other` is that person's own membership, if they have one."""
+    """Note somebody around a member; `other` is that person's own membership, if they have one.
+
+    Who sent them here is found by the name, where one member has it and no second.
+    """
     number, name = who(w, member_id)
     if other is not None:
         if other == member_id:
@@ -61,6 +64,9 @@ def relate(
             )
         who(w, other)
     words = clean_line(text, about="relation", label=say("Who it is"), required=True)
+    if kind == "referred by" and other is None:
+        found = _named(w, words)
+        other = found if found != member_id else None
     act = acts.begin(w, "relation", member_id=member_id, by=by, name=name, number=number)
     row = acts.add_row(
         w, act, "relations",
@@ -71,6 +77,11 @@ def relate(
     )  # fmt: skip
     finding.refresh(w, [member_id])
     return Around(act, member_id, number, name, row, words)
+
+
+def _named(book: Reading, words: str) -> int | None:
+    rows = book.rows("select id from members where name = ? collate nocase and gone = 0 limit 2", (words,))
+    return rows[0][0] if len(rows) == 1 else None
 
 
 def remember_day(

@@ -9,6 +9,8 @@ from shopkeeper.service.letter_whom import Found, of_one, when
 ANSWER_DAYS = 60
 """How long a complaint, its end, or a friend who was sent waits for a letter, in days."""
 _LONGEST = 60
+SAID = "'thanked:' || r.id"
+"""Under which name thanks that were said for the relation `r` stand among the lines that are done."""
 
 
 def sorry(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
@@ -47,10 +49,12 @@ def _matters(book: Reading, today: date, speech: Speech, day: str, about: str, w
 
 
 def friend(book: Reading, today: date, speech: Speech, only: int | None) -> list[Found]:
-    """Whoever sent somebody to the shop lately; each friend is thanked for once."""
+    """Whoever sent somebody to the shop lately; each friend is thanked for once, by letter or by word of mouth."""
     rows = book.rows(
         "select r.other_member, r.member_id, r.noted_on, m.name from relations r join members m on m.id = r.member_id"
         " where r.kind = 'referred by' and r.other_member is not null and m.gone = 0 and r.noted_on between ? and ?"
+        " and not exists (select 1 from set_aside a where a.member_id = r.member_id and a.until is null"
+        f"  and a.about = {SAID})"
         f"{of_one('r.other_member', only)}"
         " order by r.noted_on desc, r.id desc",
         ((today - timedelta(days=ANSWER_DAYS)).isoformat(), today.isoformat()),

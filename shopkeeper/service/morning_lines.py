@@ -16,6 +16,7 @@ from shopkeeper.service import (
     morning_ending,
     praises,
     promises,
+    referrals,
     rhythms,
     thanks_due,
     wanted,
@@ -27,7 +28,7 @@ Section = Literal[
     "promises", "complaints", "wanted", "days", "thanks", "praises", "ending", "tries", "slipping", "today"
 ]
 ActKind = Literal[
-    "kept", "answer", "ask", "decide", "told", "done", "note", "called", "tried", "open", "passed"
+    "kept", "answer", "ask", "decide", "told", "done", "note", "called", "tried", "open", "passed", "thanked"
 ]
 SECTIONS: tuple[Section, ...] = (
     "promises", "complaints", "wanted", "days", "thanks", "praises", "ending", "tries", "slipping", "today",
@@ -43,6 +44,8 @@ TIERS_LOOKED_AT = 60
 """With more occasions than that the page does not look at all of them: Letters does."""
 UNCOUNTED = 1_000_000_000
 """Stands for “and more” where counting would take longer than a morning has."""
+FRIENDS = 4
+"""How many thanks for a friend stand before the others."""
 FULL_YEARS = (1, 2, 3, 4, 5, 10, 15, 20, 25, 30, 40, 50)
 
 
@@ -189,10 +192,10 @@ def _thanks(book: Reading, today: date) -> tuple[list[Found], int]:
             "select 1 from occasions where happened_on between ? and ? limit ?", (*span, MANY_OCCASIONS)
         )
     )
+    found = _friends(book, today)
     if many < MANY_OCCASIONS:
         due = letter_due.due(book, today).due
-        return [_owed(one) for one in due[: MOST["thanks"] + 20]], len(due)
-    found: list[Found] = []
+        return found + [_owed(one) for one in due[: MOST["thanks"] + 20]], len(found) + len(due)
     newest = book.rows(
         "select distinct member_id from (select member_id from occasions where happened_on between ? and ?"
         " and kind = 'tier' order by happened_on desc limit ?)",
@@ -205,6 +208,35 @@ def _thanks(book: Reading, today: date) -> tuple[list[Found], int]:
         if len(found) == MOST["thanks"] + 5:
             break
     return found, len(found) + UNCOUNTED
+
+
+def _friends(book: Reading, today: date) -> list[Found]:
+    """Who sent somebody and was not thanked for it, the latest first."""
+    lines = []
+    for one in referrals.owed(book, today, FRIENDS):
+        came = one.name or text("Member {number}").format(number=one.number)
+        if one.sender_id is not None:
+            said = text("Sent {name} here").format(name=came)
+            lines.append(
+                Found(
+                    "thanks", f"friend:{one.newcomer_id}", "note", one.sender_id, said, row=one.id,
+                    occasion=one.occasion, letter=referrals.LETTER,
+                )
+            )  # fmt: skip
+        else:
+            said = text("{sender} sent them here").format(sender=one.sender)
+            lines.append(
+                Found(
+                    "thanks",
+                    f"sent:{one.id}",
+                    "thanked",
+                    one.newcomer_id,
+                    said,
+                    text("thank them"),
+                    row=one.id,
+                )
+            )
+    return lines
 
 
 def _owed(one: DueLetter) -> Found:

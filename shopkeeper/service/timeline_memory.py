@@ -11,7 +11,7 @@ from shopkeeper.records.book import Reading
 # Acts of this subject by their kind; one that gave points is on the timeline by its fact already.
 KINDS = (
     "promise", "promise settled", "matter", "matter step", "wanted", "relation", "date", "answered", "talk", "merge",
-    "household", "perk refused", "guests", "guest", "door", "leaving", "try",
+    "household", "perk refused", "guests", "guest", "door", "leaving", "try", "thanked",
     "picture", "praise", "sheet answered",
     "offer",
     "vouchers", "voucher",
@@ -45,7 +45,8 @@ def marks(book: Reading, records: str, *, undone_too: bool) -> list[tuple[int, s
     shown = "" if undone_too else " and a.undone_by is null"
     return book.rows(
         "select a.id, a.entered_at, a.kind from guests g join acts a on a.id = g.act_id and a.member_id is null"
-        " where g.member_id in (select value from json_each(:records)) and g.state <> 'kept back' union"
+        " where g.member_id in (select value from json_each(:records)) and g.state <> 'kept back'"
+        " and a.kind in (select value from json_each(:kinds)) union"
         " select a.id, a.entered_at, a.kind from vouchers v join acts a on a.id = v.act_id and a.member_id is null"
         " where v.member_id in (select value from json_each(:records)) union"
         " select a.id, a.entered_at, a.kind from acts a where a.member_id in (select value from json_each(:records))"

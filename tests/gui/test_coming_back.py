@@ -13,9 +13,9 @@ from shopkeeper.gui.pages.followups import FollowupsPage
 from shopkeeper.gui.pages.followups.morning_view import MorningView
 from shopkeeper.gui.pages.members import MembersPage
 from shopkeeper.gui.widgets.slideover import SlideOver
-from shopkeeper.records.book import Book
-from shopkeeper.service import leaving, matters, people, rhythms, winback
-from shopkeeper.service.details import Birthday
+from shopkeeper.records.book import Book, Writing
+from shopkeeper.service import circle, leaving, matters, members, people, rhythms, winback
+from shopkeeper.service.details import Birthday, Details
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.gui.at_counter import Person, at_counter
 from tests.gui.helpers import assert_within_reach
@@ -265,3 +265,35 @@ def test_what_the_tries_brought_is_shown_with_its_doubt(book: Book, tmp_path: Pa
         _press(person, view.planned, "Tried")
         assert person.toast == "Tried to see Rosa Lind again"
         assert_within_reach(page)
+
+
+def test_who_sent_whom_is_thanked_once_and_a_name_becomes_a_member(
+    book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    newcomer = enrol(book, "Leon Abara")
+    with book.writing(NOW) as w:
+        circle.relate(w, newcomer, "Ada", "referred by")
+        circle.relate(w, enrol_here(w), "Hotel Bristol", "referred by")
+    with at_counter(book, tmp_path, qtbot) as person:
+        page = _page(person)
+        _go(person)
+        view = page.referrals
+        while page.views.currentWidget() is not view:
+            person.presses(Qt.Key.Key_PageDown, ctrl=True)
+        _press(person, view.owed, "Thanked")
+        assert person.toast == "Hotel Bristol was thanked · Omar Haddad"
+        _press(person, view.owed, "It is a member…")
+        person.enter()
+        person.waits()
+        assert person.toast == "Ada Whitcombe sent Leon Abara"
+        qtbot.waitUntil(lambda: any("Ada Whitcombe" in row.accessibleName() for row in view.owed._shown))
+        asked: list[tuple[object, str, str]] = []
+        view.note_asked.connect(lambda *said: asked.append(said))
+        _press(person, view.owed, "Write")
+        assert asked == [(1, f"friend:{newcomer}:{TODAY}", "thanks-for-friend")]
+        assert person.shell.current == "letters"
+
+
+def enrol_here(w: Writing) -> int:
+    """One more member, within the same act."""
+    return members.enrol(w, Details(name="Omar Haddad"), even_if_known=True, welcome=False).member_id

@@ -37,11 +37,12 @@ from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.keybutton import press_focused_button
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.service import morning, people, praises, programmes, promises, wanted, winback
+from shopkeeper.service import morning, people, praises, programmes, promises, referrals, wanted, winback
 from shopkeeper.service.matters import MatterKind
 from shopkeeper.service.morning import Line, Morning, SetAside
 from shopkeeper.service.praises import PassedOn
 from shopkeeper.service.promises import Promised
+from shopkeeper.service.referrals import ReferralKept
 from shopkeeper.service.wanted import Wanted
 from shopkeeper.service.winback import Tried
 
@@ -251,6 +252,8 @@ class MorningView(QWidget):
             self._desk.send(wanted.change, line.row, "told", by=by).then(self._told)
         elif line.act == "passed":
             self._desk.send(praises.pass_on, (line.row,), by=by).then(self._passed_on)
+        elif line.act == "thanked":
+            self._desk.send(referrals.thank, line.row, by=by).then(self._was_thanked)
         elif line.act == "note":
             self.note_asked.emit(line.member_id, line.occasion, line.letter)
         elif line.act == "tried":
@@ -389,6 +392,10 @@ class MorningView(QWidget):
         for one in told.praises:
             said = self.tr("{person} has heard of it").format(person=one.person)
             self._shell.show_toast(Toast(said, one.text, undo=True))
+
+    def _was_thanked(self, kept: ReferralKept) -> None:
+        sentence = self.tr("{name} was thanked").format(name=kept.referral.sender)
+        self._shell.show_toast(Toast(sentence, kept.referral.name, undo=True))
 
     def _was_tried(self, tried: Tried) -> None:
         self._say(self.tr("Tried to see {name} again"), tried.name, tried.number)

@@ -11,7 +11,9 @@ from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.followups.coming_back_view import ComingBackView
 from shopkeeper.gui.pages.followups.heard_view import HeardView
 from shopkeeper.gui.pages.followups.morning_view import MorningView
+from shopkeeper.gui.pages.followups.parts import ListView
 from shopkeeper.gui.pages.followups.questions_view import QuestionsView
+from shopkeeper.gui.pages.followups.referrals_view import ReferralsView
 from shopkeeper.gui.pages.followups.serving_view import ServingView
 from shopkeeper.gui.pages.followups.visits_view import VisitsView
 from shopkeeper.gui.pages.followups.wanted_view import WantedView
@@ -36,6 +38,8 @@ class FollowupsPage(QWidget):
         self.coming_back = ComingBackView(desk, shell, self)
         self.heard = HeardView(desk, shell, self)
         self.questions = QuestionsView(desk, shell, self)
+        self.referrals = ReferralsView(desk, shell, self)
+        self.referrals.note_asked.connect(self.note_asked)
         self.serving = ServingView(desk, shell, self)
         self.visits = VisitsView(desk, shell, self)
         self.morning.offers.train_asked.connect(self.serving.train)
@@ -51,6 +55,7 @@ class FollowupsPage(QWidget):
             (self.heard, self.tr("What we heard")), (self.questions, self.tr("Questions")),
             (self.serving, self.tr("Who serves")), (self.coming_back, self.tr("Coming back")),
             (self.visits, self.tr("Visits")),
+            (self.referrals, self.tr("Who sent whom")),
         ):  # fmt: skip
             self.views.addWidget(view)
             button = QPushButton(name, self)
@@ -106,10 +111,7 @@ class FollowupsPage(QWidget):
     def refresh(self) -> None:
         """What is in front, read anew."""
         view = self.views.currentWidget()
-        assert isinstance(
-            view,
-            MorningView | WantedView | ComingBackView | HeardView | QuestionsView | ServingView | VisitsView,
-        )
+        assert isinstance(view, MorningView | ListView | QuestionsView | ServingView)
         view.refresh()
 
     def _refresh_if_seen(self, _changed: object) -> None:

@@ -123,6 +123,10 @@ class ListView(QWidget):
             self.column.addWidget(part)
         self.column.addWidget(area, 1)
 
+    def refresh(self) -> None:
+        """Reads the book anew; each view says what."""
+        raise NotImplementedError
+
     def card(self, title: str, nothing: str) -> ListPanel:
         """One more card below those that are there."""
         made = ListPanel(title, nothing, self)

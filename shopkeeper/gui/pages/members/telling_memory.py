@@ -127,6 +127,7 @@ def _sentence(entry: Entry) -> str:
         "answered": text("Answered a question: {what}"),
         "sheet answered": text("Answered a sheet of questions: {what}"),
         "talk": text("Talked: {what}"),
+        "thanked": text("{what}") if entry.what else text("Thanked for sending somebody"),
         "perk refused": text("Did not want: {what}"),
         "offer": text("Given: {what}"),
     }.get(entry.kind, "{what}")
