@@ -237,6 +237,31 @@ def _questions(stage: Stage) -> None:
     rest()
 
 
+@shot("coming-back")
+def _coming_back(stage: Stage) -> None:
+    page = _followups_page(stage)
+    page.show_view(page.views.indexOf(page.coming_back))
+    rest(1500)
+
+
+@shot("who-sent-whom")
+def _who_sent_whom(stage: Stage) -> None:
+    page = _followups_page(stage)
+    page.show_view(page.views.indexOf(page.referrals))
+    rest()
+
+
+@shot("leaving")
+def _leaving(stage: Stage) -> None:
+    page = _followups_page(stage)
+    page.show_view(0)
+    rest(1200)
+    line = next(row.line for row in page.morning.rows if row.line.section == "slipping")
+    assert line.member_id is not None
+    page.morning.leaving.begin(line.member_id, "plan")
+    rest(400)
+
+
 def _followups_page(stage: Stage) -> FollowupsPage:
     page = stage.go("followups", 0)
     assert isinstance(page, FollowupsPage)

@@ -140,6 +140,9 @@ class Desk(QObject):
         self._speech = Speech(self._locale(), self._shop.money, self._shop.zone)
         self._day = self.today
         self._rhythms_on: date | None = None
+        self._pass: tuple[date, bool, Any] | None = (
+            None  # a going through of the rhythms that an act has stopped
+        )
         self._looked_on: date | None = None
         self._looking = False
         self._idle = QTimer(self)
@@ -366,17 +369,24 @@ class Desk(QObject):
                 self.looked_after.emit()
 
     def _settle_rhythms(self, now: datetime) -> None:
-        """Part by part, so that an act never waits long; once a day all members are looked at."""
+        """Part by part, so that an act never waits long; once a day all members are gone through."""
         from shopkeeper.service import rhythms
 
         today = self._shop.day_of(now)
+        all_too = self._rhythms_on != today
+        if not all_too and not self._study(rhythms.is_owed, (today,), {}):
+            return
+        if self._pass is None or self._pass[:2] != (today, all_too):
+            self._pass = today, all_too, self._study(rhythms.begin, (today,), {})
+        so_far = self._pass[2]
         while not self._closed and not self._under_way:
-            all_too = self._rhythms_on != today
-            if not self._study(rhythms.is_owed, (today,), {"all_too": all_too}):
-                self._rhythms_on = today
-                return
             with self.book.writing(now) as w:
-                rhythms.settle(w, all_too=all_too)
+                so_far = rhythms.settle_part(w, so_far, all_too=all_too)
+            self._pass = today, all_too, so_far
+            if so_far.ended:
+                # Whoever bought meanwhile is found by the next look, which begins anew.
+                self._rhythms_on, self._pass = today, None
+                return
 
     @Slot()
     def _look_at_the_day(self) -> None:

@@ -132,6 +132,8 @@ class LeavingSheet(SlideOver):
     def begin(self, member_id: int, what: What = "why") -> None:
         """Opens for a member, with what is most likely to be noted."""
         if self._read(member_id):
+            self.reason.setCurrentIndex(0)
+            self.channel.setCurrentIndex(self.channel.findData("phone"))
             self._choose(what)
             self.open(self.reason if what == "why" else self.channel)
 

@@ -1,7 +1,8 @@
 """Whether tries to see somebody again bring anything: each who was tried beside one like them whom nobody tried.
 
-Like is who had come about as often and about as many times, and had stayed away for as many of their own gaps as the
-other had when they were tried. Both are then watched for the same number of days.
+Like is who had come about as often and about as many times, whose longest absence before was about as long by their own
+measure, and who had now stayed away for as many of their own gaps as the other had when they were tried. Both are then
+watched for the same number of days.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from shopkeeper.rules.leaving import WITHIN_DAYS
+from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Visiting
 
 FEWEST_VISITS = 4
@@ -33,6 +35,7 @@ def pairs(
     last_of_all = np.append(seen.whose[1:] != seen.whose[:-1], True)
     until = np.where(last_of_all, today + 1, following)
     gap = np.where(position > 0, (seen.day - first) / np.maximum(position, 1), np.nan)
+    steadiness = _longest_before(seen) / gap
     fit = position + 1 >= FEWEST_VISITS
     first_try: dict[int, int] = {}
     for member, day in sorted(tried, key=lambda one: one[1]):
@@ -55,7 +58,8 @@ def pairs(
             alone += 1
             continue
         often = np.abs(np.log((position[of_free] + 1) / (position[at] + 1)))
-        best = int(np.argmin(np.where(good, apart + often / 4, np.inf)))
+        steady = np.abs(np.log(steadiness[of_free] / steadiness[at]))
+        best = int(np.argmin(np.where(good, apart + steady + often / 4, np.inf)))
         other = int(of_free[best])
         # Nobody stands beside two.
         free[other] = False
@@ -66,6 +70,17 @@ def pairs(
             )
         )
     return found, alone
+
+
+def _longest_before(seen: Visiting) -> Floats:
+    """The longest of a member's gaps up to each visit, in days; NaN at the first."""
+    gaps = np.diff(seen.day, prepend=seen.day[:1])
+    gaps[seen.starts] = 0
+    # A running maximum that begins anew with each member: members stand apart by more than any gap.
+    reach = int(gaps.max(initial=0)) + 1
+    running = np.maximum.accumulate(gaps + seen.whose * reach) - seen.whose * reach
+    found: Floats = np.where(running > 0, running, np.nan).astype(np.float64)
+    return found
 
 
 def _silence(seen: Visiting, member: int, day: int) -> int | None:

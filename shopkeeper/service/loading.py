@@ -11,6 +11,7 @@ from shopkeeper.service.bulk import NewFact, add_facts
 from shopkeeper.service.demo import DemoMember, DemoShop, demo_shop
 from shopkeeper.service.demo.company import send_friends, share_homes, thank
 from shopkeeper.service.demo.evenings import hold
+from shopkeeper.service.demo.leaving import stay_away
 from shopkeeper.service.demo.memory import remember
 from shopkeeper.service.details import Address, Birthday, Details, Remark, cleaned
 from shopkeeper.service.standings import Progress, nobody_waits
@@ -109,6 +110,7 @@ def load_demo(w: Writing, made: DemoShop, progress: Progress = nobody_waits) -> 
     hold(w, act, SEED, today)
     send_friends(w, made, ids, SEED)
     thank(w, act, made, ids, today, SEED)
+    stay_away(w, ids, today, SEED)
     rhythms.settle_all(w)
     finding.bulk_load(w)
 

@@ -1,6 +1,7 @@
 """Each member's own rhythm, kept beside the standings: brought up to date between acts, read by the morning page."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,10 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.rhythm import FEWEST_DAYS, LATEST_DAYS, OpenDays, rhythm_of
 from shopkeeper.service import leaving, shops
 
+PART = 60
+"""So many members are worked out between two acts, which takes some hundredths of a second."""
+LOOKED_THROUGH = 4000
+"""So many numbers are looked at for whose rhythm is owed, in one part."""
 CHUNK = 500
 SLIPPING_DAYS = 42
 """Whose rhythm broke within so many days is slipping away; who has been away for longer is gone."""
@@ -34,21 +39,53 @@ class Expected:
     last_visit: date
 
 
-def settle(w: Writing, *, all_too: bool = False, at_most: int = CHUNK) -> int:
-    """Work out anew the rhythms of members whose last visit has changed: those of the last days, or `all_too`.
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """How far one going through of the members has come: those up to `after` are done. `opened` are the days the shop was
+    open, read once for all of its parts."""
 
-    Answers how many were done; fewer than `at_most` when none is left. What is kept is a cache, and changes nothing else.
+    opened: OpenDays
+    after: int = 0
+    done: int = 0
+    ended: bool = False
+
+
+def begin(book: Reading, today: date) -> Pass:
+    """The start of a going through."""
+    return Pass(open_days(book, today))
+
+
+def settle_part(w: Writing, so_far: Pass, *, all_too: bool = False, at_most: int = PART) -> Pass:
+    """Work out anew the rhythms of members whose last visit has changed: those of the last days, or `all_too`; some of
+    them, so that an act never waits long for it. What is kept is a cache, and changes nothing else.
     """
     today = shops.today(w)
-    stale = w.rows(_stale(all_too), {**_since(today), "most": at_most})
-    if all_too and len(stale) < at_most:
+    looked_through = so_far.after + LOOKED_THROUGH
+    # All are gone through by number; those of the last days are found by their day (the plus keeps it so).
+    number = "s.member_id" if all_too else "+s.member_id"
+    within = f" and {number} <= :through" if all_too else ""
+    stale = w.rows(
+        f"{_stale(all_too)} and {number} > :after{within} order by {number} limit :most",
+        {**_since(today), "after": so_far.after, "through": looked_through, "most": at_most},
+    )
+    if len(stale) == at_most:
+        after, ended = stale[-1][0], False
+    else:
+        after = looked_through
+        ended = not (
+            all_too and w.value("select 1 from standings where member_id > ? limit 1", (looked_through,))
+        )
+    if ended and all_too:
         w.run(
             "insert into shop (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
             (_SETTLED, json.dumps(today.isoformat())),
         )
-    if not stale:
-        return 0
-    opened = open_days(w, today)
+    if stale:
+        _keep(w, so_far.opened, stale)
+    return Pass(so_far.opened, after, len(stale), ended)
+
+
+def _keep(w: Writing, opened: OpenDays, stale: Sequence[tuple[int, str]]) -> None:
     done: list[tuple[int, str, int, str | None, int | None]] = []
     for member_id, last_visit in stale:
         visits = _visits(w, member_id)
@@ -64,26 +101,25 @@ def settle(w: Writing, *, all_too: bool = False, at_most: int = CHUNK) -> int:
         " breaks_on = excluded.breaks_on, weekday = excluded.weekday",
         done,
     )
-    return len(done)
 
 
-def is_owed(book: Reading, today: date, *, all_too: bool = False) -> bool:
-    """Whether `settle` would find something to do."""
-    return bool(book.rows(_stale(all_too), {**_since(today), "most": 1}))
+def is_owed(book: Reading, today: date) -> bool:
+    """Whether the rhythm of somebody who was here in the last days is owed."""
+    return bool(book.rows(f"{_stale(False)} limit 1", _since(today)))
 
 
 def unsettled(book: Reading) -> bool:
     """Whether the rhythms of a book that has just come (an import, an older version) are not all worked out yet."""
     if book.value("select 1 from shop where name = ?", (_SETTLED,)):
         return False
-    return bool(book.rows(_stale(True), {"fewest": FEWEST_DAYS, "most": 1}))
+    return bool(book.rows(f"{_stale(True)} limit 1", {"fewest": FEWEST_DAYS}))
 
 
 def _stale(all_too: bool) -> str:
     return (
         "select s.member_id, s.last_visit from standings s left join rhythms r on r.member_id = s.member_id"
         f" where {'s.last_visit is not null' if all_too else 's.last_visit >= :since'} and s.visits >= :fewest"
-        " and (r.member_id is null or r.last_visit <> s.last_visit) limit :most"
+        " and (r.member_id is null or r.last_visit <> s.last_visit)"
     )
 
 
@@ -93,8 +129,9 @@ def _since(today: date) -> dict[str, object]:
 
 def settle_all(w: Writing) -> None:
     """Work out every rhythm that is owed, after an import or a made-up shop."""
-    while settle(w, all_too=True) == CHUNK:
-        pass
+    so_far = begin(w, shops.today(w))
+    while not so_far.ended:
+        so_far = settle_part(w, so_far, all_too=True, at_most=CHUNK)
 
 
 def slipping(book: Reading, today: date, limit: int) -> tuple[tuple[Slipping, ...], int]:

@@ -347,3 +347,25 @@ def test_a_line_is_given_to_who_serves_alone(book: Book) -> None:
     with pytest.raises(Declined) as refused, book.writing(NOW) as w:
         morning.give(w, ada, "birthday:2026-11-22", 99)
     assert refused.value.code == "person_unknown"
+
+
+def test_rhythms_are_worked_out_in_parts_that_go_on_where_the_last_stopped(book: Book) -> None:
+    everybody = [enrol(book, f"Member {place}", now=NOW - timedelta(days=390)) for place in range(7)]
+    for member in everybody:
+        _come(book, member, range(120, 30, -9), 10)
+    with book.writing(NOW) as w:
+        so_far, parts = rhythms.begin(w, TODAY), []
+        while not so_far.ended:
+            so_far = rhythms.settle_part(w, so_far, all_too=True, at_most=3)
+            parts.append(so_far.done)
+        assert parts == [3, 3, 1]
+        whole = w.rows("select * from rhythms order by member_id")
+        w.run("delete from rhythms")
+        rhythms.settle_all(w)
+        assert whole == w.rows("select * from rhythms order by member_id") and len(whole) == 7
+    buy(book, everybody[4], 10)
+    with book.writing(NOW) as w:
+        assert rhythms.is_owed(w, TODAY)
+        so_far = rhythms.settle_part(w, rhythms.begin(w, TODAY))
+        assert (so_far.done, so_far.ended) == (1, True)
+        assert not rhythms.is_owed(w, TODAY)

@@ -47,10 +47,16 @@ def send_friends(w: Writing, made: DemoShop, ids: Sequence[int], seed: int) -> N
         sender = dice.whole(known, len(ids) - 1)
         if made.members[sender].joined_on >= newcomer.joined_on:
             continue
-        w.insert(
+        relation = w.insert(
             "insert into relations (member_id, kind, text, other_member, noted_on) values (?, 'referred by', ?, ?, ?)",
             (ids[at], made.members[sender].name, ids[sender], newcomer.joined_on.isoformat()),
         )
+        thanked_on = newcomer.joined_on + timedelta(days=dice.whole(1, _MOST_PATIENCE_DAYS))
+        if dice.chance(0.85) and thanked_on < made.ends_on:
+            w.insert(
+                "insert into set_aside (member_id, about, noted_on) values (?, ?, ?)",
+                (ids[at], f"thanked:{relation}", thanked_on.isoformat()),
+            )
 
 
 def thank(w: Writing, act: int, made: DemoShop, ids: Sequence[int], today: date, seed: int) -> None:

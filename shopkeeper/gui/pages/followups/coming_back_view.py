@@ -19,7 +19,7 @@ from shopkeeper.service.winback import Tried, Try
 from shopkeeper.service.winback_result import Brought
 
 LATELY_DAYS = 180
-MOST = 60
+MOST, SHOWN = 60, 20
 
 
 class ComingBackView(ListView):
@@ -38,7 +38,6 @@ class ComingBackView(ListView):
             )
         )
         self.planned = self.card(self.tr("To be tried"), self.tr("Nobody is to be tried."))
-        self.made = self.card(self.tr("What came of it"), self.tr("Nobody was tried in the last half year."))
         self.against = self.card(
             self.tr("What the tries brought"),
             self.tr("Nothing can be told before somebody was tried and sixty days have passed."),
@@ -47,6 +46,7 @@ class ComingBackView(ListView):
             self.tr("Why members left"),
             self.tr("Nothing is noted yet. Ask those who stay away, and note it on their page."),
         )
+        self.made = self.card(self.tr("What came of it"), self.tr("Nobody was tried in the last half year."))
 
     def refresh(self) -> None:
         """Reads the book anew; what the tries brought follows when it is worked out."""
@@ -55,9 +55,10 @@ class ComingBackView(ListView):
         names = desk.ask(winback.names_of, [one.member_id for one in planned])
         self.planned.show_entries([self._to_try(one, names.get(one.member_id, ("", ""))) for one in planned])
         since = today - timedelta(days=LATELY_DAYS)
-        made = desk.ask(winback.made_since, since, today, MOST)
+        made = desk.ask(winback.made_since, since, today)
         came = sum(one.came_on is not None for one, _, _ in made)
-        self.made.show_entries([self._made(one, number, name) for one, number, name in made])
+        made_first = sorted(made, key=lambda entry: entry[0].came_on is None)  # those who came are read first
+        self.made.show_entries([self._made(one, number, name) for one, number, name in made_first[:SHOWN]])
         if made:
             self.remark.setText(
                 self.tr("{tried} in the last half year; {came} came back on one.").format(

@@ -21,7 +21,7 @@ from shopkeeper.say import counted
 from shopkeeper.service import referrals
 from shopkeeper.service.referrals import Referral, ReferralKept, Sender
 
-MOST = 60
+MOST_OWED, MOST = 12, 60
 
 
 class ReferralsView(ListView):
@@ -46,7 +46,7 @@ class ReferralsView(ListView):
         desk, today = self._desk, self._desk.today
         sent = desk.ask(referrals.sent, today)
         owed = [one for one in sent if one.thanked_on is None]
-        self.owed.show_entries([self._owed(one, today) for one in owed[:MOST]])
+        self.owed.show_entries([self._owed(one, today) for one in owed[:MOST_OWED]])
         self.senders.show_entries([self._sender(one) for one in referrals.senders(sent)[:MOST]])
         if sent:
             came = sum(one.visits > 0 for one in sent)
