@@ -1,23 +1,88 @@
 """The command that tells of events and their guests."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.session import Session
-from shopkeeper.say import Speech
-from shopkeeper.service import events, guests
+from shopkeeper.errors import Declined
+from shopkeeper.say import Speech, text
+from shopkeeper.service import birthdays, events, guests, letter_paper, letters, purchases, slips
 from shopkeeper.service.events import Event
 from shopkeeper.service.guests import Guest
 
 
-def events_(session: Session, *, event: str = "") -> Answer:
-    """All events with their figures, or one with its guests."""
+def events_(session: Session, *, event: str = "", place_cards: str | None = None) -> Answer:
+    """All events with their figures, or one with its guests; and the cards for its table."""
     if not event:
+        if place_cards is not None:
+            raise Declined("event_missing", "Name the event whose table it is.", "event")
         return {"events": [_event(one) for one in events.listed(session.reading, session.today)]}
     one = events.named(session.reading, event)
-    return _event(one) | {"guests": [_guest(guest) for guest in guests.listed(session.reading, one.id)]}
+    listed = guests.listed(session.reading, one.id)
+    answer = _event(one) | {"guests": [_guest(guest) for guest in listed]}
+    if place_cards is not None:
+        from shopkeeper.gui.notes import place_cards_of
+        from shopkeeper.paper.fonts import without_window
+
+        kept = without_window()
+        cards = place_cards_of(listed, session.shop, inches=letter_paper.in_inches(session.reading))
+        answer["pages"] = _write(session, place_cards, cards, one.plan.name)
+        del kept
+    return answer
+
+
+def birthdays_(session: Session, *, on: date | None = None, days: int = 1, pdf: str | None = None) -> Answer:
+    """The birthdays of a day or some."""
+    first = on or session.today
+    last = first + timedelta(days=max(0, min(days, birthdays.MOST_DAYS + 1)) - 1)
+    found = birthdays.between(session.reading, first, last)
+    answer: Answer = {
+        "from": first.isoformat(), "through": last.isoformat(),
+        "birthdays": [
+            {
+                "on": one.on.isoformat(), "number": one.number, "name": one.name, "tier": one.tier, "turns": one.turns,
+                "greeting": one.greeting, "usual": one.usual,
+            }
+            for one in found
+        ],
+    }  # fmt: skip
+    if pdf is not None:
+        from shopkeeper.gui.birthday_list import ledger_of
+        from shopkeeper.paper.fonts import without_window
+        from shopkeeper.paper.ledger import lay_out_ledger
+
+        kept = without_window()
+        ledger = ledger_of(found, first, last, session.shop, session.speech)
+        answer["pages"] = _write(session, pdf, [lay_out_ledger(ledger)], ledger.title)
+        del kept
+    return answer
+
+
+def slip(session: Session, *, purchase: str, pdf: str) -> Answer:
+    """The slip of a purchase as a page for an 80 mm roll."""
+    from shopkeeper.gui.notes import slip_of
+    from shopkeeper.paper.fonts import without_window
+
+    found = slips.of(session.reading, purchases.purchase_id(session.reading, purchase), session.today)
+    kept = without_window()
+    pages = _write(session, pdf, [slip_of(found)], text("Slip"))
+    del kept
+    return {"purchase": found.purchase, "pages": pages, "lines": [list(pair) for pair in found.pairs]}
+
+
+def _write(session: Session, file: str, sheets: Iterable[Any], title: str) -> int:
+    from shopkeeper.paper.pdf import write_pdf
+
+    return write_pdf(
+        Path(file),
+        sheets,
+        title=title,
+        author=session.shop.name,
+        language=letters.language_tag(session.reading),
+    ).pages
 
 
 def _event(one: Event) -> dict[str, Any]:
@@ -40,6 +105,14 @@ def _guest(guest: Guest) -> dict[str, Any]:
 
 def told(answer: Any, speech: Speech, today: date) -> Iterator[str]:
     """The answer in words: a line an event, or a line a guest."""
+    if "birthdays" in answer:
+        for one in answer["birthdays"]:
+            turns = f"turns {one['turns']}" if one["turns"] is not None else ""
+            told_of = (one["on"], one["number"], one["name"], one["tier"], turns, one["usual"])
+            yield " · ".join(part for part in told_of if part)
+        if not answer["birthdays"]:
+            yield "Nobody has a birthday."
+        return
     if "events" in answer:
         yield from (_line(one, speech, today) for one in answer["events"])
         return

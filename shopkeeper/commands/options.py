@@ -342,10 +342,34 @@ COMMANDS = (
     ),
     Command(
         "events",
-        "list the events, or the guests of one with their answers and who is in",
-        ("shopkeeper events", 'shopkeeper --json events "Sale preview"'),
+        "list the events, or the guests of one with their answers and who is in; its place cards for the table",
+        ("shopkeeper events", 'shopkeeper --json events "Sale preview"', 'shopkeeper events "Cheese tasting" --place-cards cards.pdf'),
         "evenings:events_",
-        (Option("event", "text", "its name or number", place=True),),
+        (
+            Option("event", "text", "its name or number", place=True),
+            Option("place_cards", "path", "write a card for the table for each who said yes", metavar="FILE"),
+        ),
+    ),
+    Command(
+        "birthdays",
+        "list the birthdays of a day or some: who, turning what, how to greet, the usual; on one sheet",
+        ("shopkeeper birthdays", "shopkeeper birthdays --on 2026-12-01 --days 7 --pdf birthdays.pdf"),
+        "evenings:birthdays_",
+        (
+            Option("on", "day", "the first day; today if left out"),
+            Option("days", "whole", "how many days; 1 if left out"),
+            Option("pdf", "path", "write them on a sheet as well", metavar="FILE"),
+        ),
+    ),
+    Command(
+        "slip",
+        "write the slip of a purchase, with points and thanks, for an 80 mm roll",
+        ("shopkeeper slip 12 --pdf slip.pdf", "shopkeeper slip key:till-7-000123 --pdf slip.pdf"),
+        "evenings:slip",
+        (
+            _PURCHASE,
+            Option("pdf", "path", "the file to write", needed=True, metavar="FILE"),
+        ),
     ),
     Command(
         "offer",

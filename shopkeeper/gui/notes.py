@@ -11,13 +11,17 @@ from shopkeeper.paper.labels import ENVELOPES, FORMATS, Envelope, Offset, TestSh
 from shopkeeper.paper.note import Letterhead, Note
 from shopkeeper.paper.page import FOLDS, PageSize, panel_of
 from shopkeeper.paper.pieces import AddressLabel, MemberCard, Piece
-from shopkeeper.paper.sheets import Sheets
+from shopkeeper.paper.place_cards import PLACE_CARDS, PlaceCard
+from shopkeeper.paper.sheets import Bound, Sheets
+from shopkeeper.paper.slip import Slip, lay_out_slip
 from shopkeeper.paper.vouchers import VOUCHERS, VoucherPiece
 from shopkeeper.say import text
-from shopkeeper.service import pieces, voucher_sheets
+from shopkeeper.service import pieces, slips, voucher_sheets
+from shopkeeper.service.guests import Guest
 from shopkeeper.service.letter_pictures import Pictures
 from shopkeeper.service.letters import POSTED_SIZES, Letter, Paper
 from shopkeeper.service.pieces import Address, Card, Ways
+from shopkeeper.service.shops import Shop
 
 NO_PICTURES = Pictures()
 
@@ -118,6 +122,43 @@ def voucher_sheets_of(
         for one in printed
     ]
     return sheets(kind, made, start=start, offset=Offset(ways.right, ways.down))
+
+
+def place_cards_of(
+    listed: Sequence[Guest], shop: Shop, *, format: str = "", inches: bool = False
+) -> Iterator[Sheets]:
+    """A card for the table for each guest who said yes, and for each companion. Declined: nobody said yes, or a format
+    there is not."""
+    key = format or ("places-letter" if inches else "places-A4")
+    if key not in PLACE_CARDS:
+        raise _no_format(key, PLACE_CARDS)
+    made: list[Piece] = []
+    for guest in listed:
+        if guest.answer != "yes" or guest.state != "invited":
+            continue
+        known = guest.tier.casefold() in BUILT_IN and guest.rank
+        colour = LIGHT.tier(BUILT_IN[guest.tier.casefold()][1]).text if known else ""
+        name = guest.name or guest.number
+        made.append(PlaceCard(name, guest.tier if guest.rank else "", shop.name, shop.accent, colour))
+        with_them = text("Guest of {name}").format(name=name)
+        made += [PlaceCard(with_them, "", shop.name, shop.accent)] * guest.companions
+    if not made:
+        raise Declined(
+            "nobody_comes", text("Nobody has said yes yet. A place card is for who comes."), "event"
+        )
+    return sheets(PLACE_CARDS[key], made)
+
+
+def place_cards_bound(listed: Sequence[Guest], shop: Shop, inches: bool) -> Sheets:
+    """All of them as one thing to look at and print."""
+    return Bound(list(place_cards_of(listed, shop, inches=inches)))
+
+
+def slip_of(slip: slips.Slip) -> Sheets:
+    """The slip on its page."""
+    return lay_out_slip(
+        Slip(slip.shop_name, slip.address_line, slip.date_text, slip.pairs, slip.thanks, slip.language)
+    )
 
 
 def sheets_for(thing: str) -> dict[str, tuple[str, int]]:

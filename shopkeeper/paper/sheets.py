@@ -1,5 +1,6 @@
 """Whatever can be put on paper: laid out sheets, and what they are laid out from."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtGui import QPainter
@@ -20,6 +21,25 @@ class Sheets(Protocol):
     def pages(self) -> int: ...
     def text(self, page: int) -> str: ...
     def paint(self, painter: QPainter, page: int) -> None: ...
+
+
+class Bound:
+    """Sheets of one size, one after the other as if they were one thing."""
+
+    def __init__(self, parts: Sequence[Sheets]) -> None:
+        self.size = parts[0].size
+        self._pages = [(part, page) for part in parts for page in range(part.pages)]
+        self.pages = len(self._pages)
+
+    def text(self, page: int) -> str:
+        """What stands on a sheet."""
+        part, inside = self._pages[page]
+        return part.text(inside)
+
+    def paint(self, painter: QPainter, page: int) -> None:
+        """Draw one sheet on a painter whose unit is one reference dot."""
+        part, inside = self._pages[page]
+        part.paint(painter, inside)
 
 
 def laid_out(what: "Note | MorningSheet | Sheets") -> Sheets:

@@ -32,7 +32,12 @@ def paper(book: Reading) -> Paper:
     kept = book.value("select value from shop where name = ?", (_PAPER,))
     if kept is not None:
         return Paper(**json.loads(kept))
-    return Paper("half-letter" if shops.read(book).country in _INCHES else "A5")
+    return Paper("half-letter" if in_inches(book) else "A5")
+
+
+def in_inches(book: Reading) -> bool:
+    """Whether paper is measured in inches where the shop is."""
+    return shops.read(book).country in _INCHES
 
 
 def set_paper(w: Writing, size: str, by_hand: bool, by_post: bool = False) -> Paper:

@@ -74,7 +74,14 @@ class LetterWords:
 
     def voucher(self, part: str) -> str:
         """What stands on a voucher; `part` is title, whose, until or between."""
-        words = self._words["voucher"]
+        return self._part("voucher", part)
+
+    def slip(self, part: str) -> str:
+        """What stands on the slip after a purchase."""
+        return self._part("slip", part)
+
+    def _part(self, paper: str, part: str) -> str:
+        words = self._words[paper]
         assert isinstance(words, dict)
         return str(words[part])
 

@@ -284,3 +284,22 @@ def test_afterwards_one_button_thanks_who_came_and_one_writes_to_who_did_not(at:
         button.setFocus(Qt.FocusReason.TabFocusReason)
         at.key(Qt.Key.Key_Space)
     assert asked == [(event, "thanks-for-coming"), (event, "could-not-come")]
+
+
+def test_place_cards_are_for_who_said_yes_and_their_companions(at: Sitting) -> None:
+    at.planned(TODAY, "Gold Member 3", LONG)
+    view = at.page.view
+    assert not view.places.isVisible()
+    with at.book.writing(NOW) as w:
+        w.run("update events set places = 9")
+        first = guests.listed(w, 1)[0]
+        guests.answer(w, first.id, "yes", 1)
+    at.page.refresh()
+    view.places.setFocus(Qt.FocusReason.TabFocusReason)
+    at.key(Qt.Key.Key_Space)
+    sheet = at.page.paper_sheet
+    assert sheet is not None and sheet.isVisible()
+    said = sheet.view.accessibleDescription()
+    assert said.count("Gold Member 3") == 2 and "Guest of Gold Member 3" in said and LONG not in said
+    assert_within_reach(sheet)
+    at.key(ESCAPE)

@@ -471,3 +471,14 @@ def test_a_saved_group_is_written_to_as_a_whole(at: Sitting) -> None:
     assert due.group == "Our Golds" and due.tier == ""
     assert due.summary.text() == "Members in the group Our Golds: 4."
     assert len(due.model.rows) == 4
+
+
+def test_the_birthdays_of_the_week_stand_on_one_sheet(at: Sitting) -> None:
+    at.page.kinds.setCurrentRow(KEYS.index("birthday"))
+    assert at.page.due.table_button.isVisible()
+    at.page.due.table_button.click()
+    sheet = at.page._birthdays
+    assert sheet is not None and "Nobody has a birthday." in sheet.view.accessibleDescription()
+    sheet.put_away()
+    at.page.kinds.setCurrentRow(KEYS.index("welcome"))
+    assert not at.page.due.table_button.isVisible()

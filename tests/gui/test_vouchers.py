@@ -1,4 +1,4 @@
-"""A voucher at the counter: typed or scanned, shown with whose it is, redeemed by Enter, once; and by keys alone."""
+"""A voucher at the counter, and the slip: typed or scanned, shown with whose it is, redeemed by Enter, once; and by keys alone."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.counter.voucher_sheet import VoucherSheet
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
@@ -135,3 +137,20 @@ def test_a_thing_is_handed_over_without_an_amount(book: Book, person: Person) ->
     person.enter()
     person.waits()
     assert person.toast == "Redeemed: a jar of honey"
+
+
+def test_the_slip_of_the_last_purchase_is_one_key_away(book: Book, person: Person) -> None:
+    person.finds("margaret")
+    assert person.counter.area.card.slip.isHidden(), "nothing was bought yet"
+    person.types("12.30")
+    person.enter()
+    person.waits()
+    QTest.keyClick(
+        person.caret(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    sheet = SlideOver.over(person.shell)
+    assert isinstance(sheet, LedgerSheet)
+    said = sheet.view.accessibleDescription()
+    assert "£12.30" in said and "+12" in said and "Thank you, Margaret." in said
+    person.presses(Qt.Key.Key_Escape)
+    assert person.finding

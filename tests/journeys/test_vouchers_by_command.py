@@ -10,6 +10,8 @@ from shopkeeper.records.opening import open_book
 from shopkeeper.service import letters, shops, vouchers
 from tests.journeys.tills import Till, opened
 
+pytestmark = pytest.mark.usefixtures("qapp")  # the whole suite has one application, with windows
+
 
 @pytest.fixture
 def till(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Till:

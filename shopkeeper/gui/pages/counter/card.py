@@ -76,6 +76,7 @@ class MemberCard(QScrollArea):
     why_asked = Signal(object, object)
     """Which figure (`service.explaining.Figure`), and beside which widget it is to be told."""
     story_asked = Signal()
+    slip_asked = Signal()
     purchase_taken = Signal(object)
     """A line of the purchases was taken: to return, correct or move it."""
 
@@ -117,6 +118,11 @@ class MemberCard(QScrollArea):
         whole = QHBoxLayout()
         whole.addWidget(self.story)
         whole.addWidget(KeyHint("Ctrl+I", self._purchases))
+        self.slip = QPushButton(self.tr("Slip of the last one"), self._purchases)
+        self.slip.setToolTip(self.tr("The slip with points and thanks · Ctrl Shift P"))
+        look.mark(self.slip, kind="link")
+        self.slip.clicked.connect(self.slip_asked)
+        whole.addWidget(self.slip)
         whole.addStretch(1)
         self._purchases.add(whole)
         self._between = QGridLayout()
@@ -168,6 +174,7 @@ class MemberCard(QScrollArea):
         self.bought.show_rows(at.bought, speech, today)
         self.bought.setVisible(bool(at.bought))
         self._no_purchase.setVisible(not at.bought)
+        self.slip.setVisible(any(one.kind == "purchase" for one in at.bought))
         self._lay_out()
         if not same:
             self.verticalScrollBar().setValue(0)

@@ -73,6 +73,7 @@ class CounterPage(QWidget):
         self._stale = False
         self._climbed = ""
         self._recording = ""
+        self._last_recorded: int | None = None
         self._answer: FindAnswer | None = None
         self._doing = Doing(desk, shell, self)
         self.results = Results(self)
@@ -114,6 +115,7 @@ class CounterPage(QWidget):
         self.area.nobody.purchase_taken.connect(self._correct_purchase)
         card.why_asked.connect(self._why)
         card.story_asked.connect(self._ask_story)
+        card.slip_asked.connect(self._show_slip)
         card.purchase_taken.connect(self._correct_purchase)
         card.bought.left.connect(self._shell.find_box.call)
         card.remember.note_asked.connect(self._ask_note)
@@ -131,6 +133,7 @@ class CounterPage(QWidget):
         self._key("Ctrl+D", self._ask_day)
         self._key("Ctrl+R", self._correct_any)
         self._key("Ctrl+I", self._ask_story)
+        self._key("Ctrl+Shift+P", self._show_slip)
         self._key("Ctrl+Shift+I", self._ask_picture)
 
     def _key(self, keys: str, slot: object) -> None:
@@ -211,6 +214,7 @@ class CounterPage(QWidget):
             (NOTE_KEYS, self.tr("Note something about the member")),
             (REST_KEYS, self.tr("All that is to remember")),
             ("Ctrl+I", self.tr("The member’s whole story")),
+            ("Ctrl+Shift+P", self.tr("The slip of the last purchase")),
             ("Ctrl+Shift+I", self.tr("The member’s picture")),
             ("Escape", self.tr("One step back")),
         ]
@@ -338,6 +342,7 @@ class CounterPage(QWidget):
         if thanks.key != self._recording:
             return
         self._climbed = thanks.climbed_to
+        self._last_recorded = thanks.purchase
         self._recalling.sold(thanks.member_id)
         self.panel.reset()
         self._empty_find_box()
@@ -383,6 +388,20 @@ class CounterPage(QWidget):
     def _ask_story(self) -> None:
         if self._at is not None and SlideOver.over(self.window()) is None:
             self.story_asked.emit(self._at.card.member_id)
+
+    def _show_slip(self) -> None:
+        """Of the last purchase of who stands there, or else of the one recorded last."""
+        lines = self._at.bought if self._at is not None else ()
+        last = None if lines else self._last_recorded
+        bought = next((one.id for one in lines if one.kind == "purchase"), last)
+        if bought is None or SlideOver.over(self.window()) is not None:
+            return
+        from shopkeeper.gui.slips import show_slip  # brings all that prints
+
+        try:
+            self._statement = show_slip(self._desk, self._shell, bought, self._statement)
+        except Declined as declined:
+            self._shell.show_toast(Toast(declined.because, tone="attention"))
 
     def _ask_picture(self) -> None:
         self.pictures.open(self._at)

@@ -56,6 +56,7 @@ class EventView(QWidget):
     guests_asked = Signal()
     change_asked = Signal()
     paper_asked = Signal()
+    places_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,6 +67,7 @@ class EventView(QWidget):
         self.early = Sentence("", "body", "accent", self)
         self.change = self._button(tr("Change…"), self.change_asked.emit)
         self.paper = self._button(tr("Door list…"), self.paper_asked.emit)
+        self.places = self._button(tr("Place cards…"), self.places_asked.emit)
         self.add_guests = self._button(tr("Add guests…"), self.guests_asked.emit)
         self.print_button = self._button(tr("Print invitations"), self.print_asked.emit, "primary")
         self.thank = self._button(tr("Thank guests for coming"), self._ask_thanks, "primary")
@@ -124,7 +126,15 @@ class EventView(QWidget):
         for part in (self.title, self.about, self.early):
             head.addWidget(part)
         self._acts = FlowBox(self, gap=10, row_gap=8)
-        self._buttons = (self.change, self.paper, self.add_guests, self.print_button, self.miss, self.thank)
+        self._buttons = (
+            self.change,
+            self.paper,
+            self.places,
+            self.add_guests,
+            self.print_button,
+            self.miss,
+            self.thank,
+        )
         for button in self._buttons:
             self._acts.flow.addWidget(button)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -210,6 +220,7 @@ class EventView(QWidget):
         self.print_button.setVisible(bool(to_write) and not called_off)
         self.add_guests.setVisible(not called_off and not over)
         self.paper.setVisible(bool(tally.invited + tally.waiting))
+        self.places.setVisible(bool(tally.coming) and not over and not called_off)
         self.hint.setText(
             self.tr("Tonight at the door") if open_door and not over
             else self.tr("Ticks of the printed list can be typed in still") if open_door

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,6 +12,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Changes, Desk, Sent
 from shopkeeper.gui.ledger_sheet import LedgerSheet
+from shopkeeper.gui.notes import place_cards_bound
 from shopkeeper.gui.pages.events import words
 from shopkeeper.gui.pages.events.choosing_sheet import ChoosingSheet
 from shopkeeper.gui.pages.events.event_list import EventList
@@ -24,7 +26,16 @@ from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules import folding
-from shopkeeper.service import door, event_result, events, guests, letter_guests, programmes, scanning
+from shopkeeper.service import (
+    door,
+    event_result,
+    events,
+    guests,
+    letter_guests,
+    letter_paper,
+    programmes,
+    scanning,
+)
 from shopkeeper.service.event_result import Result
 from shopkeeper.service.events import Event, EventKept
 from shopkeeper.service.guests import Guest, Listed
@@ -113,6 +124,7 @@ class EventsPage(QWidget):
         view.guests_asked.connect(self.choose_guests)
         view.change_asked.connect(self._change)
         view.paper_asked.connect(self.show_door_list)
+        view.places_asked.connect(self.show_place_cards)
         for keys, act in (("Ctrl+L", self.plan), ("Ctrl+G", self.choose_guests)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -406,6 +418,19 @@ class EventsPage(QWidget):
         self.paper_sheet.show_ledger(
             ledger, self.tr("door {day}").format(day=event.plan.on_day.isoformat()) + ".pdf"
         )
+
+    def show_place_cards(self) -> None:
+        """The cards for the table as they will be printed, to be cut and folded."""
+        event = self._event
+        if event is None:
+            return
+        if self.paper_sheet is None:
+            self.paper_sheet = LedgerSheet(self._desk, self._shell)
+        shop = self._desk.shop
+        inches = self._desk.ask(letter_paper.in_inches)
+        lay_out = partial(place_cards_bound, self._guests, shop, inches)
+        name = self.tr("place cards {day}").format(day=event.plan.on_day.isoformat()) + ".pdf"
+        self.paper_sheet.show_paper(lay_out, self.tr("Place cards"), name, shop.name)
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, Declined | StorageTrouble):

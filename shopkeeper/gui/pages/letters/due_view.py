@@ -45,6 +45,7 @@ class DueView(QWidget):
     whom_chosen = Signal()
     told = Signal()
     wording_asked = Signal()
+    table_asked = Signal()
     everybody_asked = Signal()
     confirmed = Signal()
     denied = Signal()
@@ -152,7 +153,14 @@ class DueView(QWidget):
         self.pdf_button = button(self.tr("Save as PDF"), self.buttons, self.pdf_asked.emit)
         self.each_button = button(self.tr("One PDF for each"), self.buttons, self.each_asked.emit)
         self.wording_button = button(self.tr("Edit the wording"), self.buttons, self.wording_asked.emit)
-        for part in (self.print_button, self.pdf_button, self.each_button, self.wording_button):
+        self.table_button = button(self.tr("Birthdays on one sheet…"), self.buttons, self.table_asked.emit)
+        for part in (
+            self.print_button,
+            self.pdf_button,
+            self.each_button,
+            self.wording_button,
+            self.table_button,
+        ):
             row.addWidget(part)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -174,6 +182,7 @@ class DueView(QWidget):
         self._told = ""
         self.title.setText(self._title.name)
         self.telling.ask(self.kind.asks)
+        self.table_button.setVisible(kind == "birthday")
         self.whom.clear()
         if self.kind.found != "hand":
             self.whom.addItem(self.tr("All who are due"), "")

@@ -1,6 +1,7 @@
 """The page of letters: it asks the desk, shows the views, and brings letters to paper."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -14,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.gui import look
+from shopkeeper.gui import birthday_list, look
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.letters import running
 from shopkeeper.gui.pages.letters.adding import MOST_HITS
 from shopkeeper.gui.pages.letters.due_view import DueView
@@ -34,6 +36,7 @@ from shopkeeper.gui.shell import Remembers, Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU
 from shopkeeper.service import (
+    birthdays,
     events,
     finding,
     groups,
@@ -61,6 +64,7 @@ class LettersPage(QWidget):
         self._hand: list[tuple[int, str | None]] = []
         self._study = 0
         self._caret_waits = False
+        self._birthdays: LedgerSheet | None = None
         self._told_event: int | None = None  # whose words stand in the box of what is told
         self.kinds = QListWidget(self)
         self.kinds.setAccessibleName(self.tr("Letters"))
@@ -120,6 +124,7 @@ class LettersPage(QWidget):
         self.due.adding.asked.connect(self._look_up)
         self.due.adding.added.connect(self._add)
         self.due.wording_asked.connect(self.words.edit)
+        self.due.table_asked.connect(self._show_birthdays)
         self.due.everybody_asked.connect(self._everybody)
         self.due.confirmed.connect(self.press.came_out_well)
         self.due.denied.connect(self.press.came_out_badly)
@@ -372,6 +377,15 @@ class LettersPage(QWidget):
         else:
             self.views.setCurrentWidget(self.lately)
         self.refresh()
+
+    def _show_birthdays(self) -> None:
+        """The birthdays of today and the six days after, on one sheet."""
+        if self._birthdays is None:
+            self._birthdays = LedgerSheet(self._desk, self._shell)
+        first, last = self._desk.today, self._desk.today + timedelta(days=6)
+        found = self._desk.ask(birthdays.between, first, last)
+        ledger = birthday_list.ledger_of(found, first, last, self._desk.shop, self._desk.speech)
+        self._birthdays.show_ledger(ledger, f"birthdays {first.isoformat()}.pdf")
 
     def _everybody(self) -> None:
         self._hand = []

@@ -1,0 +1,84 @@
+"""What stands on the slip after a purchase: the amount, the points it brought, where the member stands, thanks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from shopkeeper.errors import Declined
+from shopkeeper.records.book import Reading
+from shopkeeper.rules.wording import greeting_for
+from shopkeeper.say import text as say
+from shopkeeper.service import programmes, shops, standings
+from shopkeeper.service.letter_words import LetterWords, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Plain text, ready for paper: pairs of words and figures, then sentences."""
+
+    purchase: int
+    shop_name: str
+    address_line: str
+    date_text: str
+    pairs: tuple[tuple[str, str], ...]
+    thanks: tuple[str, ...]
+    language: str
+
+
+def of(book: Reading, purchase: int, today: date) -> Slip:
+    """The slip of a purchase, in the language of the shop's letters. Declined: there is no such purchase, or it was
+    undone."""
+    row = book.row(
+        "select member_id, amount_minor, points, earned, happened_on from facts where id = ? and kind = 'purchase'"
+        " and undone_by is null",
+        (purchase,),
+    )
+    if row is None:
+        raise Declined(
+            "purchase_unknown",
+            say("There is no such purchase in this book; it may have been undone."),
+            "purchase",
+        )
+    member_id, amount, used, earned, on = row
+    shop = shops.read(book)
+    words = words_of(shop)
+    day = date.fromisoformat(on)
+    pairs = [(words.slip("purchase"), words.speech.money(amount))]
+    if used:
+        worth = used * programmes.on(book, day).worth_minor
+        pairs.append((words.slip("used"), words.speech.money(min(worth, amount))))
+    thanks = [words.slip("thanks")]
+    if member_id is not None:
+        more, thanks = _of_member(book, words, member_id, earned, today)
+        pairs += more
+    return Slip(
+        purchase, shop.name, ", ".join(part for part in (shop.street, shop.town) if part), words.speech.day(day),
+        tuple(pairs), tuple(thanks), words.language,
+    )  # fmt: skip
+
+
+def _of_member(
+    book: Reading, words: LetterWords, member_id: int, earned: int, today: date
+) -> tuple[list[tuple[str, str]], list[str]]:
+    speech = words.speech
+    pairs: list[tuple[str, str]] = []
+    name, greeting = book.rows("select name, greeting from members where id = ?", (member_id,))[0]
+    standing = standings.standing_on(book, programmes.versions(book), member_id, today)
+    if earned:
+        pairs.append((words.slip("earned"), f"+{speech.count(earned)}"))
+    if standing.points > 0:
+        pairs.append((words.slip("points"), speech.count(standing.points)))
+        if standing.worth_minor:
+            pairs.append((words.slip("worth"), speech.money(standing.worth_minor)))
+    coming = standing.next_tier
+    if coming is not None and coming.missing > 0:
+        missing = (
+            speech.money(coming.missing)
+            if coming.basis == "spend"
+            else words.count(coming.basis, coming.missing)
+        )
+        pairs.append((words.slip("until").format(tier=coming.name), missing))
+    called = greeting_for(name, greeting)
+    thanks = [words.slip("named").format(name=called) if called else words.slip("thanks")]
+    if standing.rank:
+        thanks.append(words.slip("tier").format(tier=standing.tier))
+    return pairs, thanks
