@@ -31,31 +31,32 @@ _MEMBERS = {
     "sobrenome apelido achternaam efternavn etternavn efternamn nazwisko vezeteknev 姓",
     "phone": "phone phonenumber telephone telephonenumber tel phone1 phone1value mobile mobilephone mobilenumber mobileno cell "
     "cellphone homephone primaryphone mainphone businessphone otherphone defaultaddressphone phone2 phone2value phone3 "
+    "phonemobile phoneiphone phonehome phonework phonemain "
     "phone3value homephone2 businessphone2 telefon telefonnummer telefonnr rufnummer handy handynummer mobil "
     "mobilnummer telefonprivat portable telephoneportable telephonefixe telephonemobile telefono telefonofijo movil "
     "telefonomovil celular cellulare telefone telemovel telefoon telefoonnummer mobiel gsm mobiltelefon puhelin 电话 "
     "電話 電話番号 телефон τηλεφωνο",
-    "email": "email emailaddress mail emails primaryemail email1 email1value email2 email2value email2address "
+    "email": "email emailaddress mail emails primaryemail email1 email1value email2 email2value email2address emailhome emailwork "
     "email3value email3address emailadresse epost eposta epostadress courriel adressemail adresseemail correo "
     "correoelectronico correoe postaelettronica indirizzoemail mejl メール 电子邮件 почта",
     "street": "street address1 addressline1 streetaddress streetaddress1 address streetline1 homestreet "
     "address1street defaultaddressaddress1 physicaladdress1 postaladdress1 mailingaddress businessstreet otherstreet "
-    "strasse strassehausnummer strasseundhausnummer adresse adresse1 anschrift rue calle direccion direccion1 domicilio "
+    "streethome strasse strassehausnummer strasseundhausnummer adresse adresse1 anschrift rue calle direccion direccion1 domicilio "
     "via indirizzo rua morada endereco straat straatnaam adres adress gatuadress gateadresse ulica 住所 地址 адрес",
     "address_2": "address2 addressline2 streetaddress2 streetline2 address1extendedaddress defaultaddressaddress2 "
     "physicaladdress2 homestreet2 businessstreet2 adresse2 adresszusatz zusatz complementadresse complementdadresse direccion2 "
     "complemento apartment apt unit",
     "postcode": "postcode postalcode zip zipcode zippostalcode postalcodezip homepostalcode address1postalcode "
-    "defaultaddresszip physicalpostcode physicalzip businesspostalcode otherpostalcode plz postleitzahl codepostal cp "
+    "defaultaddresszip physicalpostcode physicalzip ziphome postalcodehome businesspostalcode otherpostalcode plz postleitzahl codepostal cp "
     "codigopostal cap cep postnummer postnr kodpocztowy iranyitoszam 郵便番号 邮编 индекс",
-    "town": "town city locality homecity address1city defaultaddresscity physicalcity businesscity othercity suburb "
+    "town": "town city locality homecity address1city defaultaddresscity physicalcity cityhome businesscity othercity suburb "
     "ort stadt wohnort ville commune ciudad poblacion localidad municipio citta comune cidade localidade plaats "
     "woonplaats stad by poststed ortnamn miasto varos 城市 город πολη",
     "region": "region state county province stateprovince homestate address1region defaultaddressprovincecode "
-    "defaultaddressprovince physicalstate businessstate bundesland kanton departement provincia estado regione distrito "
+    "defaultaddressprovince physicalstate statehome businessstate bundesland kanton departement provincia estado regione distrito "
     "provincie lan fylke wojewodztwo",
     "country": "country countrycode countryregion homecountryregion address1country defaultaddresscountrycode "
-    "defaultaddresscountry physicalcountry businesscountryregion land pays pais paese kraj orszag 国 国家 страна χωρα",
+    "defaultaddresscountry physicalcountry countryhome businesscountryregion land pays pais paese kraj orszag 国 国家 страна χωρα",
     "birthday": "birthday birthdate dateofbirth dob born geburtstag geburtsdatum datedenaissance naissance "
     "datenaissance fechadenacimiento fechanacimiento nacimiento cumpleanos datadinascita datanascita compleanno "
     "datadenascimento datanascimento geboortedatum verjaardag fodselsdag fodselsdato fodelsedag fodelsedatum "
@@ -109,7 +110,7 @@ _PURCHASES = {
     "paragon",
     # What the bill was paid with. Points earned are worked out, and a column of them must not be taken for these.
     "points": "points pointsused usedpoints pointsredeemed redeemedpoints eingelostepunkte",
-    "by": "by servedby soldby staff staffname staffmember employee employeename cashier user username seller salesperson "
+    "by": "by servedby soldby staff staffname staffmember employee employeename cashier cashiername user username seller salesperson "
     "verkaufer verkauferin bediener bedienung mitarbeiter kassierer vendeur vendeuse caissier vendedor empleado "
     "dependiente venditore cassiere commesso verkoper medewerker saljare",
 }

@@ -41,8 +41,12 @@ class Card:
         return self.name or " ".join(part for part in (self.given_name, self.family_name) if part)
 
 
-def read_cards(lines: Iterable[str], refused: list[Refused]) -> Iterator[Card]:
-    """The cards of a file, one after the other; those that cannot be taken go to `refused`."""
+def read_cards(
+    lines: Iterable[str], refused: list[Refused], spoilt: list[Card] | None = None
+) -> Iterator[Card]:
+    """The cards of a file, one after the other; those that cannot be taken go to `refused`, and to `spoilt` what could
+    be read of them."""
+    kept = [] if spoilt is None else spoilt
     card: Card | None = None
     legacy = False
     bad = ""
@@ -53,6 +57,7 @@ def read_cards(lines: Iterable[str], refused: list[Refused]) -> Iterator[Card]:
         if word == "BEGIN" and value.strip().upper() == "VCARD":
             if card is not None:
                 refused.append(Refused(card.line, say("This card does not end; the next begins within it.")))
+                kept.append(card)
             card, legacy, bad, organisation = Card(number), False, "", ""
             continue
         if card is None:
@@ -63,6 +68,7 @@ def read_cards(lines: Iterable[str], refused: list[Refused]) -> Iterator[Card]:
             because = bad or ("" if card.whole_name else say("This card has no name."))
             if because:
                 refused.append(Refused(card.line, because))
+                kept.append(card)
             else:
                 yield card
             card = None
@@ -89,6 +95,7 @@ def read_cards(lines: Iterable[str], refused: list[Refused]) -> Iterator[Card]:
             _take(card, name, text, parameters, legacy=legacy)
     if card is not None:
         refused.append(Refused(card.line, say("This card does not end.")))
+        kept.append(card)
 
 
 def _unfolded(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

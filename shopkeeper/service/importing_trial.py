@@ -119,7 +119,7 @@ def save_refused(
     table = open_list(seen.path, seen.choices)
     assert isinstance(table, Table)  # it was open when it was brought in, with these answers
     wanted = {one.line for one in refused}
-    kept: dict[int, tuple[str, ...]] = {}
+    kept: dict[int, tuple[str, ...]] = dict(table.held_spoilt)
     for done, (line, cells) in enumerate(table.rows()):
         if done % 2000 == 0:
             progress(done, table.line_count)

@@ -1,9 +1,10 @@
 """Opening somebody's address book (vCard): its cards held as rows under our own headings."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from shopkeeper.errors import Declined
-from shopkeeper.rules.tables import Ask, Refused
+from shopkeeper.rules.tables import Ask, Refused, Row
 from shopkeeper.rules.vcards import Card, read_cards
 from shopkeeper.say import text as say
 from shopkeeper.service.alphabets import ask_for_encoding, canonical_encoding, marked_encoding
@@ -30,6 +31,7 @@ def open_cards(path: Path, *, encoding: str | None = None) -> Table | Ask:
     """
     refused: list[Refused] = []
     cards: list[Card] = []
+    spoilt: list[Card] = []
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise Declined("file_too_large", say("This file is too large to be an address book."), "file")
@@ -38,7 +40,7 @@ def open_cards(path: Path, *, encoding: str | None = None) -> Table | Ask:
         name = canonical_encoding(encoding) if encoding else marked_encoding(head) or "utf-8"
         try:
             with path.open(encoding=name, errors="strict", newline=None) as lines:
-                for card in read_cards(lines, refused):
+                for card in read_cards(lines, refused, spoilt):
                     cards.append(card)
                     if len(cards) > MOST_CARDS:
                         raise Declined(
@@ -52,23 +54,26 @@ def open_cards(path: Path, *, encoding: str | None = None) -> Table | Ask:
         ) from trouble
     if not cards and not refused:
         raise Declined("file_empty", say("There is nothing in this file."), "file")
-    return _table(path, cards, tuple(refused))
+    return _table(path, cards, tuple(refused), spoilt)
 
 
-def _table(path: Path, cards: list[Card], refused: tuple[Refused, ...]) -> Table:
-    phones = max([1, *(len(card.phones) for card in cards)])
-    emails = max([1, *(len(card.emails) for card in cards)])
-    places = max([1, *(len(card.addresses) for card in cards)])
+def _table(path: Path, cards: list[Card], refused: tuple[Refused, ...], spoilt: list[Card]) -> Table:
+    everything = [*cards, *spoilt]
+    phones = max([1, *(len(card.phones) for card in everything)])
+    emails = max([1, *(len(card.emails) for card in everything)])
+    places = max([1, *(len(card.addresses) for card in everything)])
     headings = ["name", *_numbered("phone", phones), *_numbered("email", emails)]
     for place in range(1, places + 1):
         headings += [part if place == 1 else f"{part}_{place}" for part in _ADDRESS]
     headings += ["birthday", "note"]
-    rows = []
-    for card in cards:
+
+    def row(card: Card) -> Row:
         cells = [card.whole_name, *_filled(card.phones, phones), *_filled(card.emails, emails)]
         cells += _filled([part for address in card.addresses for part in address], places * len(_ADDRESS))
-        rows.append((card.line, (*cells, card.birthday, card.note)))
-    return held_table(path, "cards", tuple(headings), rows, refused)
+        return card.line, (*cells, card.birthday, card.note)
+
+    made = held_table(path, "cards", tuple(headings), [row(card) for card in cards], refused)
+    return replace(made, held_spoilt=tuple(row(card) for card in spoilt))
 
 
 def _numbered(ours: str, most: int) -> list[str]:

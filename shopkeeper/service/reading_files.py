@@ -83,6 +83,7 @@ class Table:
     form: Form = "text"
     held: tuple[Row, ...] | None = None  # the rows of what is no text: a workbook, an address book
     held_refused: tuple[Refused, ...] = ()
+    held_spoilt: tuple[Row, ...] = ()  # what could be read of those that were refused
 
     def rows(self, refused: list[Refused] | None = None) -> Iterator[Row]:
         """The line number and the cells of each row, read as they are asked for.

@@ -54,3 +54,37 @@ def test_a_till_s_sales_are_recognised_and_which_total_counts_is_asked() -> None
 def test_the_id_of_an_order_is_nobody_s_number() -> None:
     columns, asks = mapped(SHOPIFY_ORDERS, "purchases")
     assert "member" not in columns and "member" in asks
+
+
+# As the programs write them today, every column.
+GOOGLE_OLD = "Name,Given Name,Additional Name,Family Name,Yomi Name,Given Name Yomi,Additional Name Yomi,Family Name Yomi,Name Prefix,Name Suffix,Initials,Nickname,Short Name,Maiden Name,Birthday,Gender,Location,Billing Information,Directory Server,Mileage,Occupation,Hobby,Sensitivity,Priority,Subject,Notes,Language,Photo,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Address 1 - Type,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,Address 1 - Extended Address"
+APPLE = "First name,Last name,Company,Phone (mobile),Phone (home),Email (home),Email (work),Street (home),City (home),ZIP (home),Country (home),Birthday,Note"
+LIGHTSPEED_R = "First Name,Last Name,Title,Company,Home,Work,Mobile,Pager,Fax,Email,Email2,Website,Address1,Address2,City,State,Zip,Country,Customer Type,Date of Birth,Note,Created"
+LIGHTSPEED_SALES = "Date,Receipt Number,Line Type,Customer Code,Customer Name,Note,Quantity,Subtotal,Sales Tax,Discount,Loyalty,Total,Paid,Details,Register,User,Status,Sku"
+LOYVERSE_RECEIPTS = "Date,Receipt number,Receipt type,Gross sales,Discounts,Net sales,Taxes,Total collected,Cost of goods,Gross profit,Payment type,Description,Dining option,POS,Store,Cashier name,Customer name,Customer contacts,Status"
+SQUARE_ITEMS = "Date,Time,Time Zone,Category,Item,Qty,Price Point Name,SKU,Modifiers Applied,Gross Sales,Discounts,Net Sales,Tax,Transaction ID,Payment ID,Device Name,Notes,Details,Event Type,Location,Dining Option,Customer ID,Customer Name,Customer Reference ID"
+
+
+@pytest.mark.parametrize(
+    ("headings", "kind", "expected", "asked"),
+    [
+        (GOOGLE_OLD, "members", {"given_name": "Given Name", "family_name": "Family Name", "email": "E-mail 1 - Value",
+                                 "street": "Address 1 - Street", "birthday": "Birthday"}, []),
+        (APPLE, "members", {"phone": "Phone (mobile)", "phone_2": "Phone (home)", "email": "Email (home)",
+                            "email_2": "Email (work)", "street": "Street (home)", "town": "City (home)",
+                            "postcode": "ZIP (home)", "country": "Country (home)"}, []),
+        (LIGHTSPEED_R, "members", {"phone": "Mobile", "email_2": "Email2", "joined": "Created",
+                                   "birthday": "Date of Birth"}, []),
+        (LIGHTSPEED_SALES, "purchases", {"member": "Customer Code", "on": "Date", "receipt": "Receipt Number", "by": "User"},
+         ["amount"]),
+        (LOYVERSE_RECEIPTS, "purchases", {"on": "Date", "receipt": "Receipt number", "by": "Cashier name"},
+         ["amount", "member"]),
+        (SQUARE_ITEMS, "purchases", {"member": "Customer ID", "what": "Item", "receipt": "Transaction ID"}, ["amount"]),
+    ],
+)  # fmt: skip
+def test_a_whole_export_as_a_program_writes_it_today(
+    headings: str, kind: Kind, expected: dict[str, str], asked: list[str]
+) -> None:
+    columns, asks = mapped(headings, kind)
+    assert {ours: columns.get(ours) for ours in expected} == expected and asks == asked
+    assert "letters" not in columns and "points" not in columns
