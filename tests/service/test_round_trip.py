@@ -4,6 +4,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from shopkeeper.service import (
 )
 from shopkeeper.service.exporting_everything import table_names
 from tests.books import NOW, SHOP, TODAY, buy, enrol, new_book
+from tests.service.test_privacy import known_in_every_way
 
 STANDING = "select m.number, s.tier, s.tier_since, s.tier_until, s.points, s.debt, s.spent_minor, s.purchases, s.visits, s.first_visit, s.last_visit, s.changes_on from standings s join members m on m.id = s.member_id where m.gone = 0 order by m.number"
 
@@ -89,6 +91,37 @@ def test_everything_as_json_into_an_empty_shop_gives_everybody_the_same_standing
     with there.writing(NOW) as w:
         acts.undo(w)  # what was done there can be undone here
     assert checking.check(there, NOW, replay=True).problems == ()
+
+
+def test_a_member_of_whom_every_table_says_something_comes_back_whole(tmp_path: Path) -> None:
+    """Promises, complaints, events, consents, vouchers, a merge, a household, slips not posted yet: all of it is carried."""
+    (tmp_path / "here").mkdir()
+    here = new_book(tmp_path / "here")
+    known_in_every_way(here)
+    path = written(here, "everything", tmp_path / "book.json")
+    there = empty(tmp_path / "there")
+    with there.writing(NOW) as w:
+        importing_everything.bring_back(w, path)
+    assert standings_of(there) == standings_of(here)
+    assert checking.check(there, NOW, replay=True).problems == ()
+    with closing(there.reading()) as reading, closing(here.reading()) as before:
+        filled = {
+            table
+            for table in table_names()
+            if table not in ("acts", "shop") and before.value(f"select count(*) from {table}")
+        }
+        assert {
+            "promises",
+            "events",
+            "guests",
+            "matters",
+            "consents",
+            "merges",
+            "stays",
+            "draft_rows",
+        } <= filled
+        for table in filled:
+            assert reading.rows(f"select * from {table}") == before.rows(f"select * from {table}"), table
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
