@@ -11,7 +11,7 @@ from shopkeeper.commands.people import by_person
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.service import acts, members, previews, purchases
+from shopkeeper.service import acts, foreseeing, members, purchases
 
 Done = TypeVar("Done")
 
@@ -149,16 +149,17 @@ def undo(session: Session, *, act: int | None = None, dry_run: bool = False) -> 
 
 
 def _would_undo(session: Session, act: int | None) -> Answer:
-    found = acts.undoable(session.reading, act)
-    effects = previews.undo(session.reading, found.id, session.today)
+    with session.writing() as w:  # done, looked at, and left undone
+        found = foreseeing.foresee(w, act, session.progress)
     return {
-        "would_undo": found.id,
+        "would_undo": found.act,
         "kind": found.kind,
         "changed": [
             {
                 "number": one.number, "name": one.name, "tier": one.tier_after, "points": one.points_after,
                 "debt": one.debt_after, "tier_before": one.tier_before, "points_before": one.points_before,
             }
-            for one in effects
+            for one in found.effects
         ],
+        "members": found.members,
     }  # fmt: skip

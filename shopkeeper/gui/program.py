@@ -170,7 +170,9 @@ class Program(QObject):
     def _daybook(self) -> QWidget:
         from shopkeeper.gui.pages.daybook import DaybookPage
 
-        return DaybookPage(self.desk, self.shell)
+        page = DaybookPage(self.desk, self.shell)
+        page.undo_asked.connect(self.undo_this)
+        return page
 
     def _members(self) -> QWidget:
         from shopkeeper.gui.pages.members import MembersPage
@@ -208,7 +210,9 @@ class Program(QObject):
     def _programme(self) -> QWidget:
         from shopkeeper.gui.pages.programme import ProgrammePage
 
-        return ProgrammePage(self.desk, self.shell)
+        page = ProgrammePage(self.desk, self.shell)
+        page.undo_asked.connect(self.undo_this)
+        return page
 
     def _followups(self) -> QWidget:
         from shopkeeper.gui.pages.followups import FollowupsPage

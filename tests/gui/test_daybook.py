@@ -313,7 +313,11 @@ def test_the_day_is_posted_by_keys_and_becomes_a_page_to_read(window: Window) ->
     assert window.cell(0, NUMBER) == "1" and window.page.model.points("a") == 18
     toast = window.shell.toast
     assert toast is not None and toast.undo and toast.text == "Posted Saturday 21 November"
-    window.page.till.undo.click()
+    posted = window.kept().posted
+    with window.qtbot.waitSignal(window.page.undo_asked) as asked:
+        window.page.till.undo.click()
+    assert posted is not None and asked.args == [posted.act]
+    window.desk.send(acts.undo, posted.act)
     window.wait(lambda: window.page.model.posted is None)
     assert window.cell(1, AMOUNT) == "6.10" and window.kept().posted is None
 

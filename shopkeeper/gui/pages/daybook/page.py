@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -43,7 +43,9 @@ def new_key() -> str:
 
 
 class DaybookPage(QWidget):
-    """One day's page at a time; another day's is kept and left."""
+    """One day's page at a time; another day's is kept and left. Says `undo_asked(act)` for its posting."""
+
+    undo_asked = Signal(int)
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,7 +120,6 @@ class DaybookPage(QWidget):
         self.whom.chosen.connect(self._after_choice)
         self.posting.posted.connect(self._posted)
         self.posting.failed.connect(self._not_posted)
-        self.posting.refused.connect(self._refused)
         self.keeper.trouble.connect(self._not_kept)
         self.keeper.kept.connect(self.trouble.clear)
         self.foresight.told.connect(self._reckon)
@@ -446,7 +447,7 @@ class DaybookPage(QWidget):
     @Slot()
     def _undo_posting(self) -> None:
         if self._kept.posted is not None:
-            self.posting.undo(self._kept.posted.act)
+            self.undo_asked.emit(self._kept.posted.act)
 
     # ---- what comes in by the dozen ----
 

@@ -1,4 +1,4 @@
-"""Posting a page and taking it back: sent once, told in a toast."""
+"""Posting a page: sent once, told in a toast."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -8,7 +8,7 @@ from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.daybook import Page
 from shopkeeper.say import counted
-from shopkeeper.service import acts, daybook
+from shopkeeper.service import daybook
 from shopkeeper.service.daybook import Kept, Posted
 
 NAMED = 3
@@ -16,11 +16,10 @@ NAMED = 3
 
 
 class Posting(QObject):
-    """Says `posted(Posted)`, `failed(error)` when nothing was posted, `refused(error)` when it cannot be undone."""
+    """Says `posted(Posted)`, or `failed(error)` when nothing was posted."""
 
     posted = Signal(object)
     failed = Signal(object)
-    refused = Signal(object)
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,18 +55,3 @@ class Posting(QObject):
     def _not_done(self, error: Exception) -> None:
         self.under_way = False
         self.failed.emit(error)
-
-    def undo(self, act: int) -> None:
-        """Take a posting back, whatever was done since."""
-        self._shell.clear_toast()
-        self._desk.send_long(acts.undo, act).then(self._undone).otherwise(self._not_undone)
-
-    @Slot(object)
-    def _undone(self, undone: object) -> None:
-        self._shell.show_toast(
-            Toast(self.tr("The page is open again"), self.tr("Nothing of it is in the book."))
-        )
-
-    @Slot(object)
-    def _not_undone(self, error: Exception) -> None:
-        self.refused.emit(error)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
@@ -18,13 +18,18 @@ from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.programme import Programme, version_on
 from shopkeeper.say import counted
-from shopkeeper.service import acts, programme_trials, programmes
+from shopkeeper.service import programme_trials, programmes
 from shopkeeper.service.programme_trials import TierYear, Trial
 from shopkeeper.service.programmes import ProgrammeSet
 
 
 class ProgrammePage(QWidget):
-    """Shows a version of the programme; the form asks what a change would do before it can be saved."""
+    """Shows a version of the programme; the form asks what a change would do before it can be saved.
+
+    Says `undo_asked(act)` where a programme to come is to be withdrawn.
+    """
+
+    undo_asked = Signal(int)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -200,24 +205,8 @@ class ProgrammePage(QWidget):
         except Declined as wrong:
             self.show_view.error.explain(wrong)
             return
-        self._sent = self._desk.send_long(acts.undo, act)
-        self._sent.then(self._withdrawn).otherwise(self._not_withdrawn)
-        self.show_view.withdraw.setEnabled(False)
-
-    def _withdrawn(self, _undone: acts.Undone) -> None:
-        self._sent, self._shown = None, None
-        self.show_view.withdraw.setEnabled(True)
-        self.refresh()
-        self.show_view.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._shell.show_toast(
-            Toast(self.tr("The coming programme is withdrawn"), self.tr("What holds today goes on."))
-        )
-
-    def _not_withdrawn(self, error: Exception) -> None:
-        self._sent = None
-        self.show_view.withdraw.setEnabled(True)
-        if isinstance(error, Declined | StorageTrouble):
-            self.show_view.error.explain(error)
+        self._shown = None
+        self.undo_asked.emit(act)
 
     def _new_tier(self) -> None:
         self._change(None)
