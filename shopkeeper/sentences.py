@@ -9,6 +9,7 @@ Sentences are found where they are said: `self.tr`, `say.text`, `counted`, `tran
 
 import argparse
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -113,8 +114,17 @@ def _constants(node: ast.expr) -> Iterator[str]:
     if isinstance(node, ast.IfExp):
         yield from _constants(node.body)
         yield from _constants(node.orelse)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and any(map(str.isalpha, node.value)):
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_said(node.value):
         yield node.value
+
+
+def _is_said(text: str) -> bool:
+    """Whether a text is for people: the end of a file's name and a code are not."""
+    return (
+        any(map(str.isalpha, text))
+        and not text.startswith(".")
+        and not re.fullmatch(r"[a-z]+(_[a-z]+)+", text)
+    )
 
 
 def _name(called: ast.expr) -> str:
