@@ -13,6 +13,7 @@ from shopkeeper.service.demo.company import send_friends, share_homes, thank
 from shopkeeper.service.demo.evenings import hold
 from shopkeeper.service.demo.leaving import stay_away
 from shopkeeper.service.demo.memory import remember
+from shopkeeper.service.demo.offers import try_offers
 from shopkeeper.service.details import Address, Birthday, Details, Remark, cleaned
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -108,6 +109,7 @@ def load_demo(w: Writing, made: DemoShop, progress: Progress = nobody_waits) -> 
     add_facts(w, act, facts, versions, today, progress)
     remember(w, {somebody.name: ids[at] for at, somebody in enumerate(made.members)}, today)
     hold(w, act, SEED, today)
+    try_offers(w, act, SEED, today)
     send_friends(w, made, ids, SEED)
     thank(w, act, made, ids, today, SEED)
     stay_away(w, ids, today, SEED)

@@ -63,6 +63,12 @@ class Candidates:
         """How many of each household are in it."""
         return np.bincount(self.household).astype(np.int64)
 
+    def only(self, members: set[int]) -> "Candidates":
+        """Those who are among some, their households numbered anew in the same order."""
+        stay = np.array([member in members for member in self.members.tolist()], dtype=np.bool_)
+        _, household = np.unique(self.household[stay], return_inverse=True)
+        return Candidates(self.members[stay], household.astype(np.int64), self.elsewhere)
+
 
 def candidates(book: Reading, rule: str, from_day: date, today: date) -> Candidates:
     """Everybody whom the rule means now and who is in no other trial then; nobody who is to be left in peace.
@@ -229,19 +235,31 @@ def begin(
             say("That is {n} households. A trial needs twenty at least.").format(n=len(of.sizes)),
             "who",
         )
+    drawn_from = seed or secrets.token_hex(8)
+    act = acts.begin(w, "trial", by=by, name=values["name"], drawn=len(of.members), seed=drawn_from)
+    trial = draw(w, act, plan, of, today, drawn_from, progress)
+    return TrialKept(act, trials.one(w, trial))
+
+
+def draw(
+    w: Writing,
+    act: int,
+    plan: Plan,
+    of: Candidates,
+    today: date,
+    seed: str,
+    progress: Progress = nobody_waits,
+) -> int:
+    """Write a trial with its lot as a part of an act; answers its id. Declined for a plan that is not as it must be."""
+    values = _checked(plan, today)
     span = plan.weeks + max(plan.weeks, BEFORE_WEEKS)
     seen = bought(w, today - timedelta(days=7 * span), today - timedelta(days=1), progress)
     least, _ = _found(seen, of, plan.measure, plan.weeks, today, _weeks_of_past(w, today))
     pair = paired(of.sizes, before(seen, of, plan.measure, today.toordinal(), plan.weeks))
-    drawn_from = seed or secrets.token_hex(8)
-    first = by_lot(drawn_from, pair)
-    ours = int(of.sizes[first].sum())
-    act = acts.begin(
-        w, "trial", by=by, name=values["name"], drawn=len(of.members), first=ours, seed=drawn_from
-    )
+    first = by_lot(seed, pair)
     columns = values | {
         "act_id": act, "through": (plan.from_day + timedelta(days=7 * plan.weeks - 1)).isoformat(),
-        "smallest": _whole(least), "seed": drawn_from,
+        "smallest": _whole(least), "seed": seed,
     }  # fmt: skip
     trial = w.insert(
         f"insert into trials ({', '.join(columns)}) values ({', '.join('?' * len(columns))})",
@@ -254,7 +272,7 @@ def begin(
             for member, home in zip(of.members.tolist(), of.household.tolist(), strict=True)
         ],
     )
-    return TrialKept(act, trials.one(w, trial))
+    return trial
 
 
 def _checked(plan: Plan, today: date) -> dict[str, Any]:

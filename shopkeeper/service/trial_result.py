@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from shopkeeper.records.book import Reading
 from shopkeeper.rules.trial_measures import parts
 from shopkeeper.rules.trials import Compared, Verdict, compare, verdict
 from shopkeeper.rules.visiting import Ints
-from shopkeeper.service import programmes, trial_lot, trials
+from shopkeeper.service import exporting_files, programmes, trial_lot, trials
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.trials import State, Trial
 
@@ -138,3 +139,25 @@ def _longer(book: Reading, trial: Trial, today: date, progress: Progress) -> int
     )
     enough = stood.enough_weeks
     return enough if enough is not None and enough > plan.weeks else None
+
+
+def write(book: Reading, trial_id: int, file: Path, today: date, progress: Progress = nobody_waits) -> int:
+    """The list of a trial as a table: who was drawn for what, and once it is over what each had, came and spent."""
+    found = result(book, trial_id, today, progress)
+    plan = found.trial.plan
+    offers = {True: plan.first.words, False: plan.second.words}
+    heads: tuple[str, ...] = ("number", "household", "pair", "offer")
+    rows: list[tuple[str, ...]]
+    if found.lines:
+        heads += ("given", "visits", "spent_minor")
+        rows = [
+            (one.number, *map(str, (one.household, one.pair)), offers[one.first],
+             *map(str, (one.given, one.visits, one.spent_minor)))
+            for one in found.lines
+        ]  # fmt: skip
+    else:
+        rows = [
+            (one.number, str(one.household), str(one.pair), offers[one.first])
+            for one in trial_lot.drawn(book, trial_id)
+        ]
+    return exporting_files.write_csv(file, [heads, *rows]) - 1

@@ -29,12 +29,14 @@ def amount(of: Measure, parts: float, speech: Speech) -> str:
     return text("{n} in 100 members").format(n=speech.tenths(whole))
 
 
-def signed(of: Measure, parts: float, speech: Speech) -> str:
-    """The same as more or less: `£3.20 a week more`."""
-    if round(parts) == 0:
+def signed(of: Measure, parts: float, speech: Speech, *, short: bool = False) -> str:
+    """The same as more or less: `£3.20 a week more`; `short` without the unit: `£3.20 more`."""
+    whole = round(abs(parts))
+    if whole == 0:
         return text("nothing")
+    plain = {"spend": speech.money, "visits": speech.hundredths, "came": speech.tenths}[of](whole)
     form = text("{amount} more") if parts > 0 else text("{amount} less")
-    return form.format(amount=amount(of, parts, speech))
+    return form.format(amount=plain if short else amount(of, parts, speech))
 
 
 def offer(plan: Plan, *, first: bool) -> str:
@@ -47,7 +49,7 @@ def offer(plan: Plan, *, first: bool) -> str:
 
 def whom(plan: Plan) -> str:
     """Who is in it."""
-    return plan.who or text("Everyone")
+    return plan.who[:1].upper() + plan.who[1:] or text("Everyone")
 
 
 def finds(size: Size, of: Measure, speech: Speech) -> str:
@@ -138,8 +140,8 @@ def meaning(result: Result, speech: Speech) -> str:
         " and {high}, as it does in 19 of 20 such trials."
     ).format(
         ours=amount(plan.measure, found.ours, speech), theirs=amount(plan.measure, found.theirs, speech),
-        difference=signed(plan.measure, found.difference, speech), low=signed(plan.measure, found.low, speech),
-        high=signed(plan.measure, found.high, speech),
+        difference=signed(plan.measure, found.difference, speech), low=signed(plan.measure, found.low, speech, short=True),
+        high=signed(plan.measure, found.high, speech, short=True),
     )  # fmt: skip
 
 
@@ -167,7 +169,7 @@ def next_step(result: Result, speech: Speech) -> str:
     trial, plan, found = result.trial, result.trial.plan, result.compared
     hoped = amount(plan.measure, plan.goal, speech)
     if result.state == "to come":
-        return text("Letters can name what each one gets before it begins.")
+        return text("Letters can name what each one gets before it begins: write {{offer}} into the wording.")
     if result.state == "running":
         return text("Go on giving each member what the counter says, and look again on {day}.").format(
             day=speech.day(trial.through, result.on)

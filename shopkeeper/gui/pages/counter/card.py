@@ -21,6 +21,7 @@ from shopkeeper.gui.member_head import CardHead, Progress
 from shopkeeper.gui.noteline import NoteLine
 from shopkeeper.gui.pages.counter.about import NOTE_KEYS, Likes, Perks, columns_fit
 from shopkeeper.gui.pages.counter.bought import BoughtList
+from shopkeeper.gui.pages.counter.offer import Offers
 from shopkeeper.gui.pages.counter.remember import Remember
 from shopkeeper.gui.widgets.badge import RoundBadge
 from shopkeeper.gui.widgets.emptystate import EmptyState
@@ -96,6 +97,7 @@ class MemberCard(QScrollArea):
         self.note = NoteLine(NOTE_KEYS, self.likes)
         self.likes.add(self.note)
         self.perks = Perks(inside)
+        self.offers = Offers(inside)
         self._purchases = Panel(self.tr("Purchases"), parent=inside)
         self._habits = Sentence("", "small", "2", self._purchases)
         self._habits.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
@@ -166,6 +168,7 @@ class MemberCard(QScrollArea):
         self.remember.show_member(at, speech, today)
         self.likes.show_member(at)
         self.perks.show_member(at, speech, today)
+        self.offers.show_member(at, speech, today)
         habits = words.habits(
             standing, at.average_minor, at.card.usual_weekday, at.card.visits_share_rank, speech
         )
@@ -196,7 +199,7 @@ class MemberCard(QScrollArea):
         width = (inner - look.px(theme.SPACE_BETWEEN)) // 2
         heights = [0, 0]
         placed: list[int] = []
-        panels: tuple[Panel, ...] = (self.remember, self.likes, self.perks)
+        panels: tuple[Panel, ...] = (self.remember, self.likes, self.perks, self.offers)
         for panel in panels:
             side = int(two and heights[1] < heights[0])
             placed.append(side)
@@ -209,7 +212,7 @@ class MemberCard(QScrollArea):
         columns = (self._left, self._right)
         for layout in columns:
             self._between.removeItem(layout)
-        for panel in (self.remember, self.likes, self.perks):
+        for panel in panels:
             for layout in columns:
                 layout.removeWidget(panel)
         for part, side in zip(panels, placed, strict=True):

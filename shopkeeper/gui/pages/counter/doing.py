@@ -7,12 +7,13 @@ from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.gui.pages.counter.purchase import Form
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.service import awards, counter, perks, purchases
+from shopkeeper.service import awards, counter, perks, purchases, trials
 from shopkeeper.service.awards import Awarded
 from shopkeeper.service.counter import AtCounter
 from shopkeeper.service.members import Edited
 from shopkeeper.service.perks import PerkSettled
 from shopkeeper.service.purchases import Thanks
+from shopkeeper.service.trials import OfferGiven
 
 
 class Doing(QObject):
@@ -64,6 +65,18 @@ class Doing(QObject):
         name = words.called(settled.name, settled.number)
         points = f"+{self._desk.speech.points(settled.points)}" if settled.points else ""
         self._shell.show_toast(Toast(said.format(perk=settled.perk, name=name), points, undo=True))
+
+    def give_offer(self, trial_id: int, member_id: int) -> Sent:
+        """What was offered was handed over."""
+        return self._desk.send(trials.give, trial_id, member_id, by=self._desk.serving).then(
+            self._offer_given
+        )
+
+    def _offer_given(self, given: OfferGiven) -> None:
+        name = words.called(given.name, given.number)
+        points = f"+{self._desk.speech.points(given.points)}" if given.points else ""
+        said = self.tr("{offer} for {name}").format(offer=given.what, name=name)
+        self._shell.show_toast(Toast(said, points, undo=True))
 
     def _recorded(self, thanks: Thanks) -> None:
         speech, today = self._desk.speech, self._desk.today

@@ -17,6 +17,7 @@ from shopkeeper.gui.pages.counter.about import NOTE_KEYS
 from shopkeeper.gui.pages.counter.card import CardArea
 from shopkeeper.gui.pages.counter.correct import CorrectPurchase
 from shopkeeper.gui.pages.counter.doing import Doing
+from shopkeeper.gui.pages.counter.offer import GIVE_KEYS
 from shopkeeper.gui.pages.counter.purchase import PurchasePanel
 from shopkeeper.gui.pages.counter.recalling import Recalling
 from shopkeeper.gui.pages.counter.remember import REST_KEYS
@@ -122,6 +123,7 @@ class CounterPage(QWidget):
         card.remember.letters_answered.connect(self._answer_letters)
         card.remember.birthday_given.connect(self._give_birthday)
         card.perks.settled.connect(self._settle_perk)
+        card.offers.given.connect(self._give_offer)
         self._recalling.settled.connect(self._put_caret_back)
         panel.record_asked.connect(self._record)
         panel.correct_asked.connect(self._correct_any)
@@ -134,6 +136,7 @@ class CounterPage(QWidget):
         self._key("Ctrl+R", self._correct_any)
         self._key("Ctrl+I", self._ask_story)
         self._key("Ctrl+Shift+P", self._show_slip)
+        self._key(GIVE_KEYS, card.offers.give_first)
         self._key("Ctrl+Shift+I", self._ask_picture)
 
     def _key(self, keys: str, slot: object) -> None:
@@ -215,6 +218,7 @@ class CounterPage(QWidget):
             (REST_KEYS, self.tr("All that is to remember")),
             ("Ctrl+I", self.tr("The member’s whole story")),
             ("Ctrl+Shift+P", self.tr("The slip of the last purchase")),
+            (GIVE_KEYS, self.tr("What is offered to them was given")),
             ("Ctrl+Shift+I", self.tr("The member’s picture")),
             ("Escape", self.tr("One step back")),
         ]
@@ -380,6 +384,10 @@ class CounterPage(QWidget):
     def _settle_perk(self, perk: str, given: bool) -> None:
         if self._at is not None:
             self._doing.settle_perk(self._at.card.member_id, perk, given).then(self._answered)
+
+    def _give_offer(self, trial_id: int) -> None:
+        if self._at is not None and SlideOver.over(self.window()) is None:
+            self._doing.give_offer(trial_id, self._at.card.member_id).then(self._answered)
 
     def _ask_note(self, occasion: str) -> None:
         if self._at is not None:

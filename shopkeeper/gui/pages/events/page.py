@@ -15,13 +15,13 @@ from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.notes import place_cards_bound
 from shopkeeper.gui.pages.events import words
 from shopkeeper.gui.pages.events.choosing_sheet import ChoosingSheet
-from shopkeeper.gui.pages.events.event_list import EventList
 from shopkeeper.gui.pages.events.event_view import EventView
 from shopkeeper.gui.pages.events.guest_acts import GuestActs
 from shopkeeper.gui.pages.events.guest_table import ANSWER, DOOR, INVITATION, Line
 from shopkeeper.gui.pages.events.plan_sheet import PlanSheet
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.emptystate import EmptyState
+from shopkeeper.gui.widgets.entrylist import EntryList
 from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
@@ -65,7 +65,7 @@ class EventsPage(QWidget):
         self._studying: Sent | None = None
         self._folded: dict[int, str] = {}
         self.plan_button = KeyButton(self.tr("Plan an event"), "Ctrl+L", self)
-        self.list = EventList(self)
+        self.list = EntryList(self.tr("Events"), self)
         self.view = EventView(self)
         self.acts = GuestActs(desk, shell, self.view)
         self.empty = EmptyState(
@@ -194,7 +194,7 @@ class EventsPage(QWidget):
         ids = [event.id for event in self._events]
         if self._event_id not in ids:
             self._event_id = ids[0] if ids else None
-        self.list.show_events(
+        self.list.show_entries(
             [
                 (event.id, event.plan.name, words.in_list(event, self._results.get(event.id), speech, today))
                 for event in self._events

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -25,6 +25,7 @@ from shopkeeper.gui.pages.insights.coming_cards import AwayCard, BestCard, Cohor
 from shopkeeper.gui.pages.insights.parts import Explained, Figure, Told
 from shopkeeper.gui.pages.insights.stages_cards import CrossedCard, PlanCard, WhereCard
 from shopkeeper.gui.pages.insights.thresholds_sheet import ThresholdsSheet
+from shopkeeper.gui.pages.insights.trials_list import TrialsPart
 from shopkeeper.gui.pages.insights.value_cards import DemandCard, ValueCard
 from shopkeeper.gui.pages.insights.worth_a_word import AT_FIRST, WordsTable
 from shopkeeper.gui.shell import Shell
@@ -114,6 +115,10 @@ class InsightsPage(QWidget):
         self.rhythm = RhythmCard(self)
         self.loyal = Told(tr("How loyal the shop is to them"), self)
         self.lists = Told(tr("The best of the year beside the best of all time"), self)
+        self.figures = QWidget(self)
+        self.trials_button = QPushButton(tr("Trials"), self)
+        self.trials_button.setToolTip(tr("Whether an offer works, by lot · Ctrl T"))
+        self._trials: TrialsPart | None = None
         self.empty = EmptyState(
             "insights", tr("Nothing to tell yet"),
             tr("Once members have bought something, this place says whether they come back, who the best are, and who is"
@@ -128,6 +133,7 @@ class InsightsPage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(look.px(12))
         head.addWidget(self.heading, 1)
+        head.addWidget(self.trials_button)
         head.addWidget(self.months)
         head.addWidget(self.print_button)
         inside = QWidget(self)
@@ -145,7 +151,10 @@ class InsightsPage(QWidget):
         self.sheet.setWidgetResizable(True)
         self.sheet.setFrameShape(QFrame.Shape.NoFrame)
         self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.figures, 1)
+        column = QVBoxLayout(self.figures)
         column.setContentsMargins(0, look.px(16), 0, 0)
         column.setSpacing(look.px(8))
         top = QVBoxLayout()
@@ -215,6 +224,10 @@ class InsightsPage(QWidget):
         self.balance.programme_asked.connect(self.programme_asked)
         self.demand.needs_asked.connect(self.needs_asked)
         self.empty.asked.connect(self.new_asked)
+        self.trials_button.clicked.connect(self.show_trials)
+        shortcut = QShortcut(QKeySequence("Ctrl+T"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._turn)
         self._desk.changed.connect(self._changed)
         self._desk.day_changed.connect(self._day_changed)
 
@@ -222,13 +235,19 @@ class InsightsPage(QWidget):
 
     def activated(self) -> None:
         """It comes to the front: worked out anew if the book has changed since."""
+        if self._tries:
+            self.trials.activated()
+            return
         if self._stale and self._sent is None:
             self.refresh()
         (self.table if self.table.isVisible() else self.months).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys of this place."""
+        if self._tries:
+            return self.trials.keys()
         return [
+            ("Ctrl+T", self.tr("trials: does an offer work?")),
             ("Return", self.tr("open the chosen member at the counter")),
             ("W", self.tr("write to the chosen member")),
             ("?", self.tr("why the chosen member is worth so much")),
@@ -252,6 +271,40 @@ class InsightsPage(QWidget):
         told = Toast(self.tr("The stages are judged anew"), self.tr("Looking back, too."), undo=True)
         self._shell.show_toast(told)
         self.refresh()
+    @property
+    def trials(self) -> TrialsPart:
+        """The part in which offers are tried by lot, made when it is first asked for."""
+        if self._trials is None:
+            self._trials = TrialsPart(self._desk, self._shell, self)
+            self._trials.left.connect(self.show_figures)
+            self._trials.hide()
+            whole = self.layout()
+            assert whole is not None
+            whole.addWidget(self._trials)
+        return self._trials
+
+    @property
+    def _tries(self) -> bool:
+        """Whether the trials are in front of the figures."""
+        return self._trials is not None and not self._trials.isHidden()
+
+    def show_trials(self) -> None:
+        """The trials in place of the figures."""
+        self.figures.hide()
+        self.trials.show()
+        self.trials.activated()
+
+    def show_figures(self) -> None:
+        """Back to the figures."""
+        self.trials.hide()
+        self.figures.show()
+        self.activated()
+
+    def _turn(self) -> None:
+        if self._tries:
+            self.show_figures()
+        else:
+            self.show_trials()
 
     def _changed(self, changes: Changes) -> None:
         if changes.what == "acts.undo" and self.isVisible():
@@ -362,6 +415,8 @@ class InsightsPage(QWidget):
 
     def on_print(self) -> bool:
         """Lays the figures over the window as they will be printed."""
+        if self._tries:
+            return self.trials.print_out()
         if self._found is None or self.sheet.isHidden():
             return False
         if self._paper is None:

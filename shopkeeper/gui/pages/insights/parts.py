@@ -25,6 +25,11 @@ class Figure(Panel):
         for part in (self._label, self._figure, self._meaning):
             self.add(part)
 
+    def name(self, title: str) -> None:
+        """What the figure is of, where it is not the same for ever."""
+        self._about = title
+        self._label.setText(title)
+
     def show_figure(self, figure: str, meaning: str, tone: str = "2", figure_tone: str = "") -> None:
         """Shows the figure; all of it is one name for a screen reader."""
         self._figure.setText(figure)

@@ -1,4 +1,4 @@
-"""The list of events beside what is chosen: a name in bold, what there is to know of it below."""
+"""A list beside what is chosen in it (events, trials): a name in bold, what there is to know of it below."""
 
 from collections.abc import Sequence
 
@@ -19,16 +19,18 @@ from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.sentence import breakable
 
 Index = QModelIndex | QPersistentModelIndex
-_WORDS, _EVENT = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole
+_WORDS, _KEY = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class _Entry(QStyledItemDelegate):
-    """Paints an event; as high as its words need."""
+    """Paints an entry; as high as its words need."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = option.widget
-        width = (view.viewport().width() if isinstance(view, QListWidget) else 220) - 2 * look.px(14)
+        # As if there were a bar to scroll: it may come when all are as high as they need.
+        bar = view.verticalScrollBar().sizeHint().width() if isinstance(view, QListWidget) else 0
+        width = (view.width() - bar if isinstance(view, QListWidget) else 220) - 2 * look.px(14)
         box = QRect(0, 0, max(width, look.px(80)), 10_000)
         name = (
             QFontMetrics(look.font("strong", 600)).boundingRect(box, _WRAP, breakable(index.data())).height()
@@ -65,15 +67,15 @@ class _Entry(QStyledItemDelegate):
         painter.restore()
 
 
-class EventList(QListWidget):
-    """Says `chosen(event_id)`; Enter says `entered`."""
+class EntryList(QListWidget):
+    """Says `chosen(key)`, the number of an entry; Enter says `entered`."""
 
     chosen = Signal(int)
     entered = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Events"))
+        self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_Entry(self))
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -83,29 +85,29 @@ class EventList(QListWidget):
         self.itemActivated.connect(self.entered)
 
     @property
-    def event_id(self) -> int | None:
-        """The event that is chosen."""
+    def key(self) -> int | None:
+        """The number of what is chosen."""
         row = self.currentRow()
-        return None if row < 0 else int(self.item(row).data(_EVENT))
+        return None if row < 0 else int(self.item(row).data(_KEY))
 
-    def show_events(self, events: Sequence[tuple[int, str, str]], chosen: int | None) -> None:
-        """Replaces the list: (event, name, words); `chosen` stays so, or else the first."""
+    def show_entries(self, entries: Sequence[tuple[int, str, str]], chosen: int | None) -> None:
+        """Replaces the list: (key, name, words); `chosen` stays so, or else the first."""
         self.blockSignals(True)
-        ids = [event for event, _, _ in events]
-        if ids != [self.item(row).data(_EVENT) for row in range(self.count())]:
+        keys = [key for key, _, _ in entries]
+        if keys != [self.item(row).data(_KEY) for row in range(self.count())]:
             self.clear()
-            for event in ids:
-                QListWidgetItem(self).setData(_EVENT, event)
-        for row, (_, name, words) in enumerate(events):
+            for key in keys:
+                QListWidgetItem(self).setData(_KEY, key)
+        for row, (_, name, words) in enumerate(entries):
             item = self.item(row)
             if (item.text(), item.data(_WORDS)) != (name, words):
                 item.setText(name)
                 item.setData(_WORDS, words)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}. {words}")
-        self.setCurrentRow(ids.index(chosen) if chosen in ids else 0 if ids else -1)
+        self.setCurrentRow(keys.index(chosen) if chosen in keys else 0 if keys else -1)
         self.blockSignals(False)
 
     def _changed(self) -> None:
-        event = self.event_id
-        if event is not None:
-            self.chosen.emit(event)
+        key = self.key
+        if key is not None:
+            self.chosen.emit(key)
