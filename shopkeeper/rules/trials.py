@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 
 from shopkeeper.rules.draws import ticket
+from shopkeeper.rules.trial_measures import Measure
 from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Flags, Ints
 
@@ -29,7 +30,7 @@ POWER = 0.80
 BEFORE_WEEKS = 26
 """Alike is who had about the same figure in so many weeks before, or in as many as the trial lasts."""
 _AT_ONCE = 4_000_000
-_FACTOR = NormalDist().inv_cdf(0.5 + SURE / 2) + NormalDist().inv_cdf(POWER)
+_SURE, _POWER = NormalDist().inv_cdf(0.5 + SURE / 2), NormalDist().inv_cdf(POWER)
 Progress = Callable[[int, int], object]
 
 
@@ -61,23 +62,44 @@ def by_lot(seed: str, pair: Ints) -> Flags:
     return first
 
 
-def error_of(pair: Ints, members: Ints, figure: Floats) -> float:
-    """How far the difference per member strays by the lot alone (its standard error), from the pairs' own figures."""
+def smallest(pair: Ints, members: Ints, figure: Floats, measure: Measure) -> float | None:
+    """The smallest difference per member that is found in four of five such trials, by what the households of such pairs came
+    to when nothing was offered; None where no difference would be.
+
+    An offer that works makes those do more who do much, and so spreads its own half: what comes by chance grows with it,
+    visits as chance does (its square by so much), sums in full, for baskets may grow as well as visits. The test, too, takes
+    a part of an effect for chance, the more the fewer pairs there are. All of it is reckoned with: the difference is 1.96
+    times the spread that the test will see and 0.84 times that of what is measured.
+    """
     order = np.argsort(pair, kind="stable")
     second = np.zeros(len(pair), dtype=np.bool_)
     second[order[1:]] = pair[order[1:]] == pair[order[:-1]]
     slots = _slots(pair, ~second, members, figure)
     whole = float(slots.members.sum())
-    if whole == 0:
-        return 0.0
-    mean = float(slots.figure.sum()) / whole
-    apart = slots.figure[0] - slots.figure[1] - mean * (slots.members[0] - slots.members[1])
-    return 2 * sqrt(float((apart**2).sum())) / whole
+    mean = float(slots.figure.sum()) / whole if whole else 0.0
+    if mean == 0:
+        return None
+    one, other = slots.figure - mean * slots.members
+    people = slots.members.sum(axis=0)
+    shared = max(0.0, float((one * other).sum()))
+    alone = max(0.0, float((one**2 + other**2).sum()) / 2 - shared)
+    lean, crowd = float((people * (one + other)).sum()), float((people**2).sum())
 
+    def missing(difference: float) -> float:
+        """By how much a difference falls short of being found."""
+        times = 1.0 if measure == "came" else 1 + difference / mean
+        chance = times**2 if measure == "spend" else times
+        measured = (times - 1) ** 2 * shared + (chance + 1) * alone
+        seen = max(0.0, measured + difference / 2 * (times - 1) * lean + (difference / 2) ** 2 * crowd)
+        return 2 / whole * (_SURE * sqrt(seen) + _POWER * sqrt(measured)) - difference
 
-def smallest(error: float) -> float:
-    """The smallest difference that a trial with this standard error finds in four of five cases."""
-    return _FACTOR * error
+    low, high = 0.0, 100 * mean
+    if missing(high) > 0:
+        return None
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if missing(middle) > 0 else (low, middle)
+    return high
 
 
 # ---- when it is over ----

@@ -12,7 +12,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.names import clean_line
 from shopkeeper.rules.trial_measures import LONGEST_WEEKS, MEASURES, Measure, parts
-from shopkeeper.rules.trials import BEFORE_WEEKS, LEAST_PAIRS, by_lot, error_of, paired, smallest
+from shopkeeper.rules.trials import BEFORE_WEEKS, LEAST_PAIRS, by_lot, paired, smallest
 from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Ints, Visiting
 from shopkeeper.say import text as say
@@ -204,9 +204,10 @@ def _found(
         return None, None
     day = today.toordinal() - 7 * weeks
     figure = figures(seen.within(day - 1, today.toordinal() - 1), of.members, measure)
-    error = error_of(paired(of.sizes, before(seen, of, measure, day, weeks)), of.sizes, together(of, figure))
+    pair = paired(of.sizes, before(seen, of, measure, day, weeks))
+    least = smallest(pair, of.sizes, together(of, figure), measure)
     factor = parts(measure, weeks)
-    return smallest(error) * factor, float(figure.mean()) * factor
+    return None if least is None else least * factor, float(figure.mean()) * factor
 
 
 # ---- the act ----

@@ -271,6 +271,7 @@ class InsightsPage(QWidget):
         told = Toast(self.tr("The stages are judged anew"), self.tr("Looking back, too."), undo=True)
         self._shell.show_toast(told)
         self.refresh()
+
     @property
     def trials(self) -> TrialsPart:
         """The part in which offers are tried by lot, made when it is first asked for."""
