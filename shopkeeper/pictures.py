@@ -450,7 +450,9 @@ def _of_settings(part: int) -> Callable[[Stage], None]:
     return prepare
 
 
-for _part, _name in enumerate(("shop", "people", "look", "backups", "privacy", "lock", "demo", "keys")):
+for _part, _name in enumerate(
+    ("shop", "people", "closed", "look", "backups", "privacy", "lock", "demo", "keys")
+):
     shot(f"settings-{_name}")(_of_settings(_part))
 
 

@@ -63,9 +63,10 @@ def usual_weekday(weekdays: Sequence[int]) -> int | None:
 
 
 class OpenDays:
-    """The days on which the shop was open: those with a sale; ahead it is open on the weekdays it lately was."""
+    """The days on which the shop was open: those with a sale; ahead it is open on the weekdays it lately was, but for
+    the closed days (first and last of each span) that are known beforehand."""
 
-    def __init__(self, days: Sequence[date], today: date) -> None:
+    def __init__(self, days: Sequence[date], today: date, closed: Sequence[tuple[date, date]] = ()) -> None:
         self._days = [day.toordinal() for day in days if day < today]
         lately = self._days[-60:]
         weekdays = {(day + 6) % 7 for day in lately}
@@ -75,6 +76,7 @@ class OpenDays:
             range(7)
         )
         self._today = today.toordinal()
+        self._closed = [(first.toordinal(), last.toordinal()) for first, last in closed if last >= today]
 
     def gaps(self, visits: Sequence[date]) -> list[int]:
         """Open days from each visit to the next, in the order of the days."""
@@ -84,7 +86,7 @@ class OpenDays:
         """How many open days lie after the first day, the second included."""
         low, high = first.toordinal(), second.toordinal()
         known = bisect_right(self._days, min(high, self._today - 1)) - bisect_right(self._days, low)
-        known += sum((day + 6) % 7 in self.weekdays for day in range(max(low + 1, self._today), high + 1))
+        known += sum(self._opens(day) for day in range(max(low + 1, self._today), high + 1))
         return max(known, 0)
 
     def breaks_on(self, last: date, longest: int) -> date:
@@ -95,11 +97,20 @@ class OpenDays:
         if wanted <= known:
             return date.fromordinal(self._days[position + wanted - 1]) + timedelta(days=1)
         day, left = max(self._today, last.toordinal() + 1), wanted - known
-        whole, left = divmod(left - 1, len(self.weekdays))
-        day += 7 * whole
+        if self._closed:
+            left -= 1
+        else:
+            whole, left = divmod(left - 1, len(self.weekdays))
+            day += 7 * whole
         while True:
-            if (day + 6) % 7 in self.weekdays:
+            if self._opens(day):
                 if left == 0:
                     return date.fromordinal(day) + timedelta(days=1)
                 left -= 1
             day += 1
+
+    def _opens(self, day: int) -> bool:
+        """Whether the shop is to be open on a day that is still to come."""
+        return (day + 6) % 7 in self.weekdays and not any(
+            first <= day <= last for first, last in self._closed
+        )

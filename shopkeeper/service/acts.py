@@ -343,8 +343,15 @@ def _undo_details(w: Writing, act_id: int, *, even_if_changed: bool = False) -> 
         if was == "null" and about in _BUILT_ON:
             _refuse_built_on(w, about, row_id)
         put_row(w, about, row_id, json.loads(was))
+        if about == "closed_days":
+            forget_rhythms(w, (json.loads(was) or json.loads(became))["from_day"])
         touched |= _owners(about, row_id, json.loads(was), json.loads(became))
     return touched
+
+
+def forget_rhythms(w: Writing, from_day: str) -> None:
+    """The days on which members’ rhythms would break from a day on are worked out anew: when the shop is open has changed."""
+    w.run("delete from rhythms where breaks_on >= ?", (from_day,))
 
 
 # What stands on a row that an undo would take away: where to look, and what to say.

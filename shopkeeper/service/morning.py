@@ -59,13 +59,14 @@ class Part:
 class Morning:
     """The whole page. `due` is how many lines are for today, `late` how many of them should have been done before;
     who slips away and who usually comes is to know, not to do, and is not counted. `settling` says that not every
-    member's rhythm is worked out yet."""
+    member's rhythm is worked out yet; `closed` in words which days the shop is closed, within a week."""
 
     on: date
     parts: tuple[Part, ...]
     due: int
     late: int
     settling: bool
+    closed: str = ""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -88,7 +89,8 @@ class SetAside:
 
 def page(book: Reading, today: date) -> Morning:
     """What this morning holds; each section in its own order, what was put off left out."""
-    found = morning_lines.find(book, today, speech_of(shops.read(book)))
+    speech = speech_of(shops.read(book))
+    found = morning_lines.find(book, today, speech)
     everything = [one for lines, _ in found.values() for one in lines]
     members = sorted({one.member_id for one in everything if one.member_id is not None})
     aside = _aside(book, today, members, [one.about for one in everything if one.member_id is None])
@@ -104,7 +106,8 @@ def page(book: Reading, today: date) -> Morning:
             parts.append(Part(section, kept, max(0, total - len(kept))))
     to_do = [line for part in parts for line in part.lines if part.section not in _TO_KNOW]
     settling = rhythms.unsettled(book)
-    return Morning(today, tuple(parts), len(to_do), sum(line.late for line in to_do), settling)
+    closed = morning_lines.closed_words(book, today, speech)
+    return Morning(today, tuple(parts), len(to_do), sum(line.late for line in to_do), settling, closed)
 
 
 # ---- what is done with a line ----------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from shopkeeper.rules.letter_kinds import THANK_YOU
 from shopkeeper.say import Speech, counted, text
 from shopkeeper.service import (
     circle,
+    closed_days,
     letter_due,
     matters,
     morning_ending,
@@ -86,11 +87,16 @@ def find(book: Reading, today: date, speech: Speech) -> dict[Section, Lines]:
 
 
 def _promises(book: Reading, today: date, speech: Speech) -> tuple[list[Found], int]:
-    due = promises.due(book, today, MOST["promises"] + 20)
+    # What falls due while the shop is closed is kept before, or not at all.
+    closed = closed_days.on(book, today + timedelta(days=1))
+    through = closed.through if closed is not None else today
+    due = promises.due(book, today, MOST["promises"] + 20, through=through)
     lines = []
     for one in due:
         if one.late_days:
             aside = counted(one.late_days, "{n} day late", "{n} days late")
+        elif one.due_on > today:
+            aside = text("due {when}, when we are closed").format(when=speech.near(one.due_on, today))
         else:
             aside = text("today")
         parts = [aside, one.by] if not one.late_days else [aside]
@@ -100,7 +106,7 @@ def _promises(book: Reading, today: date, speech: Speech) -> tuple[list[Found], 
                 "bad" if one.late_days else "", one.id, late=one.late_days > 0,
             )
         )  # fmt: skip
-    return lines, promises.count_due(book, today)[0]
+    return lines, promises.count_due(book, today, through=through)[0]
 
 
 def _complaints(book: Reading, today: date, speech: Speech) -> tuple[list[Found], int]:
@@ -338,3 +344,18 @@ def _worth(book: Reading, members: set[int]) -> dict[int, int]:
             (json.dumps(sorted(members)),),
         )
     )
+
+
+def closed_words(book: Reading, today: date, speech: Speech) -> str:
+    """“Closed from 24 December through 3 January: Christmas”, while it is so and from a week before; else nothing."""
+    closed = closed_days.coming(book, today, AHEAD_DAYS)
+    if closed is None:
+        return ""
+    first, last = speech.day(closed.from_day, today), speech.day(closed.through, today)
+    if closed.from_day <= today:
+        said = text("Closed through {last}").format(last=last)
+    elif closed.from_day == closed.through:
+        said = text("Closed on {first}").format(first=first)
+    else:
+        said = text("Closed from {first} through {last}").format(first=first, last=last)
+    return f"{said}: {closed.text}" if closed.text else said

@@ -130,22 +130,22 @@ def open_for(book: Reading, member_id: int, today: date) -> tuple[Promise, ...]:
     return tuple(_promise(row, today) for row in rows)
 
 
-def due(book: Reading, today: date, limit: int) -> tuple[Promise, ...]:
-    """What is due by the end of the day, the broken ones first, at most so many."""
+def due(book: Reading, today: date, limit: int, *, through: date | None = None) -> tuple[Promise, ...]:
+    """What is due by the end of the day (or of a later one), the broken ones first, at most so many."""
     rows = book.rows(
         f"{_SELECT} join members m on m.id = p.member_id and m.gone = 0"
         " where p.state = 'open' and p.due_on <= ? order by p.due_on, p.id limit ?",
-        (today.isoformat(), limit),
+        ((through or today).isoformat(), limit),
     )
     return tuple(_promise(row, today) for row in rows)
 
 
-def count_due(book: Reading, today: date) -> tuple[int, int]:
-    """How many promises are due by the end of the day, and how many of them are late."""
+def count_due(book: Reading, today: date, *, through: date | None = None) -> tuple[int, int]:
+    """How many promises are due by the end of the day (or of a later one), and how many of them are late."""
     row = book.row(
         "select count(*), coalesce(sum(p.due_on < :today), 0) from promises p"
-        " join members m on m.id = p.member_id and m.gone = 0 where p.state = 'open' and p.due_on <= :today",
-        {"today": today.isoformat()},
+        " join members m on m.id = p.member_id and m.gone = 0 where p.state = 'open' and p.due_on <= :through",
+        {"today": today.isoformat(), "through": (through or today).isoformat()},
     )
     assert row is not None
     return row[0], row[1]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.rhythm import FEWEST_DAYS, LATEST_DAYS, OpenDays, rhythm_of
-from shopkeeper.service import leaving, shops
+from shopkeeper.service import closed_days, leaving, shops
 
 PART = 60
 """So many members are worked out between two acts, which takes some hundredths of a second."""
@@ -174,7 +174,10 @@ def slips(book: Reading, member_id: int, today: date) -> Slipping | None:
 
 
 def expected(book: Reading, today: date, limit: int) -> tuple[tuple[Expected, ...], int]:
-    """Who usually comes on this weekday and still comes, who brought most first; and how many there are."""
+    """Who usually comes on this weekday and still comes, who brought most first; and how many there are. Nobody on a day
+    on which the shop is closed."""
+    if closed_days.on(book, today) is not None:
+        return (), 0
     kept = (
         " from rhythms r join standings s on s.member_id = r.member_id and s.last_visit = r.last_visit"
         " join members m on m.id = r.member_id and m.gone = 0"
@@ -200,7 +203,8 @@ def open_days(book: Reading, today: date) -> OpenDays:
         " where day is not null and n < :most) select day from days where day is not null",
         {"today": today.isoformat(), "most": _OPEN_DAYS_LOOKED_AT},
     )
-    return OpenDays([date.fromisoformat(day) for (day,) in reversed(rows)], today)
+    closed = closed_days.spans(book, today)
+    return OpenDays([date.fromisoformat(day) for (day,) in reversed(rows)], today, closed)
 
 
 def _slips(book: Reading, member_id: int, today: date, opened: OpenDays) -> Slipping | None:

@@ -23,7 +23,7 @@ from tests.books import NOW, SHOP, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-SHOP_PART, PEOPLE, LOOK, BACKUPS, PRIVACY, LOCK, DEMO, KEYS = range(8)
+SHOP_PART, PEOPLE, CLOSED, LOOK, BACKUPS, PRIVACY, LOCK, DEMO, KEYS = range(9)
 
 
 class Answers(Asker):

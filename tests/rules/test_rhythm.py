@@ -72,3 +72,19 @@ def test_own_rhythms_beat_thirty_sixty_and_ninety_days() -> None:
         assert own.f1 > score.f1 + 0.03, score
     assert own.precision > table["30 days"].precision + 0.1
     assert own.recall > table["60 days"].recall + 0.1
+
+
+def test_closed_days_that_are_known_ahead_count_for_nobody() -> None:
+    today = MONDAY + timedelta(weeks=10)
+    holiday = (today + timedelta(days=3), today + timedelta(days=16))
+    opened = OpenDays(_weeks(10), today, [holiday, (MONDAY, MONDAY)])
+    plain = OpenDays(_weeks(10), today)
+    assert (
+        opened.between(today, today + timedelta(days=20))
+        == plain.between(today, today + timedelta(days=20)) - 12
+    )
+    for last in (MONDAY + timedelta(weeks=9, days=4), today - timedelta(days=1), today + timedelta(days=5)):
+        for longest in (1, 4, 9, 30):
+            day = opened.breaks_on(last, longest)
+            assert opened.between(last, day - timedelta(days=1)) == longest + 1
+            assert opened.between(last, day - timedelta(days=2)) <= longest

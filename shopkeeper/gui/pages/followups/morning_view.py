@@ -147,8 +147,8 @@ class MorningView(QWidget):
 
     def refresh(self) -> None:
         """Ask anew what this morning holds; the page stays as it is until the answer is there."""
-        self.offers.refresh()
         self._desk.study(morning.page, self._desk.today).then(self._show).otherwise(self._failed)
+        self.offers.refresh()
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, StorageTrouble):
@@ -168,6 +168,7 @@ class MorningView(QWidget):
         speech = self._desk.speech
         self._title.setText(words.title(answer, speech))
         self._sum.setText(words.summary(answer))
+        self.offers.show_closed(answer.closed)
         self._settling.setVisible(answer.settling)
         programme = self._desk.ask(programmes.on, self._desk.today)
         place = self.area.verticalScrollBar().value()

@@ -78,7 +78,11 @@ def on_paper(morning: Morning, shop: Shop, speech: Speech) -> MorningSheet:
     )  # fmt: skip
     day = speech.day_of_week(morning.on)
     return MorningSheet(
-        shop.name, title(morning, speech), f"{day} · {summary(morning)}", sections, shop.language
+        shop.name,
+        title(morning, speech),
+        " · ".join(filter(None, (day, summary(morning), morning.closed))),
+        sections,
+        shop.language,
     )
 
 

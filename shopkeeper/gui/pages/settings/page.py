@@ -23,6 +23,7 @@ from shopkeeper.gui.desk import Changes, Desk, Sent
 from shopkeeper.gui.look import Wish
 from shopkeeper.gui.pages.settings.about_view import AboutView
 from shopkeeper.gui.pages.settings.book_view import BookView
+from shopkeeper.gui.pages.settings.closed_view import ClosedView
 from shopkeeper.gui.pages.settings.demo_view import DemoView
 from shopkeeper.gui.pages.settings.lock_desk import LockDesk
 from shopkeeper.gui.pages.settings.lock_view import LockView
@@ -77,13 +78,14 @@ class SettingsPage(QWidget):
         self.people = PeopleView(tr("People who serve"), tr("People"), self)
         self.look = LookView(tr("Look"), tr("Look"), self)
         self.book = BookView(tr("The book and its backups"), tr("Backups"), self)
+        self.closed = ClosedView(tr("Closed days"), tr("Closed days"), desk, shell, self)
         self.privacy = PrivacyView(tr("Privacy"), tr("Privacy"), self)
         self.lock = LockView(tr("The lock of the book"), tr("Lock"), self)
         self.locking = LockDesk(desk, self.lock)
         self.demo = DemoView(tr("Demo shop"), tr("Demo shop"), self)
         self.about = AboutView(tr("Keys and version"), tr("Keys"), shell.menus.list_keys(), self)
         self.parts: tuple[View, ...] = (
-            self.shop, self.people, self.look, self.book, self.privacy, self.lock, self.demo, self.about,
+            self.shop, self.people, self.closed, self.look, self.book, self.privacy, self.lock, self.demo, self.about,
         )  # fmt: skip
         self.contents = QListWidget(self)
         self.contents.setAccessibleName(tr("Settings"))
@@ -178,6 +180,7 @@ class SettingsPage(QWidget):
         self.look.show_wish(look.wish(), desk.shop.accent)
         self.demo.show_state(in_demo=desk.shop.demo, there=self._demo_there())
         self.locking.refresh()
+        self.closed.refresh()
         self._show_book()
         self._show_privacy()
 
