@@ -301,7 +301,8 @@ class Desk(QObject):
         finally:
             sent.deleteLater()
         if sent.what.startswith("closed_days.") or getattr(answer, "kind", "") == "closed":
-            self._rhythms_on = None  # when the shop is open has changed: all rhythms are looked at again
+            # When the shop is open has changed: all rhythms are looked at again.
+            self._rhythms_on, self._pass = None, None
         if sent.what.startswith("shops.") or sent.what in ("acts.undo", "backups.restore"):
             self.reread_shop()
         sent.deliver(answer)
