@@ -45,10 +45,13 @@ def show(session: Session, *, member: str, on: date | None = None, why: bool = F
     today = session.today
     member_id = members.find_member(session.reading, member)
     card = members.show(session.reading, member_id, today, on)
+    from shopkeeper.service import stages  # brings numpy
+
     return {
         "number": card.number,
         "name": card.name,
         **answers.standing(card.standing),
+        "stage": stages.of_member(session.reading, member_id, on or today).name.lower(),
         "why": _why(session, member_id, on or today) if why else [],
         "as_of": answers.day(card.standing.as_of),
         "joined_on": answers.day(card.joined_on),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shopkeeper.rules.value import BgNbd, Floats, Visits
+from shopkeeper.rules.histories import Floats, Visits
+from shopkeeper.rules.value import BgNbd
 from shopkeeper.rules.visiting import Flags
 
 FEWEST_EITHER_WAY = 30

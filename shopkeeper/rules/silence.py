@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shopkeeper.rules.value import Floats
+from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
 
 _KNOWN = 3  # told apart: no gap before the silence, one, several

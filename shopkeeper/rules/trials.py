@@ -16,8 +16,8 @@ from typing import Literal
 import numpy as np
 
 from shopkeeper.rules.draws import ticket
+from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.trial_measures import Measure
-from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Flags, Ints
 
 Verdict = Literal["better", "worse", "no matter", "cannot tell"]

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.leaving import WITHIN_DAYS
-from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Visiting
 
 FEWEST_VISITS = 4

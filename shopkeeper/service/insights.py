@@ -7,6 +7,7 @@ import numpy as np
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import months_before
+from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.keeping import (
     BestLists,
     Concentration,
@@ -22,7 +23,6 @@ from shopkeeper.rules.keeping import (
     periods,
 )
 from shopkeeper.rules.stages import Moves, Stage, Thresholds, crossings, moves
-from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Ints, Visiting
 from shopkeeper.service import (
     balance,

@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.rules.stages import USUAL, Thresholds, checked, stages_on
+from shopkeeper.rules.stages import USUAL, Stage, Thresholds, checked, stages_on
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
-from shopkeeper.service import acts, shops
+from shopkeeper.service import acts, shops, visiting
 
 _KEPT = "stages"
 
@@ -46,6 +46,12 @@ def set_thresholds(w: Writing, limits: Thresholds, *, by: int | None = None) -> 
 def of(book: Reading, seen: Visiting, on: date, limits: Thresholds | None = None) -> Ints:
     """The stage of each member of `seen` at the end of a day, by the shop's own thresholds unless others are given."""
     return stages_on(seen, on.toordinal(), _advocates(book, seen.members), limits or thresholds(book))
+
+
+def of_member(book: Reading, member_id: int, on: date) -> Stage:
+    """Where one member stands at the end of a day."""
+    seen = visiting.of_member(book, member_id, on)
+    return Stage(int(of(book, seen, on)[0])) if len(seen) else Stage.PROSPECT
 
 
 def _advocates(book: Reading, members: Ints) -> Flags:

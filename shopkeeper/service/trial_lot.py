@@ -10,10 +10,10 @@ import numpy as np
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
+from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.names import clean_line
 from shopkeeper.rules.trial_measures import LONGEST_WEEKS, MEASURES, Measure, parts
 from shopkeeper.rules.trials import BEFORE_WEEKS, LEAST_PAIRS, by_lot, paired, smallest
-from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Ints, Visiting
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, groups, shops, trials

@@ -114,6 +114,27 @@ def sales(
     return Sales(seen, of_members, of_others, int(sums[0]), int(sums[1]), int(sums[2]), times)
 
 
+def of_member(book: Reading, member_id: int, through: date) -> Visiting:
+    """One member's visits through a day, read for them alone."""
+    on = through.isoformat()
+    days: dict[str, tuple[int, int]] = {}
+    for day, minor, back in book.rows(
+        "select p.happened_on, p.amount_minor, (select coalesce(sum(r.amount_minor), 0) from facts r where r.of_fact = p.id"
+        " and r.kind = 'return' and r.undone_by is null and r.happened_on <= :on) from facts p where p.member_id = :member"
+        " and p.kind = 'purchase' and p.undone_by is null and p.happened_on <= :on",
+        {"member": member_id, "on": on},
+    ):
+        before = days.get(day, (0, 0))
+        days[day] = (before[0] + minor, before[1] + back)
+    rows = sorted(
+        (date.fromisoformat(day).toordinal(), minor - back)
+        for day, (minor, back) in days.items()
+        if minor == 0 or back < minor
+    )
+    table = np.array(rows, dtype=np.int64).reshape(-1, 2)
+    return Visiting.of(np.full(len(rows), member_id, dtype=np.int64), table[:, 0], table[:, 1])
+
+
 def numbers(packed: str) -> Ints:
     """Whole numbers with commas between them, as `group_concat` gives a column."""
     return np.fromstring(packed, dtype=np.int64, sep=",")

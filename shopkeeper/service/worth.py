@@ -10,10 +10,11 @@ import numpy as np
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules import returning, value
+from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.returning import Returning
 from shopkeeper.rules.silence import Silences
 from shopkeeper.rules.stages import USUAL, Thresholds
-from shopkeeper.rules.value import BgNbd, Floats, GammaGamma
+from shopkeeper.rules.value import BgNbd, GammaGamma
 from shopkeeper.rules.visiting import Ints, Visiting
 from shopkeeper.say import text
 from shopkeeper.service import acts, shops, visiting

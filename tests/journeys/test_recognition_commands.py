@@ -74,3 +74,20 @@ def test_what_an_undo_would_do_is_told_and_not_done(till: Till) -> None:
     assert (code, "Nothing was changed." in words) == (0, True)
     done = till("undo")[1]
     assert [one["points"] for one in done["changed"]] == [1300]
+
+
+def test_a_card_says_at_which_stage_somebody_stood_on_any_day(till: Till) -> None:
+    number = till("enrol", "--name", "Zoe Lund", "--on", "2025-10-01")[1]["number"]
+    till("purchase", number, "5.00", "--on", "2025-10-10")
+    till("purchase", number, "5.00", "--on", "2025-10-20")
+    stages = {
+        day: till("show", number, "--on", day)[1]["stage"]
+        for day in ("2025-10-05", "2025-10-10", "2025-10-20", "2025-11-20")
+    }
+    assert list(stages.values()) == ["prospect", "first", "repeat", "slipping"]
+
+
+def test_a_list_of_a_group_needs_the_group(till: Till, tmp_path: Path) -> None:
+    code, answer = till("export", "members", str(tmp_path / "few.csv"), "--group", "The cheese board")
+    assert (code, answer["declined"]) == (1, "group_unknown")
+    assert not (tmp_path / "few.csv").exists()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from shopkeeper.rules.draws import ticket
+from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.trial_measures import Measure, parts
 from shopkeeper.rules.trials import (
     LEAST_PAIRS,
@@ -18,7 +19,6 @@ from shopkeeper.rules.trials import (
     smallest,
     verdict,
 )
-from shopkeeper.rules.value import Floats
 from shopkeeper.rules.visiting import Ints
 
 

@@ -13,8 +13,9 @@ import pytest
 from scipy.stats import rankdata
 
 from shopkeeper.rules import returning, value
+from shopkeeper.rules.histories import Floats, Visits
 from shopkeeper.rules.silence import Silences
-from shopkeeper.rules.value import BgNbd, Floats, Visits
+from shopkeeper.rules.value import BgNbd
 from shopkeeper.rules.visiting import Visiting
 
 SAMPLE = Path(__file__).parent.parent / "data" / "cdnow-sample.csv"

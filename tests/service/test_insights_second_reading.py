@@ -85,6 +85,8 @@ def test_everybodys_stage_is_that_of_a_second_reading_on_any_day(reading: Readin
             zip(seen.members.tolist(), map(Stage, stages.of(reading, seen, on).tolist()), strict=True)
         )
         assert ours == stood(reading, on)
+        for member in list(ours)[::23]:
+            assert stages.of_member(reading, member, on) == ours[member]
     counts = Counter(stood(reading, TODAY).values())
     assert {stage: found.stages[stage] for stage in counts} == dict(counts)
     assert min(counts.values()) > 3 and len(counts) == 6
