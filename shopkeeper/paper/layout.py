@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 
 from shopkeeper.paper import ink
@@ -39,12 +40,13 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A thin line across a page, from `left` to `right` at `y`, in reference dots."""
+    """A line across a page, from `left` to `right` at `y`, in reference dots: thin, or `thick` where it is a bar."""
 
     page: int
     left: int
     right: int
     y: int
+    thick: int = 0
 
 
 class Laid:
@@ -81,9 +83,11 @@ class Laid:
         for one in self._placed:
             if one.page == page:
                 one.setting.draw(painter, one.index, one.baseline)
-        painter.setPen(QPen(ink.SECOND, _STROKE))
         for stroke in self._strokes:
             if stroke.page == page:
+                painter.setPen(
+                    QPen(ink.SECOND, stroke.thick or _STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+                )
                 painter.drawLine(stroke.left, stroke.y, stroke.right, stroke.y)
         for drawing in self._drawings:
             if drawing.page == page:

@@ -20,10 +20,12 @@ _SIDE = 200  # tenths of a millimetre: a table wants more room than a letter
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list, a text for each column; `strong` for what stands at its beginning and its end."""
+    """One line of a list, a text for each column; `strong` for what stands at its beginning and its end, `bar` how much of the
+    ledger's column of bars it fills, between 0 and 1."""
 
     cells: tuple[str, ...]
     strong: bool = False
+    bar: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Ledger:
     `whose` are the lines below the title; `shares` the widths of the columns as parts of one, of which the last
     `figures` are figures; the second column has the words that may take several lines. `summary` is what it comes to,
     as (words, figure). Where `carried` and `brought` are given they name the last column's figure at the foot of a
-    sheet and at the head of the next. `page_words` has `{page}` and `{pages}` in it.
+    sheet and at the head of the next. `bars` is the column in which each row's bar is drawn, where there is one. `page_words` has `{page}` and `{pages}` in it.
     """
 
     letterhead: Letterhead
@@ -50,6 +52,7 @@ class Ledger:
     page_words: str = "{page} / {pages}"
     language: str = "en"
     size: PageSize = A4
+    bars: int | None = None
 
 
 def lay_out_ledger(ledger: Ledger) -> Laid:
@@ -117,6 +120,13 @@ class _Sheets:
         # What is carried forward needs its line as well.
         if self.y + (lines + 1) * self.leading > self.bottom:
             self._next_page(before)
+        if self.ledger.bars is not None and row.bar > 0:
+            left, width = self._columns()[self.ledger.bars]
+            long = round(width * min(1.0, row.bar))
+            begin = left + width - long if self.right_to_left else left
+            self.strokes.append(
+                Stroke(self.page, begin, begin + long, self.y + self.leading // 2, self.leading * 2 // 5)
+            )
         self._cells(row.cells, _POINTS, italic=row.strong)
 
     def _next_page(self, balance: str) -> None:

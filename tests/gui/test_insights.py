@@ -316,3 +316,19 @@ def test_nothing_is_cut_with_text_twice_as_large_in_a_small_window(tmp_path: Pat
     assert table.horizontalScrollBar().maximum() > 0  # moved sideways, not cut
     assert table.viewport().height() >= table.members.rowCount() * table.rowHeight(0)
     window.desk.close()
+
+
+def test_each_chart_goes_on_paper_with_its_values(demo: Window) -> None:
+    page = demo.open()
+    said = {}
+    for chart in page._charts():
+        chart.setFocus()
+        QTest.keyClick(
+            chart, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+        assert page._paper is not None and page._paper.isVisible()
+        name, rows = chart.on_paper().name, chart.on_paper().rows
+        said[name] = page._paper.view.accessibleDescription()
+        assert name in said[name] and rows[1][0] in said[name] and rows[1][-1].strip("–") in said[name]
+        page._paper.put_away()
+    assert len(said) == 11

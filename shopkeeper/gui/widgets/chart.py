@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.lettering import write
-from shopkeeper.gui.widgets.readable import Readable
+from shopkeeper.gui.widgets.readable import OnPaper, Readable
+
+_ON_PAPER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ class Chart(Readable):
 
     def readings(self) -> Sequence[tuple[str, str]]:
         return [(value.label, value.words) for value in self._values]
+
+    def lengths(self) -> Sequence[float]:
+        return [value.part + value.rest for value in self._values]
 
     def nearest(self, at: QPointF) -> int | None:
         if not self._values:
@@ -155,6 +160,11 @@ class CurveChart(Chart):
     def spot(self, place: int) -> QPointF:
         area = self.area()
         return QPointF(self._x(self._across[place]), area.bottom() - self._values[place].part * area.height())
+
+    def on_paper(self) -> OnPaper:
+        whole = super().on_paper()
+        step = max(1, len(self._values) // _ON_PAPER)  # a curve needs no hundred lines
+        return OnPaper(whole.name, [whole.rows[0], *whole.rows[1::step]], whole.bars[::step])
 
     def _x(self, share: float) -> float:
         area = self.area()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.widgets.lettering import write
-from shopkeeper.gui.widgets.readable import copy_rows, copyable
+from shopkeeper.gui.widgets.readable import OnPaper, copy_rows, copyable
 from shopkeeper.gui.widgets.rowtable import RowTable
 from shopkeeper.gui.widgets.tables import dress_table
 
@@ -78,7 +78,11 @@ class HeatModel(QAbstractTableModel):
 
     def table(self) -> Sequence[Sequence[str]]:
         """Everything as rows of cells, the heads first."""
-        rows = [[label, *("" if cell is None else cell[1] for cell in cells)] for label, cells in self._rows]
+        across = range(len(self._heads) - 1)
+        rows = [
+            [label, *((cells[at] or ("", ""))[1] if at < len(cells) else "" for at in across)]
+            for label, cells in self._rows
+        ]
         return [list(self._heads), *rows]
 
 
@@ -113,6 +117,8 @@ class _Cells(QStyledItemDelegate):
 class HeatMap(RowTable):
     """The table, as high as its rows."""
 
+    paper_asked = Signal()
+
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.heat = HeatModel(self)
@@ -120,12 +126,7 @@ class HeatMap(RowTable):
         self.setItemDelegate(_Cells(self))
         dress_table(self, name, rows=False)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        copyable(
-            self,
-            self.copy_table,
-            self.copy_picture,
-            (self.tr("Copy as a table"), self.tr("Copy as a picture")),
-        )
+        copyable(self, self)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def show_rows(self, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell | None]]]) -> None:
@@ -140,6 +141,10 @@ class HeatMap(RowTable):
             labels = (self.fontMetrics().horizontalAdvance(label) for label, _ in rows)
             self.setColumnWidth(0, max(look.px(150), max(labels, default=0) + look.px(20)))
         self.fit()
+
+    def on_paper(self) -> OnPaper:
+        """All rows as they stand on paper."""
+        return OnPaper(self.accessibleName(), self.heat.table())
 
     def copy_table(self) -> None:
         """All of it as a table a spreadsheet takes."""

@@ -1,8 +1,10 @@
 """What shows values one by one can be read by keyboard: the arrows read them out, and all of them are copied as a table or a picture."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -17,12 +19,49 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 
-def copyable(widget: QWidget, table: object, picture: object, words: tuple[str, str]) -> None:
-    """Gives a widget the two ways to copy it, in its menu and by Ctrl C and Ctrl Shift C; `words` name them."""
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """A chart on paper: its name, rows of cells with the heads first, and how long the bar of each row is, where there are bars."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    bars: Sequence[float] = ()
+
+
+class Printable(Protocol):
+    """What can be copied as a table or a picture, and laid out on paper."""
+
+    paper_asked: SignalInstance
+
+    def copy_table(self) -> None:
+        """The values as a table."""
+
+    def copy_picture(self) -> None:
+        """What is shown, as a picture."""
+
+    def on_paper(self) -> OnPaper:
+        """What stands on paper."""
+
+
+def copyable(widget: QWidget, chart: Printable) -> None:
+    """Gives a chart its menu: copied as a table (Ctrl C) or a picture (Ctrl Shift C), laid out on paper (Ctrl Shift P)."""
     widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
     for said, keys, slot in (
-        (words[0], QKeySequence(QKeySequence.StandardKey.Copy), table),
-        (words[1], QKeySequence("Ctrl+Shift+C"), picture),
+        (
+            QCoreApplication.translate("Readable", "Copy as a table"),
+            QKeySequence(QKeySequence.StandardKey.Copy),
+            chart.copy_table,
+        ),
+        (
+            QCoreApplication.translate("Readable", "Copy as a picture"),
+            QKeySequence("Ctrl+Shift+C"),
+            chart.copy_picture,
+        ),
+        (
+            QCoreApplication.translate("Readable", "On paper…"),
+            QKeySequence("Ctrl+Shift+P"),
+            chart.paper_asked.emit,
+        ),
     ):
         action = QAction(said, widget)
         action.setShortcut(keys)
@@ -39,6 +78,8 @@ def copy_rows(rows: Sequence[Sequence[str]]) -> None:
 class Readable(QWidget):
     """`readings()` are the (label, words) it shows, `heads` their two columns' names; a widget of its kind says where each stands."""
 
+    paper_asked = Signal()
+
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._name = name
@@ -46,12 +87,7 @@ class Readable(QWidget):
         self._chosen = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        copyable(
-            self,
-            self.copy_table,
-            self.copy_picture,
-            (self.tr("Copy as a table"), self.tr("Copy as a picture")),
-        )
+        copyable(self, self)
         self._tell()
 
     # ---- what one of its kind says ----
@@ -78,6 +114,14 @@ class Readable(QWidget):
     def copy_picture(self) -> None:
         """The widget as a picture."""
         QGuiApplication.clipboard().setPixmap(self.grab())
+
+    def lengths(self) -> Sequence[float]:
+        """How long the bar of each value is on paper; nothing where it has none."""
+        return ()
+
+    def on_paper(self) -> OnPaper:
+        """The values as they stand on paper."""
+        return OnPaper(self._name, [self._heads, *self.readings()], self.lengths())
 
     def choose(self, place: int) -> None:
         """Choose a value by its place, as the arrows do."""

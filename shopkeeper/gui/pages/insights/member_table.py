@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.tiercells import TierCells
-from shopkeeper.gui.widgets.readable import copy_rows, copyable
+from shopkeeper.gui.widgets.readable import OnPaper, copy_rows, copyable
 from shopkeeper.gui.widgets.rowtable import RowTable
 from shopkeeper.gui.widgets.tables import dress_table
 
@@ -92,6 +92,7 @@ class MemberTable(RowTable):
     opened = Signal(int)
     written_to = Signal(int)
     why_asked = Signal(int)
+    paper_asked = Signal()
 
     def __init__(
         self, name: str, heads: Sequence[str], parent: QWidget, *, numbers: Collection[int], wide: Collection[int],
@@ -114,12 +115,7 @@ class MemberTable(RowTable):
                 column,
                 QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.ResizeToContents,
             )
-        copyable(
-            self,
-            self.copy_table,
-            self.copy_picture,
-            (self.tr("Copy as a table"), self.tr("Copy as a picture")),
-        )
+        copyable(self, self)
         self.members.modelReset.connect(self._fit)
 
     @property
@@ -127,6 +123,10 @@ class MemberTable(RowTable):
         """The member chosen."""
         index = self.currentIndex()
         return self.members.rows[index.row()].member_id if index.isValid() else None
+
+    def on_paper(self) -> OnPaper:
+        """All rows as they stand on paper."""
+        return OnPaper(self.accessibleName(), self.members.table())
 
     def copy_table(self) -> None:
         """All rows, shown or not, as a table a spreadsheet takes."""

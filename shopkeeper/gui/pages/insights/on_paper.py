@@ -1,6 +1,7 @@
 """The figures of the quiet hour as a list on A4: month by month, what they come to, and who is worth a word."""
 
 from shopkeeper.gui.pages.insights import words
+from shopkeeper.gui.widgets.readable import OnPaper
 from shopkeeper.paper.ledger import Ledger, Row
 from shopkeeper.paper.note import Letterhead
 from shopkeeper.rules.stages import Stage
@@ -63,3 +64,29 @@ def ledger_of(found: Insights, shop: Shop, speech: Speech) -> Ledger:
         page_words=text("Page {page} of {pages}"),
         language=(shop.language or "en").replace("_", "-"),
     )
+
+
+_BESIDE_BARS = (0.24, 0.36, 0.4)
+
+
+def chart_of(chart: OnPaper, whose: str, shop: Shop) -> Ledger:
+    """One chart or table of the place as a list, its bars drawn where it has bars."""
+    heads, *rows = chart.rows
+    letterhead = Letterhead(
+        shop.name, shop.tagline, ", ".join(part for part in (shop.street, shop.town) if part), shop.accent
+    )
+    language = (shop.language or "en").replace("_", "-")
+    if chart.bars:
+        lines = [
+            Row((label, "", words), bar=bar) for (label, words), bar in zip(rows, chart.bars, strict=True)
+        ]
+        return Ledger(
+            letterhead, chart.name, (whose,), (heads[0], "", heads[1]), tuple(lines), _BESIDE_BARS, figures=1, bars=1,
+            page_words=text("Page {page} of {pages}"), language=language,
+        )  # fmt: skip
+    first = 0.36 if len(heads) == 2 else max(0.18, 1.6 / (len(heads) + 0.6))
+    other = (1 - first) / (len(heads) - 1)
+    return Ledger(
+        letterhead, chart.name, (whose,), tuple(heads), tuple(Row(tuple(row)) for row in rows), (first, *[other] * (len(heads) - 1)),
+        figures=len(heads) - 1 if len(heads) > 2 else 0, page_words=text("Page {page} of {pages}"), language=language,
+    )  # fmt: skip

@@ -22,6 +22,7 @@ from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.insights import on_paper, words
 from shopkeeper.gui.pages.insights.balance_cards import BalanceCard, LeftCard
 from shopkeeper.gui.pages.insights.coming_cards import AwayCard, BestCard, CohortsCard, MonthsCard, RhythmCard
+from shopkeeper.gui.pages.insights.member_table import MemberTable
 from shopkeeper.gui.pages.insights.parts import Explained, Figure, Told
 from shopkeeper.gui.pages.insights.stages_cards import CrossedCard, PlanCard, WhereCard
 from shopkeeper.gui.pages.insights.thresholds_sheet import ThresholdsSheet
@@ -31,7 +32,9 @@ from shopkeeper.gui.pages.insights.worth_a_word import AT_FIRST, WordsTable
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.widgets.heatmap import HeatMap
 from shopkeeper.gui.widgets.progressline import ProgressLine
+from shopkeeper.gui.widgets.readable import Readable
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.stages import Stage
@@ -220,6 +223,8 @@ class InsightsPage(QWidget):
             card.opened.connect(self.member_opened)
             card.written_to.connect(self.letter_asked)
         self.value.changed.connect(self.refresh)
+        for chart in self._charts():
+            chart.paper_asked.connect(self._print_chart)
         self.left.group_asked.connect(self.group_asked)
         self.balance.programme_asked.connect(self.programme_asked)
         self.demand.needs_asked.connect(self.needs_asked)
@@ -254,6 +259,7 @@ class InsightsPage(QWidget):
             ("Ctrl+P", self.tr("the figures on paper")),
             ("Right", self.tr("read out the next value of a chart")),
             ("Ctrl+C", self.tr("copy a chart as a table")),
+            ("Ctrl+Shift+P", self.tr("a chart on paper")),
         ]
 
     @property
@@ -427,6 +433,28 @@ class InsightsPage(QWidget):
             ledger, self.tr("insights {day}").format(day=self._found.on.isoformat()) + ".pdf"
         )
         return True
+
+    def _charts(self) -> Sequence[Readable | HeatMap | MemberTable]:
+        return (
+            self.best.curve, self.where.bars, self.balance.lines, self.crossed.heat, self.value.table, self.demand.table,
+            self.monthly.columns, self.away.bars, self.left.bars, self.rhythm.heat, self.who_stays.heat,
+        )  # fmt: skip
+
+    def _print_chart(self) -> None:
+        """Lays the chart that asks for it over the window as it will be printed."""
+        chart, found = self.sender(), self._found
+        if found is None or not isinstance(chart, Readable | HeatMap | MemberTable):
+            return
+        if self._paper is None:
+            self._paper = LedgerSheet(self._desk, self._shell)
+        speech, shown = self._desk.speech, chart.on_paper()
+        whose = self.tr("{since} to {until}").format(
+            since=speech.day(found.since), until=speech.day(found.on)
+        )
+        self._paper.show_ledger(
+            on_paper.chart_of(shown, whose, self._desk.shop),
+            self.tr("insights {day}").format(day=found.on.isoformat()) + ".pdf",
+        )
 
     def _open(self) -> None:
         if self.table.current is not None:

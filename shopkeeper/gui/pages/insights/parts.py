@@ -78,6 +78,7 @@ class Bars(Readable):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         self._said: Sequence[tuple[str, str]] = ()
+        self._long: Sequence[float] = ()
         super().__init__(name, parent)
         self._grid = QGridLayout(self)
         edge = look.px(4)
@@ -112,11 +113,15 @@ class Bars(Readable):
             for part in extra:
                 part.hide()
         self._said, self._heads = [(label, words) for label, _, words, _, _ in rows], heads
+        self._long = [row[1] / most if most else 0.0 for row in rows]
         self._chosen = min(self._chosen, len(rows) - 1)
         self._tell()
 
     def readings(self) -> Sequence[tuple[str, str]]:
         return self._said
+
+    def lengths(self) -> Sequence[float]:
+        return self._long
 
     def steps(self) -> Mapping[int, int]:
         return {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
