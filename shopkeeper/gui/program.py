@@ -22,6 +22,7 @@ from shopkeeper.say import counted
 from shopkeeper.service import people, places, todays
 
 if TYPE_CHECKING:
+    from shopkeeper.gui.pages.counter import NoteAsked
     from shopkeeper.gui.reception import Reception
     from shopkeeper.gui.turning_window import Wanted
     from shopkeeper.gui.undo_sheet import UndoSheet
@@ -162,10 +163,22 @@ class Program(QObject):
         from shopkeeper.gui.pages.counter import CounterPage
 
         page = CounterPage(self.desk, self.shell)
-        page.enrol_asked.connect(self.reception.new_member)
-        page.note_asked.connect(self.reception.write_note)
-        page.story_asked.connect(self.reception.open_story)
+        page.enrol_asked.connect(self._enrol_asked)
+        page.note_asked.connect(self._note_asked)
+        page.story_asked.connect(self._story_asked)
         return page
+
+    @Slot(str)
+    def _enrol_asked(self, text: str) -> None:
+        self.reception.new_member(text)
+
+    @Slot(object)
+    def _note_asked(self, asked: "NoteAsked") -> None:
+        self.reception.write_note(asked)
+
+    @Slot(int)
+    def _story_asked(self, member_id: int) -> None:
+        self.reception.open_story(member_id)
 
     def _daybook(self) -> QWidget:
         from shopkeeper.gui.pages.daybook import DaybookPage

@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from anyascii import anyascii
-
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST_NEAR = 3
 UNSPACED_AT_MOST = 12
@@ -33,6 +31,10 @@ Span = tuple[int, int]
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text as it is compared: no case, no accents, in Latin letters. Folding twice changes nothing."""
+    if text.isascii():
+        return _NO_TEXT.sub(" ", text).lower()
+    from anyascii import anyascii  # reads its tables from files, which a shop of plain names never needs
+
     composed = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text)).casefold()
     return anyascii(unicodedata.normalize("NFKC", composed)).lower()
 

@@ -10,8 +10,8 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.programme import Programme, Version, checked, version_on
 from shopkeeper.rules.programme_text import read_programme, write_programme
 from shopkeeper.say import text as say
-from shopkeeper.service import shops, standings
-from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.service import shops
+from shopkeeper.service.progress import Progress, nobody_waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ def set_programme(
 
     Refused: a day before today, for what the old rules gave stays given; a currency that is not the shop's.
     """
+    from shopkeeper.service import standings
+
     today = shops.today(w)
     day = from_day or today
     refuse_past(day, today)

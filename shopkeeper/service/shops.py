@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shopkeeper.errors import Declined, StorageTrouble
@@ -13,9 +14,10 @@ from shopkeeper.records.opening import create_book
 from shopkeeper.rules.days import shop_day
 from shopkeeper.rules.money import Currency, currency
 from shopkeeper.rules.names import clean_line
-from shopkeeper.rules.programme import Programme, usual_programme
-from shopkeeper.rules.programme_text import write_programme
 from shopkeeper.say import text as say
+
+if TYPE_CHECKING:
+    from shopkeeper.rules.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Shop:
 _PARTS = tuple(part.name for part in fields(Shop))
 
 
-def create(path: Path, shop: Shop, now: datetime, programme: Programme | None = None) -> Book:
+def create(path: Path, shop: Shop, now: datetime, programme: "Programme | None" = None) -> Book:
     """A new book for the shop, with the usual programme unless another is given, holding from the first day."""
     good = checked(shop)
     book = create_book(path)
@@ -66,11 +68,18 @@ def create(path: Path, shop: Shop, now: datetime, programme: Programme | None = 
         )
         w.insert(
             "insert into programmes (act_id, from_day, toml) values (?, ?, ?)",
-            (act, good.day_of(now).isoformat(), write_programme(programme or usual_programme(good.currency))),
+            (act, good.day_of(now).isoformat(), _written(programme, good)),
         )
         if good.owner:
             w.run("insert into people (name, role) values (?, 'owner')", (good.owner,))
     return book
+
+
+def _written(programme: "Programme | None", shop: Shop) -> str:
+    from shopkeeper.rules.programme import usual_programme
+    from shopkeeper.rules.programme_text import write_programme
+
+    return write_programme(programme or usual_programme(shop.currency))
 
 
 def checked(shop: Shop) -> Shop:
@@ -148,7 +157,7 @@ def change(w: Writing, shop: Shop) -> Shop:
         w.run("update programmes set undone_by = ? where undone_by is null", (act,))
         w.insert(
             "insert into programmes (act_id, from_day, toml) values (?, ?, ?)",
-            (act, first, write_programme(usual_programme(good.currency))),
+            (act, first, _written(None, good)),
         )
     return good
 

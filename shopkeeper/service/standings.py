@@ -1,7 +1,7 @@
 """Keeping every stored standing equal to the replay of the facts, as cheaply as each act allows."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -26,16 +26,10 @@ from shopkeeper.rules.standing import (
     standing_of,
 )
 from shopkeeper.service import homes, todays
-
-Progress = Callable[
-    [int, int], None
-]  # done, of how many; may raise Cancelled to end the act with nothing changed
+from shopkeeper.service.progress import Progress as Progress
+from shopkeeper.service.progress import nobody_waits as nobody_waits
 
 OCCASIONS_KEPT_DAYS = 120
-
-
-def nobody_waits(done: int, total: int) -> None:
-    """The progress of an act that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)

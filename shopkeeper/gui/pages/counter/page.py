@@ -2,48 +2,54 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
-from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Changes, Desk
-from shopkeeper.gui.pages.counter.about import NOTE_KEYS
-from shopkeeper.gui.pages.counter.card import CardArea
-from shopkeeper.gui.pages.counter.correct import CorrectPurchase
-from shopkeeper.gui.pages.counter.doing import Doing
-from shopkeeper.gui.pages.counter.offer import GIVE_KEYS
-from shopkeeper.gui.pages.counter.purchase import PurchasePanel
-from shopkeeper.gui.pages.counter.recalling import Recalling
-from shopkeeper.gui.pages.counter.remember import REST_KEYS
 from shopkeeper.gui.pages.counter.results import Results
-from shopkeeper.gui.picture_taker import PictureTaker
 from shopkeeper.gui.shell import Shell
-from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast, ToastArea
 from shopkeeper.rules.vouchers import is_voucher
-from shopkeeper.service import counter, explaining, finding, programmes, purchases
-from shopkeeper.service.counter import AtCounter
-from shopkeeper.service.explaining import Figure
+from shopkeeper.service import finding, programmes
 from shopkeeper.service.finding import FindAnswer
-from shopkeeper.service.purchases import Bought, Thanks
 
 if TYPE_CHECKING:
     from shopkeeper.gui.ledger_sheet import LedgerSheet
+    from shopkeeper.gui.pages.counter.beside import Beside
+    from shopkeeper.gui.pages.counter.card import CardArea
+    from shopkeeper.gui.pages.counter.correct import CorrectPurchase
+    from shopkeeper.gui.pages.counter.purchase import PurchasePanel
     from shopkeeper.gui.pages.counter.voucher_sheet import VoucherDesk
+    from shopkeeper.gui.picture_taker import PictureTaker
+    from shopkeeper.service.counter import AtCounter
+    from shopkeeper.service.explaining import Figure
+    from shopkeeper.service.purchases import Bought, Thanks
 
 LISTED = 30
 NARROW = 700
 """Pixels at text size 100 %; with less room the list gives way to the card once a member is open."""
 CARD_AFTER_MS = 70
 """A card is read when the typing pauses for so long: nobody reads one that is replaced by the next key."""
+AFTER_LIST_MS, AFTER_PART_MS = 60, 8
+"""Once the list stands, what opens a card is brought in, part by part, with room for keys between them."""
+_PARTS = tuple(
+    f"shopkeeper.{part}"
+    for part in (
+        "rules.standing", "service.acts", "service.purchases", "rules.wording", "service.letter_whom", "service.known",
+        "service.matters", "service.events", "service.households", "service.questions", "service.counter",
+        "gui.pages.counter.remember", "gui.pages.counter.card", "gui.pages.counter.purchase",
+        "gui.pages.counter.correct", "gui.pages.counter.beside", "service.explaining",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +82,8 @@ class CounterPage(QWidget):
         self._recording = ""
         self._last_recorded: int | None = None
         self._answer: FindAnswer | None = None
-        self._doing = Doing(desk, shell, self)
         self.results = Results(self)
-        self.area = CardArea(self)
-        self.panel = PurchasePanel(desk, self)
-        self._recalling = Recalling(desk, shell, self.area.card.remember, self.area.card.note, self)
-        self.pictures = PictureTaker(desk, shell, self)
+        self._beside: Beside | None = None
         self._correct: CorrectPurchase | None = None
         self._voucher_desk: VoucherDesk | None = None
         self._statement: LedgerSheet | None = None
@@ -90,9 +92,12 @@ class CounterPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.results)
         row.addWidget(line(self, upright=True))
-        row.addWidget(self.area, 1)
-        row.addWidget(line(self, upright=True))
-        row.addWidget(self.panel)
+        row.addStretch(1)
+        self._row = row
+        self._parts = iter(_PARTS)
+        self._bringing = QTimer(self)
+        self._bringing.setInterval(AFTER_LIST_MS)
+        self._bringing.timeout.connect(self._bring_part)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(CARD_AFTER_MS)
@@ -102,33 +107,15 @@ class CounterPage(QWidget):
         self.setAccessibleName(self.tr("Counter"))
         shell.find_box.edit.installEventFilter(self)
         self._find("")
-        self._wait()
 
     def _connect(self) -> None:
-        results, panel, card = self.results, self.panel, self.area.card
+        results = self.results
         results.chosen.connect(self._chosen)
         results.opened.connect(self.open_member)
         results.typed.connect(self._typed_in_list)
         results.escaped.connect(self._shell.find_box.call)
         results.enrol_asked.connect(self._enrol)
         results.nobody_asked.connect(self.sell_to_nobody)
-        self.area.enrol_asked.connect(self._enrol)
-        self.area.nobody.purchase_taken.connect(self._correct_purchase)
-        card.why_asked.connect(self._why)
-        card.story_asked.connect(self._ask_story)
-        card.slip_asked.connect(self._show_slip)
-        card.purchase_taken.connect(self._correct_purchase)
-        card.bought.left.connect(self._shell.find_box.call)
-        card.remember.note_asked.connect(self._ask_note)
-        card.remember.letters_answered.connect(self._answer_letters)
-        card.remember.birthday_given.connect(self._give_birthday)
-        card.perks.settled.connect(self._settle_perk)
-        card.offers.given.connect(self._give_offer)
-        self._recalling.settled.connect(self._put_caret_back)
-        panel.record_asked.connect(self._record)
-        panel.correct_asked.connect(self._correct_any)
-        panel.left.connect(self._shell.find_box.call)
-        panel.name_typed.connect(self._shell.find_box.take)
         self._desk.changed.connect(self._changed)
         self._desk.day_changed.connect(self._day_changed)
         self._key("Ctrl+0", self.sell_to_nobody)
@@ -143,6 +130,73 @@ class CounterPage(QWidget):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(slot)
+
+    # ---- what stands beside the list ----
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._beside is None:
+            self._bringing.start()
+
+    def _bring_part(self) -> None:
+        self._bringing.setInterval(AFTER_PART_MS)
+        part = next(self._parts, None)
+        if part is not None:
+            import_module(part)
+        else:
+            self._stand_beside()
+
+    def _stand_beside(self) -> "Beside":
+        """The card and the purchase, made when the list has stood for a moment, or somebody is opened before."""
+        if self._beside is not None:
+            return self._beside
+        self._bringing.stop()
+        from shopkeeper.gui.pages.counter.beside import Beside
+
+        self._beside = beside = Beside(self._desk, self._shell, self)
+        area, panel, card = beside.area, beside.panel, beside.area.card
+        area.enrol_asked.connect(self._enrol)
+        area.nobody.purchase_taken.connect(self._correct_purchase)
+        card.why_asked.connect(self._why)
+        card.story_asked.connect(self._ask_story)
+        card.slip_asked.connect(self._show_slip)
+        card.purchase_taken.connect(self._correct_purchase)
+        card.bought.left.connect(self._shell.find_box.call)
+        card.remember.note_asked.connect(self._ask_note)
+        card.remember.letters_answered.connect(self._answer_letters)
+        card.remember.birthday_given.connect(self._give_birthday)
+        card.perks.settled.connect(self._settle_perk)
+        card.offers.given.connect(self._give_offer)
+        beside.recalling.settled.connect(self._put_caret_back)
+        panel.record_asked.connect(self._record)
+        panel.correct_asked.connect(self._correct_any)
+        panel.left.connect(self._shell.find_box.call)
+        panel.name_typed.connect(self._shell.find_box.take)
+        self._row.takeAt(self._row.count() - 1)
+        self._row.addWidget(area, 1)
+        self._row.addWidget(line(self, upright=True))
+        self._row.addWidget(panel)
+        self._set_widths()
+        if self._at is None and not self._nobody:
+            self._wait()
+        if self._shell.toast is not None:
+            self._shell.show_toast(self._shell.toast)
+        return beside
+
+    @property
+    def area(self) -> "CardArea":
+        """Where the card stands."""
+        return self._stand_beside().area
+
+    @property
+    def panel(self) -> "PurchasePanel":
+        """Where a purchase is typed."""
+        return self._stand_beside().panel
+
+    @property
+    def pictures(self) -> "PictureTaker":
+        """Who takes the pictures of members."""
+        return self._stand_beside().pictures
 
     # ---- what the shell asks ----
 
@@ -191,9 +245,9 @@ class CounterPage(QWidget):
         """A letter typed anywhere here begins a name."""
         return SlideOver.over(self.window()) is None
 
-    def toast_area(self) -> ToastArea:
+    def toast_area(self) -> ToastArea | None:
         """The toast stands at the purchase panel's foot."""
-        return self.panel.toast
+        return self._beside.panel.toast if self._beside is not None else None
 
     def on_print(self) -> bool:
         """Ctrl P: a note for who stands there, for what there is to thank for."""
@@ -208,6 +262,10 @@ class CounterPage(QWidget):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The counter's own keys."""
+        from shopkeeper.gui.pages.counter.about import NOTE_KEYS
+        from shopkeeper.gui.pages.counter.offer import GIVE_KEYS
+        from shopkeeper.gui.pages.counter.remember import REST_KEYS
+
         return [
             ("Down", self.tr("Choose in the list")),
             ("Return", self.tr("Open the member; in the amount: record")),
@@ -246,6 +304,9 @@ class CounterPage(QWidget):
 
     def _show_current(self) -> None:
         self._soon.stop()
+        if self._beside is None and self._bringing.isActive():
+            self._soon.start()
+            return
         hit = self.results.current
         if hit is not None:
             self._show(hit.member_id)
@@ -276,6 +337,8 @@ class CounterPage(QWidget):
         self._keeps_card = False
 
     def _show(self, member_id: int) -> bool:
+        from shopkeeper.service import counter
+
         try:
             at = self._desk.ask(counter.at_counter, member_id, self._desk.today)
         except Declined:
@@ -287,7 +350,7 @@ class CounterPage(QWidget):
         same = self.member_id == member_id
         climbed, self._climbed = bool(self._climbed) and same, ""
         self._at, self._nobody = at, False
-        self._recalling.for_member(at)
+        self._stand_beside().recalling.for_member(at)
         self.area.card.show_member(at, self._desk.speech, self._desk.today, climbed=climbed, same=same)
         self.area.show_card()
         self.panel.for_member(at)
@@ -295,8 +358,9 @@ class CounterPage(QWidget):
 
     def _wait(self) -> None:
         self._at, self._nobody = None, False
-        self.area.wait(self._answer.total_members if self._answer is not None else 0)
-        self.panel.for_nobody_yet()
+        if self._beside is not None:
+            self._beside.area.wait(self._answer.total_members if self._answer is not None else 0)
+            self._beside.panel.for_nobody_yet()
 
     def sell_to_nobody(self) -> None:
         """A sale to nobody known, said on purpose."""
@@ -305,11 +369,17 @@ class CounterPage(QWidget):
         self._soon.stop()
         self._at, self._nobody = None, True
         self.results.choose_none()
+        before = self._show_sales_to_nobody()
+        self.area.show_nobody()
+        self.panel.for_nobody_known(any_before=before)
+        self.panel.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_sales_to_nobody(self) -> bool:
+        from shopkeeper.service import purchases
+
         rows = self._desk.ask(purchases.bought_by, None, limit=12)
         self.area.nobody.show_rows(rows, self._desk.speech, self._desk.today)
-        self.area.show_nobody()
-        self.panel.for_nobody_known(any_before=bool(rows))
-        self.panel.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(rows)
 
     def _enrol(self) -> None:
         if not self.take_voucher(self.looked_for_in_vain):
@@ -340,14 +410,14 @@ class CounterPage(QWidget):
             return
         self.panel.set_busy(True)
         self._recording = form.key
-        self._doing.record(form, self.member_id).then(self._recorded).otherwise(self._refused)
+        self._stand_beside().doing.record(form, self.member_id).then(self._recorded).otherwise(self._refused)
 
-    def _recorded(self, thanks: Thanks) -> None:
+    def _recorded(self, thanks: "Thanks") -> None:
         if thanks.key != self._recording:
             return
         self._climbed = thanks.climbed_to
         self._last_recorded = thanks.purchase
-        self._recalling.sold(thanks.member_id)
+        self._stand_beside().recalling.sold(thanks.member_id)
         self.panel.reset()
         self._empty_find_box()
         if self._nobody:
@@ -364,9 +434,12 @@ class CounterPage(QWidget):
 
     # ---- what can be done about what is remembered ----
 
-    def _why(self, figure: Figure, anchor: QWidget) -> None:
+    def _why(self, figure: "Figure", anchor: QWidget) -> None:
         if self._at is None:
             return
+        from shopkeeper.gui.why import WhyPopover
+        from shopkeeper.service import explaining
+
         today = self._desk.today
         found = self._desk.ask(explaining.explain, self._at.card.member_id, today)
         popover = WhyPopover(found, self._desk.speech, today, self._shell, figure)
@@ -383,11 +456,11 @@ class CounterPage(QWidget):
 
     def _settle_perk(self, perk: str, given: bool) -> None:
         if self._at is not None:
-            self._doing.settle_perk(self._at.card.member_id, perk, given).then(self._answered)
+            self._stand_beside().doing.settle_perk(self._at.card.member_id, perk, given).then(self._answered)
 
     def _give_offer(self, trial_id: int) -> None:
         if self._at is not None and SlideOver.over(self.window()) is None:
-            self._doing.give_offer(trial_id, self._at.card.member_id).then(self._answered)
+            self._stand_beside().doing.give_offer(trial_id, self._at.card.member_id).then(self._answered)
 
     def _ask_note(self, occasion: str) -> None:
         if self._at is not None:
@@ -416,11 +489,11 @@ class CounterPage(QWidget):
 
     def _answer_letters(self, may_write: bool) -> None:
         if self._at is not None:
-            self._doing.answer_letters(self._at.card.member_id, may_write).then(self._answered)
+            self._stand_beside().doing.answer_letters(self._at.card.member_id, may_write).then(self._answered)
 
     def _give_birthday(self, day: object) -> None:
         if self._at is not None and self._at.birthday_on is not None:
-            self._doing.give_birthday(self._at).then(self._answered)
+            self._stand_beside().doing.give_birthday(self._at).then(self._answered)
 
     def _answered(self, answer: object) -> None:
         self._put_caret_back()
@@ -432,10 +505,16 @@ class CounterPage(QWidget):
             self._open_correct(None)
 
     def _correct_purchase(self, bought: object) -> None:
+        from shopkeeper.service.purchases import Bought
+
         assert isinstance(bought, Bought)
         self._open_correct(bought)
 
-    def _open_correct(self, bought: Bought | None) -> None:
+    def _open_correct(self, bought: "Bought | None") -> None:
+        from shopkeeper.gui import member_words as words
+        from shopkeeper.gui.pages.counter.correct import CorrectPurchase
+        from shopkeeper.service import purchases
+
         if self._correct is None:
             self._correct = CorrectPurchase(self._desk, self._shell)
             self._correct.done.connect(self._corrected)
@@ -471,15 +550,15 @@ class CounterPage(QWidget):
         self._find(text)
         if chosen is not None:
             self._choose_again(chosen.member_id)
-        self.panel.refresh_speech()
+        if self._beside is not None:
+            self._beside.panel.refresh_speech()
         shown = self.member_id
         if shown is not None and (members is None or shown in members):
             self._show(shown)
         elif shown is None and not self._nobody and not text.strip():
             self._wait()
         elif self._nobody:
-            rows = self._desk.ask(purchases.bought_by, None, limit=12)
-            self.area.nobody.show_rows(rows, self._desk.speech, self._desk.today)
+            self._show_sales_to_nobody()
 
     def _choose_again(self, member_id: int) -> None:
         for row, hit in enumerate(self.results.model.hits):
@@ -487,7 +566,8 @@ class CounterPage(QWidget):
                 self.results.choose(row)
 
     def _day_changed(self, day: object) -> None:
-        self.panel.refresh_speech()
+        if self._beside is not None:
+            self._beside.panel.refresh_speech()
         self._refresh(None)
 
     # ---- keys ----
@@ -549,7 +629,8 @@ class CounterPage(QWidget):
         self.results.setMinimumWidth(list_width)
         # Where it stands instead of the card it has the card's room.
         self.results.setMaximumWidth(width if self._narrow else list_width)
-        self.panel.setFixedWidth(min(look.px(282), max(240, round(width * panel_share))))
+        if self._beside is not None:
+            self._beside.panel.setFixedWidth(min(look.px(282), max(240, round(width * panel_share))))
         self._show_list_where_the_caret_is()
 
     def _show_list_where_the_caret_is(self) -> None:
@@ -557,7 +638,8 @@ class CounterPage(QWidget):
         caret = QApplication.focusWidget()
         finding_now = caret is self._shell.find_box.edit or caret is self.results.view
         self.results.setVisible(not self._narrow or finding_now)
-        self.area.setVisible(not self._narrow or not finding_now)
+        if self._beside is not None:
+            self._beside.area.setVisible(not self._narrow or not finding_now)
 
 
 def _is_figure(event: QKeyEvent) -> bool:
