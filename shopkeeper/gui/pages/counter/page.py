@@ -173,9 +173,9 @@ class CounterPage(QWidget):
         panel.left.connect(self._shell.find_box.call)
         panel.name_typed.connect(self._shell.find_box.take)
         self._row.takeAt(self._row.count() - 1)
-        self._row.addWidget(area, 1)
-        self._row.addWidget(line(self, upright=True))
-        self._row.addWidget(panel)
+        for part, stretch in ((area, 1), (line(self, upright=True), 0), (panel, 0)):
+            self._row.addWidget(part, stretch)
+            part.show()  # now, and not at the next turn: the caret may be wanted there at once
         self._set_widths()
         if self._at is None and not self._nobody:
             self._wait()
