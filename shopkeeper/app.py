@@ -225,7 +225,7 @@ class App(QObject):
             from shopkeeper.gui.desk import Desk
             from shopkeeper.gui.program import Program
 
-            desk = Desk(book, clock)
+            desk = Desk(book, clock, words=self._store.recall("words"))
         except (Declined, StorageTrouble) as error:
             self.code = 3 if isinstance(error, StorageTrouble) else 1
             if error.code == "locked_book":

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, tzinfo
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from shopkeeper import spoken
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -38,67 +40,45 @@ class CountsMoney(Protocol):
     def digits(self) -> int: ...
 
 
-class _Pattern:
-    """What surrounds and parts the digits of a number, learnt from a few numbers that Babel has written."""
-
-    def __init__(self, written: Callable[[int], str], digits: int) -> None:
-        self._digits = digits
-        self._unit = 10**digits
-        self._before, body, self._after = self._around(written(1_234_567 * self._unit))
-        self._before_less, _, self._after_less = self._around(written(-self._unit))
-        self.mark = body[-digits - 1] if digits else ""
-        whole = body[: -digits - 1] if digits else body
-        groups = re.findall(r"\d+", whole)
-        self._part = re.sub(r"\d", "", whole)[:1]
-        self._first, self._next = (len(groups[-1]), len(groups[-2])) if len(groups) > 1 else (0, 0)
-        # Some languages part 12 345 but not 1234.
-        four = self._around(written(1234 * self._unit))[1]
-        self._least = 1000 if self._part and self._part in four[:2] else 10_000
-
-    @staticmethod
-    def _around(number: str) -> tuple[str, str, str]:
-        found = re.search(r"\d.*\d|\d", number)
-        if found is None:
-            raise ValueError("Babel wrote a number without digits")
-        return number[: found.start()], found.group(), number[found.end() :]
-
-    def write(self, n: int) -> str:
-        """The number `n` of minor units (of ones, where there are no digits after the mark)."""
-        whole, part = divmod(abs(n), self._unit)
-        shown = self._grouped(whole)
-        if self._digits:
-            shown += f"{self.mark}{part:0{self._digits}d}"
-        if n < 0:
-            return f"{self._before_less}{shown}{self._after_less}"
-        return f"{self._before}{shown}{self._after}"
-
-    def _grouped(self, whole: int) -> str:
-        if whole < self._least or not self._part:
-            return str(whole)
-        if self._first == self._next == 3:
-            return f"{whole:,}".replace(",", self._part)
-        figures = str(whole)
-        groups = [figures[-self._first :]]
-        figures = figures[: -self._first]
-        while figures:
-            groups.append(figures[-self._next :])
-            figures = figures[: -self._next]
-        return self._part.join(reversed(groups))
-
-
 class Speech:
     """How one shop writes money, numbers and days.
 
     `locale` is a tag such as `en_GB` or `de-AT`. One that is unknown in this country (`ar_GB`) is written as the
     language is, an unknown language as British English. Babel is loaded
     when the first amount or day is written, and is asked once for each pattern: after that a page of rows is
-    plain string work, and gives the same as Babel.
+    plain string work, and gives the same as Babel. `kept` is what `learnt` gave another day: with it Babel is asked
+    only for what is said seldom.
     """
 
-    def __init__(self, locale: str, currency: CountsMoney, zone: tzinfo) -> None:
+    def __init__(self, locale: str, currency: CountsMoney, zone: tzinfo, kept: str = "") -> None:
         self.locale_name = locale
         self.currency = currency
         self.zone = zone
+        self._kept = spoken.of_text(kept, locale, currency.code)
+
+    @property
+    def knows_itself(self) -> bool:
+        """Whether it was given what it learnt another day."""
+        return bool(self._kept)
+
+    def learnt(self) -> str:
+        """The patterns and names that this speech is made of, as a text to be kept; takes some hundredths of a second."""
+        parts: dict[str, object] = {
+            "money": self._money_pattern.parts,
+            "count": self._count_pattern.parts,
+            "decimal": self.decimal_mark,
+            "order": self.day_order,
+            "passed": {
+                unit: {str(size): self._passed_by_babel(size, unit) for size in sizes}
+                for unit, sizes in spoken.passed_sizes().items()
+            },
+        }
+        names, forms, hour = spoken.names_of(self._locale), self._day_patterns, self._hour_pattern
+        if spoken.same_days(spoken.days(forms, names), self._day_by_babel, forms) and spoken.same_hours(
+            spoken.hours(hour, names), self._time_by_babel
+        ):
+            parts |= {"names": names, "forms": forms, "hour": hour}
+        return spoken.to_text(self.locale_name, self.currency.code, parts)
 
     def __repr__(self) -> str:
         return f"Speech({self.locale_name!r}, {self.currency.code!r}, {self.zone!s})"
@@ -161,6 +141,8 @@ class Speech:
     @cached_property
     def decimal_mark(self) -> Literal[".", ","]:
         """`.` or `,`: what stands before the pence in this shop's language."""
+        if "decimal" in self._kept:
+            return "," if self._kept["decimal"] == "," else "."
         from babel.numbers import get_decimal_symbol
 
         return "," if get_decimal_symbol(self._locale) == "," else "."
@@ -170,6 +152,8 @@ class Speech:
     @cached_property
     def day_order(self) -> Literal["dmy", "mdy", "ymd"]:
         """How a typed day is read here: `dmy`, `mdy` or `ymd`."""
+        if self._kept.get("order") in ("dmy", "mdy", "ymd"):
+            return self._kept["order"]  # type: ignore[no-any-return]
         pattern = self._locale.date_formats["short"].pattern
         order = "".join(sorted("dmy", key=lambda part: pattern.lower().find(part)))
         return "mdy" if order == "mdy" else "ymd" if order.startswith("y") else "dmy"
@@ -251,7 +235,9 @@ class Speech:
         return Locale("en", "GB")
 
     @cached_property
-    def _money_pattern(self) -> "_Pattern":
+    def _money_pattern(self) -> spoken.Pattern:
+        if "money" in self._kept:
+            return spoken.Pattern(self._kept["money"])
         from decimal import Decimal
 
         from babel.numbers import format_currency
@@ -269,17 +255,23 @@ class Speech:
                 currency_digits=False,
             )
 
-        return _Pattern(written, digits)
+        return spoken.Pattern.learnt(written, digits)
 
     @cached_property
     def _written_money(self) -> Callable[[int], str]:
         return lru_cache(maxsize=4096)(self._money_pattern.write)
 
     @cached_property
-    def _written_count(self) -> Callable[[int], str]:
+    def _count_pattern(self) -> spoken.Pattern:
+        if "count" in self._kept:
+            return spoken.Pattern(self._kept["count"])
         from babel.numbers import format_decimal
 
-        return lru_cache(maxsize=4096)(_Pattern(lambda n: format_decimal(n, locale=self._locale), 0).write)
+        return spoken.Pattern.learnt(lambda n: format_decimal(n, locale=self._locale), 0)
+
+    @cached_property
+    def _written_count(self) -> Callable[[int], str]:
+        return lru_cache(maxsize=4096)(self._count_pattern.write)
 
     @cached_property
     def _day_patterns(self) -> dict[str, str]:
@@ -309,7 +301,13 @@ class Speech:
         }
 
     @cached_property
-    def _day(self) -> Callable[[date, str], str]:
+    def _day(self) -> spoken.Day:
+        if "forms" in self._kept:
+            return spoken.days(self._kept["forms"], self._kept["names"])
+        return self._day_by_babel
+
+    @cached_property
+    def _day_by_babel(self) -> spoken.Day:
         from babel.dates import format_date
 
         @lru_cache(maxsize=4096)
@@ -318,8 +316,12 @@ class Speech:
 
         return written
 
+    def _passed(self, size: int, unit: str) -> str:
+        kept: str | None = self._kept["passed"][unit].get(str(size)) if self._kept else None
+        return kept if kept is not None else self._passed_by_babel(size, unit)
+
     @cached_property
-    def _passed(self) -> Callable[[int, str], str]:
+    def _passed_by_babel(self) -> spoken.Passed:
         from babel.dates import format_timedelta
 
         length = {"day": 86_400, "month": 30 * 86_400, "year": 365 * 86_400}  # as Babel counts them
@@ -336,8 +338,18 @@ class Speech:
 
         return written
 
+    @property
+    def _hour_pattern(self) -> str:
+        return str(self._locale.time_formats["short"].pattern)
+
     @cached_property
-    def _time(self) -> Callable[[str], str]:
+    def _time(self) -> spoken.Hour:
+        if "hour" in self._kept:
+            return spoken.hours(self._kept["hour"], self._kept["names"])
+        return self._time_by_babel
+
+    @cached_property
+    def _time_by_babel(self) -> spoken.Hour:
         from babel.dates import format_time
 
         @lru_cache(maxsize=1440)

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from datetime import time as clock_time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ PLACES = [
     ("nl", "EUR"), ("ru", "RUB"), ("hu", "HUF"),
 ]  # fmt: skip
 SPEECHES = [Speech(locale, currency(code), LONDON) for locale, code in PLACES]
+KEPT = [Speech(speech.locale_name, speech.currency, LONDON, speech.learnt()) for speech in SPEECHES]
 ENGLISH = Speech("en_GB", currency("GBP"), LONDON)
 
 
@@ -33,6 +35,58 @@ def test_money_and_counts_are_written_as_babel_writes_them(speech: Speech, n: in
     amount = Decimal(n).scaleb(-speech.currency.digits)
     assert speech.money(n) == format_currency(amount, speech.currency.code, locale=speech.locale_name)
     assert speech.count(n) == format_decimal(n, locale=speech.locale_name)
+
+
+@given(
+    st.sampled_from(list(zip(SPEECHES, KEPT, strict=True))),
+    st.integers(-(10**14), 10**14),
+    st.dates(date(1990, 1, 1), date(2040, 1, 1)),
+    st.times(),
+)
+def test_what_was_learnt_another_day_is_said_in_the_same_words(
+    both: tuple[Speech, Speech], n: int, day: date, at: clock_time
+) -> None:
+    plain, kept = both
+    assert kept.knows_itself
+    assert not plain.knows_itself
+    for said in (
+        lambda s: (s.money(n), s.count(n), s.plain(n % 10**9), s.decimal_mark, s.day_order),
+        lambda s: (s.day(day), s.day(day, TODAY), s.day_short(day), s.day_of_week(day), s.weekday(day)),
+        lambda s: (s.month(day), s.month(day, year=True), s.ago(day, TODAY), s.near(day, TODAY)),
+        lambda s: s.clock(f"{at.hour:02}:{at.minute:02}"),
+    ):
+        assert said(plain) == said(kept)
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", "7", '{"of": ["0", "en_GB", "GBP"]}'])
+def test_what_was_kept_for_another_shop_or_not_whole_is_learnt_anew(kept: str) -> None:
+    others = Speech("de_AT", currency("EUR"), LONDON).learnt()
+    for text_kept in (kept, others):
+        speech = Speech("en_GB", currency("GBP"), LONDON, text_kept)
+        assert not speech.knows_itself
+        assert speech.money(2450) == "£24.50"
+
+
+def test_babel_is_not_brought_in_for_what_was_learnt() -> None:
+    code = """
+import sys
+from datetime import date, datetime, UTC
+from zoneinfo import ZoneInfo
+from shopkeeper.rules.money import currency
+from shopkeeper.say import Speech
+speech = Speech("en_GB", currency("GBP"), ZoneInfo("Europe/London"), sys.stdin.read())
+today = date(2026, 11, 21)
+said = [speech.money(2450), speech.count(20000), speech.ago(date(2026, 8, 1), today), speech.day(date(2026, 11, 1), today)]
+said += [speech.day_of_week(today), speech.month(today, year=True), speech.time(datetime(2026, 11, 21, 14, 5, tzinfo=UTC))]
+assert "babel" not in sys.modules
+print(said)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=ENGLISH.learnt(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == (
+        "['£24.50', '20,000', '3 months ago', '1 November', 'Saturday 21 November 2026', 'Nov 2026', '14:05']"
+    )
 
 
 @pytest.mark.parametrize(

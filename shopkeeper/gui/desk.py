@@ -109,7 +109,8 @@ def _alive(slot: Callable[..., object]) -> bool:
 
 
 class Desk(QObject):
-    """Where pages ask and send. `clock` gives the present instant, aware; nothing else here knows the time."""
+    """Where pages ask and send. `clock` gives the present instant, aware; nothing else here knows the time. `words` is
+    what the shop's speech learnt another day."""
 
     changed = Signal(object)  # Changes
     refused = Signal(object)  # a Declined or StorageTrouble that no page listened for
@@ -120,8 +121,11 @@ class Desk(QObject):
     closing = Signal()  # the last moment to send what waits
     _finished = Signal(object)
 
-    def __init__(self, book: Book, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self, book: Book, clock: Callable[[], datetime], parent: QObject | None = None, words: str = ""
+    ) -> None:
         super().__init__(parent)
+        self._words = words
         sys.setswitchinterval(HANDS_OVER_S)
         self.book = book
         self.clock = clock
@@ -137,7 +141,7 @@ class Desk(QObject):
         except StorageTrouble:
             self._reading.close()  # a book that is to be restored must not be held open
             raise
-        self._speech = Speech(self._locale(), self._shop.money, self._shop.zone)
+        self._speech = Speech(self._locale(), self._shop.money, self._shop.zone, self._words)
         self._day = self.today
         self._rhythms_on: date | None = None
         self._pass: tuple[date, bool, Any] | None = (
@@ -326,7 +330,7 @@ class Desk(QObject):
     def reread_shop(self) -> None:
         """Take up what the owner changed about the shop."""
         self._shop = self.ask(shops.read)
-        self._speech = Speech(self._locale(), self._shop.money, self._shop.zone)
+        self._speech = Speech(self._locale(), self._shop.money, self._shop.zone, self._words)
 
     def _locale(self) -> str:
         language = self._shop.language or "en"

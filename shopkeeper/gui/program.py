@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from shopkeeper.service.safety import Caution
 
 STATUS_MS = 150
+LEARN_MS = 3000
 
 
 class Program(QObject):
@@ -102,8 +103,15 @@ class Program(QObject):
         if not self._closed:
             self.desk.begin()
             self._show_status_soon()
+            QTimer.singleShot(LEARN_MS, self, self._keep_words)
             if self._brings is not None:
                 self.bring(self._brings)
+
+    @Slot()
+    def _keep_words(self) -> None:
+        """How this shop writes money and days is kept for the next start, which need not ask Babel then."""
+        if not self._closed and not self.desk.speech.knows_itself:
+            self.store.remember("words", self.desk.speech.learnt())
 
     @property
     def reception(self) -> "Reception":
