@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST_NEAR = 3
@@ -12,8 +12,6 @@ JOINED_PARTICLE = 3
 
 # Han, kana and Hangul are written without spaces: each place in a run may be where the given name begins.
 _UNSPACED = "\u1100-\u11ff\u3005-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(f"[{_UNSPACED}]+")
-_SPACED_WORD = re.compile(f"(?:(?![{_UNSPACED}])[^\\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff])+")
 _WORD = re.compile(r"\w+(?:['’ʼ`´]\w+)*")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´ʹ")
 _SPOKEN_AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
@@ -23,20 +21,40 @@ _GREEK = re.compile("[\u0370-\u03ff]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _DIGIT = re.compile(r"\d")
+# The Latin letters that names are mostly written with, as anyascii gives them.
+_LATIN = str.maketrans(
+    "àáâãäåçèéêëìíîïðñòóôõöøùúûüýÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĸĺļľłńņňōŏőŕŗřśŝşšţťŧũūŭůűųŵŷźżž",
+    "aaaaaaceeeeiiiidnoooooouuuuyyaaaccccddeeeeegggghhiiiiijkqllllnnnooorrrsssstttuuuuuuwyzzz",
+) | str.maketrans({"æ": "ae", "þ": "th", "ŋ": "ng", "œ": "oe"})
+_ASCII_NO_TEXT = dict.fromkeys((*range(32), 127), " ")
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 Span = tuple[int, int]
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}]+")
+
+
+@cache
+def _spaced() -> re.Pattern[str]:
+    return re.compile(f"(?:(?![{_UNSPACED}])[^\\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff])+")
 
 
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text as it is compared: no case, no accents, in Latin letters. Folding twice changes nothing."""
     if text.isascii():
-        return _NO_TEXT.sub(" ", text).lower()
-    from anyascii import anyascii  # reads its tables from files, which a shop of plain names never needs
-
+        return text.translate(_ASCII_NO_TEXT).lower()
     composed = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text)).casefold()
-    return anyascii(unicodedata.normalize("NFKC", composed)).lower()
+    composed = unicodedata.normalize("NFKC", composed)
+    plain = composed.translate(_LATIN)
+    if plain.isascii():
+        return plain
+    from anyascii import anyascii  # reads its tables from files, and only other scripts need them
+
+    return anyascii(composed).lower()
 
 
 def digits(text: str) -> str:
@@ -72,12 +90,12 @@ def _pieces(text: str) -> Iterable[tuple[str, bool]]:
         return
     clean = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text)).casefold().translate(_APOSTROPHES)
     at = 0
-    for run in _RUN.finditer(clean):
-        for word in _SPACED_WORD.finditer(clean, at, run.start()):
+    for run in _unspaced().finditer(clean):
+        for word in _spaced().finditer(clean, at, run.start()):
             yield word.group(), False
         yield run.group(), True
         at = run.end()
-    for word in _SPACED_WORD.finditer(clean, at):
+    for word in _spaced().finditer(clean, at):
         yield word.group(), False
 
 
@@ -296,7 +314,7 @@ def _within(start: int, word: str, way: str) -> Span | None:
     if len(parts) > 1 and any(spelling.startswith(way) for spelling in spellings(parts[-1])):
         begin = start + len(word) - len(parts[-1])
         return begin, begin + (_reach(parts[-1], way) or len(parts[-1]))
-    return _in_run(start, word, way) if _RUN.search(word) else None
+    return _in_run(start, word, way) if _unspaced().search(word) else None
 
 
 def _in_run(start: int, word: str, way: str) -> Span | None:

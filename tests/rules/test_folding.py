@@ -1,19 +1,28 @@
 """A typed word meets the written one, whatever its case, accents, script or slip."""
 
+import unicodedata
 from itertools import pairwise
 
 import pytest
+from anyascii import anyascii
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shopkeeper.rules import folding
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
+LATIN = st.text(st.characters(max_codepoint=0x24F) | st.sampled_from("’´\u0301\u0308ﬁ"))
 
 
 @given(ANY_TEXT)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folding.fold(folding.fold(text)) == folding.fold(text)
+
+
+@given(LATIN)
+def test_latin_letters_are_folded_as_anyascii_folds_them(text: str) -> None:
+    low = unicodedata.normalize("NFKC", folding._NO_TEXT.sub(" ", text)).casefold()
+    assert folding.fold(text) == anyascii(unicodedata.normalize("NFKC", low)).lower()
 
 
 @given(ANY_TEXT)
