@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from PySide6.QtCore import (  # noqa: E402
     QCoreApplication,
     QCryptographicHash,
     QElapsedTimer,
+    QFileSystemWatcher,
     QLockFile,
     QObject,
     QThread,
@@ -38,17 +38,13 @@ from shopkeeper import __version__  # noqa: E402
 from shopkeeper.errors import Declined, StorageTrouble  # noqa: E402
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
-
     from shopkeeper.gui.program import Program
     from shopkeeper.gui.turning_window import Wanted
 
 log = logging.getLogger("shopkeeper")
 STARTED_MS = 2000
-RAISE_WAIT_MS = 2000
-LISTEN_MS = 250
+KNOCKS_FOR_MS = 2000
 HEARTBEAT_MS = 200
-RAISED = b"raised\n"
 LOG_AT_MOST = 500_000  # bytes; a longer one is put aside at the next start
 
 
@@ -93,7 +89,8 @@ class App(QObject):
         self._other: QWidget | None = None  # the first start, or the trouble there is
         self._claimed: Path | None = None
         self._lock: QLockFile | None = None
-        self._server: QLocalServer | None = None
+        self._watch: QFileSystemWatcher | None = None
+        self._door: Path | None = None  # where other starts on the same shop knock
         self.code = 0
         from shopkeeper.gui.remembered import Remembered
 
@@ -121,18 +118,16 @@ class App(QObject):
             return True
         shop = QCryptographicHash.hash(os.fsencode(path.resolve()), QCryptographicHash.Algorithm.Sha256)
         name = f"shopkeeper-{bytes(shop.toHex().data()).decode()[:24]}"
-        lock = QLockFile(str(_runtime_folder() / f"{name}.lock"))
+        folder = _runtime_folder()
+        lock = QLockFile(str(folder / f"{name}.lock"))
         lock.setStaleLockTime(0)
         # The number of a program that was killed may belong to another by now; its hold on the file went with it.
         if not lock.tryLock(100):
-            answered = self._raise_first(name)
-            if answered is None and not (lock.removeStaleLockFile() and lock.tryLock(100)):
-                answered = self._raise_first(name, RAISE_WAIT_MS)  # it may be starting itself
-            if answered:
+            if _knock(folder / f"{name}.knock"):
                 self.code = 0
                 _say_to_terminal("This shop is open already. Its window was brought to the front.")
                 return False
-            if answered is False or not lock.isLocked():
+            if not (lock.removeStaleLockFile() and lock.tryLock(100)):
                 self.code = 1
                 self._say_aloud(
                     "This shop is open already, but its window does not answer. Nothing was changed. "
@@ -141,38 +136,11 @@ class App(QObject):
                 return False
         self.code = 0
         self._let_go()
-        self._claimed, self._lock = path, lock
-        QTimer.singleShot(LISTEN_MS, self, partial(self._listen, name, lock))
+        self._claimed, self._lock, self._door = path, lock, folder / f"{name}.knock"
+        self._watch = QFileSystemWatcher([str(folder)], self)
+        self._watch.directoryChanged.connect(self._look_at_the_door)
+        QTimer.singleShot(0, self, self._look_at_the_door)
         return True
-
-    def _listen(self, name: str, lock: QLockFile) -> None:
-        """Hear other starts on the same shop, once the window stands: what that needs would hold it up."""
-        if lock is not self._lock:
-            return
-        from PySide6.QtNetwork import QLocalServer
-
-        self._server = server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(name)
-        server.listen(name)
-        server.newConnection.connect(self._knocked)
-
-    @staticmethod
-    def _raise_first(name: str, patience_ms: int = 0) -> bool | None:
-        """Ask the first program for its window; False if it does not answer, None if nobody is there at all, or not
-        within so long."""
-        from PySide6.QtNetwork import QLocalSocket
-
-        asked = QElapsedTimer()
-        asked.start()
-        socket = QLocalSocket()
-        socket.connectToServer(name)
-        while not socket.waitForConnected(RAISE_WAIT_MS):
-            if asked.elapsed() >= patience_ms:
-                return None
-            QThread.msleep(LISTEN_MS // 5)
-            socket.connectToServer(name)
-        return socket.waitForReadyRead(RAISE_WAIT_MS) and bytes(socket.readAll().data()) == RAISED
 
     def _say_aloud(self, sentence: str) -> None:
         """Say it where whoever started the program looks: on the terminal, or else in a window."""
@@ -184,11 +152,14 @@ class App(QObject):
             self._other.show()
 
     @Slot()
-    def _knocked(self) -> None:
-        while self._server is not None and (caller := self._server.nextPendingConnection()) is not None:
-            caller.write(RAISED)
-            caller.disconnected.connect(caller.deleteLater)
-            caller.disconnectFromServer()
+    def _look_at_the_door(self) -> None:
+        """Another start on the same shop leaves a file beside the lock; taking it away is the answer."""
+        if self._door is None:
+            return
+        try:
+            self._door.unlink()
+        except OSError:  # nobody has knocked
+            return
         self.asked_to_rise.emit()
         window = self._program.shell if self._program is not None else self._other
         if window is not None:
@@ -197,12 +168,11 @@ class App(QObject):
             window.activateWindow()
 
     def _let_go(self) -> None:
-        if self._server is not None:
-            self._server.close()
-            self._server.deleteLater()
+        if self._watch is not None:
+            self._watch.deleteLater()
         if self._lock is not None:
             self._lock.unlock()
-        self._claimed = self._lock = self._server = None
+        self._claimed = self._lock = self._watch = self._door = None
 
     # ---- from nothing, or from one shop, to the next ----
 
@@ -329,13 +299,13 @@ class App(QObject):
     def _remove_demo(self) -> None:
         """From one's own shop: the demo shop goes, unless a window of its own has it open."""
         own, self._claimed = self._claimed, None
-        held = self._lock, self._server
-        self._lock = self._server = None
+        held = self._lock, self._watch, self._door
+        self._lock = self._watch = self._door = None
         free = self._only_one(demo_shop())
         if free:
             shutil.rmtree(demo_shop().parent)
             self._let_go()
-        self._claimed, (self._lock, self._server) = own, held
+        self._claimed, (self._lock, self._watch, self._door) = own, held
         if self._program is not None:
             self._program.demo_gone(gone=free)
 
@@ -347,6 +317,19 @@ class App(QObject):
         if self._other is not None:
             self._other.close()
         self._let_go()
+
+
+def _knock(door: Path) -> bool:
+    """Ask the first program for its window; whether it answered."""
+    asked = QElapsedTimer()
+    asked.start()
+    door.touch(mode=0o600)
+    while door.exists():
+        if asked.elapsed() >= KNOCKS_FOR_MS:
+            door.unlink(missing_ok=True)
+            return False
+        QThread.msleep(KNOCKS_FOR_MS // 100)
+    return True
 
 
 def _say_to_terminal(sentence: str) -> None:

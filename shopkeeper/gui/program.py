@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from shopkeeper.service.safety import Caution
 
 STATUS_MS = 150
-LEARN_MS = 3000
+LEARN_MS = 1000
 
 
 class Program(QObject):

@@ -104,9 +104,12 @@ class Book:
         self._act_under_way = False
         self._acts_since_checkpoint = 0
 
-    def reading(self) -> Reading:
-        """A new read-only connection, for the thread that asks."""
-        return Reading(sqlite.connect(self.path, read_only=True))
+    def reading(self, *, passing_through: bool = False) -> Reading:
+        """A new read-only connection, for the thread that asks; one that goes once through the whole book keeps no pages."""
+        connection = sqlite.connect(self.path, read_only=True)
+        if passing_through:
+            connection.execute("pragma cache_size=-512")
+        return Reading(connection)
 
     @contextmanager
     def writing(self, now: datetime) -> Iterator[Writing]:

@@ -30,7 +30,7 @@ def regular(book: Book, now: datetime) -> Backup | None:
 def look_after(book: Book, now: datetime, *, through: bool) -> None:
     """What is done beside the work: the backup of the half hour and its copy elsewhere, the month's trial of one, and,
     if `through`, the day's look at the file. StorageTrouble: `damaged`, or what kept a backup from being made."""
-    reading = book.reading()
+    reading = book.reading(passing_through=through)
     try:
         if locks.is_owed(book.path):
             place = second_place_of(reading, now).folder
