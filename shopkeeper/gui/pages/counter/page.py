@@ -106,7 +106,6 @@ class CounterPage(QWidget):
         self._set_widths()
         self.setAccessibleName(self.tr("Counter"))
         shell.find_box.edit.installEventFilter(self)
-        self._find("")
 
     def _connect(self) -> None:
         results = self.results
