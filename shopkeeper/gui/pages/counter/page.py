@@ -122,7 +122,6 @@ class CounterPage(QWidget):
         self._key("Ctrl+R", self._correct_any)
         self._key("Ctrl+I", self._ask_story)
         self._key("Ctrl+Shift+P", self._show_slip)
-        self._key(GIVE_KEYS, card.offers.give_first)
         self._key("Ctrl+Shift+I", self._ask_picture)
 
     def _key(self, keys: str, slot: object) -> None:
@@ -151,6 +150,7 @@ class CounterPage(QWidget):
             return self._beside
         self._bringing.stop()
         from shopkeeper.gui.pages.counter.beside import Beside
+        from shopkeeper.gui.pages.counter.offer import GIVE_KEYS
 
         self._beside = beside = Beside(self._desk, self._shell, self)
         area, panel, card = beside.area, beside.panel, beside.area.card
@@ -166,6 +166,7 @@ class CounterPage(QWidget):
         card.remember.birthday_given.connect(self._give_birthday)
         card.perks.settled.connect(self._settle_perk)
         card.offers.given.connect(self._give_offer)
+        self._key(GIVE_KEYS, card.offers.give_first)
         beside.recalling.settled.connect(self._put_caret_back)
         panel.record_asked.connect(self._record)
         panel.correct_asked.connect(self._correct_any)
