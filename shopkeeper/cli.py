@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from shopkeeper.commands.session import Session
 
 USAGE = 2
-_GLOBAL = frozenset({"command", "shop", "json", "demo", "platform", "passphrase_file", "passphrase_fd"})
+_GLOBAL = frozenset(
+    {"command", "shop", "json", "demo", "platform", "passphrase_file", "passphrase_fd", "pin_file"}
+)
 
 
 def clock() -> datetime:
@@ -93,6 +95,9 @@ def _add_global(parser: argparse.ArgumentParser, left_out: Any) -> None:
         help="a file whose first line is a locked book's passphrase",
     )
     parser.add_argument(
+        "--pin-file", metavar="FILE", default=left_out, help="a file whose first line is the PIN of who acts"
+    )
+    parser.add_argument(
         "--passphrase-fd",
         metavar="N",
         type=int,
@@ -141,7 +146,7 @@ def _window(options: argparse.Namespace) -> int:
 
 
 def _command(options: argparse.Namespace) -> int:
-    from shopkeeper.commands.locking import source
+    from shopkeeper.commands.locking import pin_source, source
     from shopkeeper.commands.running import STORAGE, Outcome, run
     from shopkeeper.commands.session import Session
 
@@ -153,7 +158,9 @@ def _command(options: argparse.Namespace) -> int:
     if "://" in str(options.shop or os.environ.get("SHOPKEEPER_SHOP") or ""):
         because = "A shop is a file here; an address of a server is not understood. Nothing was done."
         return _say(Outcome(1, {"declined": "not_a_file", "because": because}, because), None, options)
-    session = Session(path, clock, source(options.passphrase_file, options.passphrase_fd))
+    session = Session(
+        path, clock, source(options.passphrase_file, options.passphrase_fd), pin_source(options.pin_file)
+    )
     if sys.stderr.isatty() and not options.json:
         session.progress = _progress
     command = BY_NAME[options.command]

@@ -40,7 +40,9 @@ def restore(session: Session, *, file: str) -> Answer:
     session.close()
     for one in (session.path, Path(file)):
         session.say_passphrase(one)
-    done = backups.restore(Path(file), Book(session.path), session.now)
+    doer = session.doer if session.path.exists() else None
+    session.close()
+    done = backups.restore(Path(file), Book(session.path), session.now, doer)
     return {
         "ok": True,
         "problems": [],

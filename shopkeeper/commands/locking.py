@@ -1,4 +1,4 @@
-"""Commands about the passphrase of the book: lock, unlock, passphrase. No secret is ever an argument."""
+"""Commands about the passphrase of the book and the PINs of its people: lock, unlock, passphrase, pin. No secret is ever an argument."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
-from shopkeeper.service import locks
+from shopkeeper.service import locks, people, pins
 
 LONGEST_SECRET = 8192  # bytes
 
@@ -57,6 +57,37 @@ def passphrase(
     paper.write(code)
     locks.change_code(session.path, code)
     return {"changed": "code", "code": code, "sheet": sheet}
+
+
+def pin(
+    session: Session, *, person: str | None = None, new_pin_file: str | None = None, take: bool = False, reset: bool = False
+) -> Answer:  # fmt: skip
+    """Give a PIN, take it, or take all where the owner's is forgotten; without a person, who has one."""
+    if reset:
+        with session.book.writing(session.now) as w:
+            pins.forget_all(w)
+    elif person is not None:
+        number = people.find(session.reading, person)
+        new = None if take else read_secret(new_pin_file) if new_pin_file is not None else _asked_pin()
+        with session.writing() as w:
+            if new is None:
+                pins.take(w, number)
+            else:
+                pins.give(w, number, new)
+    have = pins.have_one(session.reading)
+    names = [one.name for one in people.everyone(session.reading) if one.id in have]
+    return {"pins": names, "in_use": pins.in_use(session.reading)}
+
+
+def _asked_pin() -> str:
+    if not sys.stdin.isatty():
+        raise Declined(
+            "pin_missing", "Give the new PIN with --new-pin-file FILE, or run this on a terminal.", "pin"
+        )
+    first, again = ask("New PIN: "), ask("Once more: ")
+    if first != again:
+        raise Declined("pins_differ", "The two are not the same. Nothing was changed. Try again.", "pin")
+    return first
 
 
 class _Sheet:
@@ -150,6 +181,11 @@ def source(file: str | None, descriptor: int | None) -> Callable[[], str] | None
     if sys.stdin is not None and sys.stdin.isatty():
         return lambda: ask("Passphrase of the book: ")
     return None
+
+
+def pin_source(file: str | None) -> Callable[[], str] | None:
+    """Who says the PIN of whoever acts: a file, or nobody."""
+    return None if file is None else lambda: read_secret(file)
 
 
 def _from(descriptor: int) -> str:

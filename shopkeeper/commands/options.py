@@ -577,6 +577,18 @@ COMMANDS = (
         opens=False,
     ),
     Command(
+        "pin",
+        "who has a PIN; give or take one, or take all where the owner's is forgotten",
+        ("shopkeeper pin", "shopkeeper pin Ngozi", "shopkeeper --pin-file owner.txt pin Kofi --take"),
+        "locking:pin",
+        (
+            Option("person", "text", "whose, by the name they serve under", place=True),
+            Option("new_pin_file", "path", "a file whose first line is the new PIN; asked on the terminal if left out", metavar="FILE"),
+            Option("take", "flag", "take the PIN away"),
+            Option("reset", "flag", "take all PINs away; whoever can open the file can do so, and it is written down"),
+        ),
+    ),
+    Command(
         "report",
         "what the book tells: who is kept, what the best bring, what members are worth, who is slipping away, who is owed a thank-you",
         ("shopkeeper report keeping", "shopkeeper report recognition --on 2026-10-31 --csv october.csv", "shopkeeper --json report value --on 2026-09-30 --weeks 39"),

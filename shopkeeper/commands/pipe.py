@@ -11,7 +11,7 @@ from shopkeeper.errors import Declined
 
 LONGEST_LINE = 2**20
 _TOO_LONG = Declined("line_too_long", "A line has 1 MB at most. Nothing was done.")
-NOT_HERE = frozenset({"do", "init", "lock", "unlock", "passphrase"})
+NOT_HERE = frozenset({"do", "init", "lock", "unlock", "passphrase", "pin"})
 
 
 def serve(lines: BinaryIO, answers: BinaryIO, faults: TextIO, session: Session) -> None:

@@ -13,6 +13,7 @@ from shopkeeper.service import (
     care,
     finding,
     locks,
+    pins,
     programmes,
     safety,
     shops,
@@ -27,13 +28,19 @@ TIDY_EVERY_ACTS = 200
 
 class Session:
     """Where commands read and write. `clock` gives the present instant; nothing else here knows the time. `passphrase` is
-    asked where the book is locked."""
+    asked where the book is locked, `pin` before the first act."""
 
     def __init__(
-        self, path: Path, clock: Callable[[], datetime], passphrase: Callable[[], str] | None = None
+        self,
+        path: Path,
+        clock: Callable[[], datetime],
+        passphrase: Callable[[], str] | None = None,
+        pin: Callable[[], str] | None = None,
     ) -> None:
         self.path = path
         self._passphrase = passphrase
+        self._pin = pin
+        self._doer: pins.Doer | None = None
         self._clock = clock
         self._book: Book | None = None
         self._reading: Reading | None = None
@@ -94,10 +101,24 @@ class Session:
         locale = language if "_" in language or "-" in language else f"{language}_{shop.country}"
         return Speech(locale, shop.money, shop.zone)
 
+    @property
+    def doer(self) -> pins.Doer:
+        """Who acts, as far as a PIN proves it; it is looked at once. Declined: nobody's PIN."""
+        if self._doer is None:
+            proved = pins.Doer()
+            if self._pin is not None:
+                with self.book.writing(self.now) as w:
+                    entered = pins.enter(w, self._pin())
+                if entered.person is None:
+                    raise pins.not_known(entered)
+                proved = pins.Doer(entered.owner, entered.person)
+            self._doer = proved
+        return self._doer
+
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """One act: committed, and on the disk, when the block ends."""
-        with self.book.writing(self.now) as w:
+        with self.book.writing(self.now, self.doer) as w:
             yield w
         self._acts += 1
 

@@ -47,6 +47,9 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         from shopkeeper.commands import remembered
 
         return remembered.told(command, answer)
+    if command == "pin":
+        have = ", ".join(answer["pins"])
+        return [f"A PIN have: {have}." if have else "Nobody has a PIN."]
     if command in ("lock", "unlock", "passphrase"):
         return _lock(answer)
     if command in ("backup", "restore", "check"):

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.say import Speech
-from shopkeeper.service import shops
+from shopkeeper.service import pins, shops
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -51,6 +51,7 @@ class Sent(QObject):
         super().__init__(parent)
         self.what = what
         self.act = act
+        self.again: Callable[..., Any] | None = None
         self._then: list[Callable[[Any], object]] = []
         self._otherwise: list[Callable[[Exception], object]] = []
         self._watching: Callable[[int, int], object] | None = None
@@ -118,6 +119,7 @@ class Desk(QObject):
     damaged = Signal(object)  # StorageTrouble: the look at the file that is made at the start and each day
     looked_after = Signal()  # backups may have been made
     busy_changed = Signal(bool)
+    owner_asked = Signal(object)  # a Sent that only the owner may have done
     closing = Signal()  # the last moment to send what waits
     _finished = Signal(object)
 
@@ -135,6 +137,7 @@ class Desk(QObject):
         self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
         self._scholar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scholar")
         self._under_way: dict[Future[Any], Sent] = {}
+        self._doer = pins.Doer()
         self._finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         try:
             self._shop = shops.read(self._reading)
@@ -247,8 +250,19 @@ class Desk(QObject):
 
         self._idle.stop()
         sent = Sent(_name(backups.restore), self, act=True)
-        self._watch(self._clerk.submit(backups.restore, backup, self.book, self.clock()), sent)
+        sent.again = partial(backups.restore, backup, self.book, self.clock())
+        self._watch(self._clerk.submit(sent.again, self._doer), sent)
         return sent
+
+    def go_on(self, sent: Sent, owner: pins.Doer) -> None:
+        """Do what was held back, now that the owner has given their PIN."""
+        assert sent.again is not None
+        self._watch(self._clerk.submit(sent.again, owner), sent)
+
+    def give_up(self, sent: Sent) -> None:
+        """The owner's PIN was not given: whoever asked is told no."""
+        self._refuse(sent, pins.owner_needed())
+        sent.deleteLater()
 
     def _submit(
         self, act: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, watched: bool
@@ -256,18 +270,24 @@ class Desk(QObject):
         sent = Sent(_name(act), self, act=True)
         if watched:
             kwargs["progress"] = sent.progress
-        self._watch(self._clerk.submit(partial(self._do, act, self.clock(), args, kwargs)), sent)
+        sent.again = partial(self._do, act, self.clock(), args, kwargs)
+        self._watch(self._clerk.submit(sent.again, self._doer), sent)
         return sent
 
     def _do(
-        self, act: Callable[..., Any], now: datetime, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        act: Callable[..., Any],
+        now: datetime,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        doer: pins.Doer,
     ) -> Any:
         risky = _RISKY.get(_name(act))
         if risky and not kwargs.get("dry_run"):
             from shopkeeper.service import care
 
             care.before(self.book, now, risky)
-        with self.book.writing(now) as w:
+        with self.book.writing(now, doer) as w:
             return act(w, *args, **kwargs)
 
     def _study(self, question: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -299,11 +319,13 @@ class Desk(QObject):
         try:
             answer = future.result()
         except (Declined, StorageTrouble, Cancelled) as error:
-            if not sent.refuse(error) and not isinstance(error, Cancelled):
-                self.refused.emit(error)
-            return
-        finally:
+            if isinstance(error, Declined) and error.code == "owner_needed" and sent.again is not None:
+                self.owner_asked.emit(sent)  # it waits, with all that was typed, for `go_on` or `give_up`
+                return
+            self._refuse(sent, error)
             sent.deleteLater()
+            return
+        sent.deleteLater()
         if sent.what.startswith("closed_days.") or getattr(answer, "kind", "") == "closed":
             # When the shop is open has changed: all rhythms are looked at again.
             self._rhythms_on, self._pass = None, None
@@ -315,6 +337,10 @@ class Desk(QObject):
         self.changed.emit(Changes(sent.what, _members_of(answer)))
         if not self._closed:
             self._idle.start()
+
+    def _refuse(self, sent: Sent, error: Exception) -> None:
+        if not sent.refuse(error) and not isinstance(error, Cancelled):
+            self.refused.emit(error)
 
     # ---- what happens by itself ----
 

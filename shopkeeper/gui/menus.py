@@ -31,6 +31,7 @@ class Menus(QObject):
         self.find_slash = self._action(self.tr("Find a member"), "/")
         self.keys = self._action(self.tr("Keys"), "Ctrl+/")
         self.hide_all = self._action(self.tr("Hide from view"), "F9")
+        self.lock = self._action(self.tr("Lock the window"), "Shift+F9")
         self.help = self._action(self.tr("Help for this place"), "F1")
         self._places = [self._place(*place) for place in places]
         for title, actions in (
@@ -44,6 +45,7 @@ class Menus(QObject):
                     self.write_out,
                     None,
                     self.hide_all,
+                    self.lock,
                     self.close,
                 ],
             ),
@@ -140,6 +142,7 @@ class Menus(QObject):
             self.bring,
             self.write_out,
             self.hide_all,
+            self.lock,
             self.keys,
             self.help,
             self.close,

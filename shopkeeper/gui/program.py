@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look, tongue, wishes
 from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.guarding import Guard
 from shopkeeper.gui.lists import Lists
 from shopkeeper.gui.look import Wish
 from shopkeeper.gui.remembered import Remembered
@@ -62,7 +63,9 @@ class Program(QObject):
         self.shell.new_member_asked.connect(self._new_member_asked)
         self.shell.find_text_changed.connect(self._find_elsewhere)
         self.shell.scanned.connect(self._scanned)
-        self.shell.serving_chosen.connect(self._serve)
+        self.guard = Guard(desk, self.shell)
+        self.guard.serves.connect(self._serve)
+        self.shell.serving_chosen.connect(self.guard.choose)
         self.shell.closing.connect(self._close)
         self.desk.changed.connect(self._changed)
         self.desk.refused.connect(self._refused)
@@ -90,6 +93,7 @@ class Program(QObject):
             kept = self.tr("The book it was before is kept among the backups.")
             self.shell.show_toast(Toast(head, detail or kept, undo=False))
         self.shell.find_box.call()
+        self.guard.begin()
         QTimer.singleShot(0, self._bring_counter)
 
     @Slot()
@@ -312,6 +316,7 @@ class Program(QObject):
             part = getattr(page, "part", 0)
             self.reception.forget_sheet()
             self._forget_undo_sheet()
+            self.guard.forget_sheet()
             self.shell.make_anew()
             page = self.shell.page("settings")
             page.show_part(part)  # type: ignore[attr-defined]
@@ -447,6 +452,7 @@ class Program(QObject):
     def _serve(self, person_id: int) -> None:
         self.desk.serving = person_id
         self.store.remember("serving", str(person_id))
+        self._show_serving()
         self._pass_on_thanks(person_id)
 
     def _pass_on_thanks(self, person_id: int) -> None:
@@ -474,6 +480,8 @@ class Program(QObject):
         undone = changes.what == "acts.undo"
         if undone or changes.what.startswith("people."):
             self._show_serving()
+        if undone or changes.what.startswith("pins.") or changes.what.startswith("people."):
+            self.guard.refresh()
         if undone or changes.what.startswith("shops."):
             spoken = tongue.spoken()
             self._dress()

@@ -86,6 +86,7 @@ class Shell(QMainWindow):
     serving_chosen = Signal(object)
     place_changed = Signal(str)
     closing = Signal()
+    lock_asked = Signal()
 
     def __init__(
         self, places: Sequence[Place], store: Remembers | None = None, parent: QWidget | None = None
@@ -98,6 +99,7 @@ class Shell(QMainWindow):
         self._toast: Toast | None = None
         self._areas: set[ToastArea] = set()
         self._shop = ""
+        self._title_hidden = False
         self.setWindowTitle(self.tr("Shopkeeper"))
         self.setMinimumSize(760, 520)
         self._rail = Rail(self)
@@ -264,14 +266,20 @@ class Shell(QMainWindow):
         menus.help.triggered.connect(self._show_help)
         menus.close.triggered.connect(self.close)
         menus.hide_all.triggered.connect(self.curtain.draw)
+        menus.lock.triggered.connect(self.lock_asked)
         self.curtain.moved.connect(self._name_window)
         self._scanner.scanned.connect(self._scan)
         self._drops.dropped.connect(self._drop)
         for area in (self._rail.toast, self._corner):
             self._listen(area)
 
+    def hide_title(self, hidden: bool) -> None:
+        """The window is locked, or open again: its title says nothing of the shop meanwhile."""
+        self._title_hidden = hidden
+        self._name_window()
+
     def _name_window(self, _drawn: bool = False) -> None:
-        if self.curtain.isVisible():
+        if self.curtain.isVisible() or self._title_hidden:
             self.setWindowTitle(self.tr("Shopkeeper"))
             return
         parts = [self._places[self._current].title] if self._current else []

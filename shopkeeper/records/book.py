@@ -62,10 +62,14 @@ class Reading:
 
 
 class Writing(Reading):
-    """One act under way: what it reads is what it will change, and nobody else changes it meanwhile."""
+    """One act under way: what it reads is what it will change, and nobody else changes it meanwhile.
 
-    def __init__(self, connection: Any, now: datetime) -> None:
+    `doer` is who does it, as `service.pins` understands it; None is the program itself.
+    """
+
+    def __init__(self, connection: Any, now: datetime, doer: object = None) -> None:
         super().__init__(connection)
+        self.doer = doer
         self.now = now
         self.entered_at = instant_text(now)
 
@@ -112,7 +116,7 @@ class Book:
         return Reading(connection)
 
     @contextmanager
-    def writing(self, now: datetime) -> Iterator[Writing]:
+    def writing(self, now: datetime, doer: object = None) -> Iterator[Writing]:
         """One transaction: committed to the disk when the block ends, rolled back whole when it raises."""
         with self._lock:
             if self._act_under_way:  # the lock lets its own thread in again
@@ -124,7 +128,7 @@ class Book:
                 writer = self._writer = self._writer or sqlite.connect(self.path, read_only=False)
                 writer.execute("begin immediate")
                 self._act_under_way = True
-                yield Writing(writer, now)
+                yield Writing(writer, now, doer)
                 writer.commit()
                 self._acts_since_checkpoint += 1
             except sqlite.DriverError as error:

@@ -9,7 +9,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records import schema
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.say import text as say
-from shopkeeper.service import finding, merged, programmes, shops, standings
+from shopkeeper.service import finding, merged, pins, programmes, shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits
 
 # What can be undone, in the words of the person who did it.
@@ -76,9 +76,16 @@ def begin(
     w: Writing, kind: str, *, member_id: int | None = None, by: int | None = None, **summary: object
 ) -> int:
     """Write down that something is being done; answers the act's id."""
+    pins.require(w, kind)
     return w.insert(
         "insert into acts (kind, entered_at, by_person, member_id, summary) values (?, ?, ?, ?, ?)",
-        (kind, w.entered_at, by, member_id, json.dumps(summary, ensure_ascii=False) if summary else ""),
+        (
+            kind,
+            w.entered_at,
+            pins.credited(w, kind, by),
+            member_id,
+            json.dumps(summary, ensure_ascii=False) if summary else "",
+        ),
     )
 
 
@@ -114,11 +121,12 @@ def undo(
     taken apart all the same if `even_if_changed`; then what was changed since stays as it is.
     """
     act = undoable(w, act_id)
+    pins.require(w, act.kind)
     if act.kind == "merge" and not even_if_changed:
         _refuse_changed_merge(w, act.id)
     undoing = w.insert(
-        "insert into acts (kind, entered_at, member_id, undoes) values ('undo', ?, ?, ?)",
-        (w.entered_at, act.member_id, act.id),
+        "insert into acts (kind, entered_at, by_person, member_id, undoes) values ('undo', ?, ?, ?, ?)",
+        (w.entered_at, pins.proved(w), act.member_id, act.id),
     )
     w.run("update acts set undone_by = ? where id = ?", (undoing, act.id))
     today = shops.today(w)

@@ -20,6 +20,7 @@ from shopkeeper.service import (
     forgetting,
     keeping_times,
     locks,
+    pins,
     programmes,
     shops,
     standings,
@@ -232,7 +233,7 @@ def restore_over(path: Path, backup: Path, now: datetime) -> Restored:
         raise
 
 
-def restore(backup: Path, book: Book, now: datetime) -> Restored:
+def restore(backup: Path, book: Book, now: datetime, doer: object = None) -> Restored:
     """Make the book what the backup was; the book as it is now is kept first, so that this can be undone.
 
     Declined, and nothing is changed: no backup, one of a newer version, a book that is in use, the book itself.
@@ -242,6 +243,7 @@ def restore(backup: Path, book: Book, now: datetime) -> Restored:
     live = book.path
     if live.exists() and backup.exists() and live.samefile(backup):
         raise Declined("same_file", "This is the book itself, not a backup. Nothing was changed.", "file")
+    _refuse_all_but_owner(live, doer)
     folder = folder_of(live)
     desk = _desk(folder, now)
     try:
@@ -254,6 +256,17 @@ def restore(backup: Path, book: Book, now: datetime) -> Restored:
     finally:
         shutil.rmtree(desk, ignore_errors=True)
     return Restored(day, contents.members, contents.purchases, safety, forgotten)
+
+
+def _refuse_all_but_owner(live: Path, doer: object) -> None:
+    """Where the book can be asked; one past reading may be restored by whoever stands before it."""
+    if doer is None or not live.exists():
+        return
+    try:
+        with closing(Book(live).reading()) as reading:
+            pins.require_for_book(reading, doer)
+    except StorageTrouble:
+        return
 
 
 def _lock_alike(staged: Path, backup: Path, live: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from shopkeeper.commands import locking
 from shopkeeper.errors import Declined
-from tests.journeys.tills import Till, opened
+from tests.journeys.tills import INIT, Till, opened
 
 
 def run(*words: str, said: str = "", **more: object) -> tuple[int, str, str]:
@@ -75,3 +75,24 @@ def test_a_file_that_holds_no_passphrase_is_a_sentence(tmp_path: Path, raw: byte
     with pytest.raises(Declined) as refused:
         locking.read_secret(str(file))
     assert refused.value.code == code
+
+
+def test_with_pins_a_command_of_the_owner_wants_the_owner_s(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    till = Till(tmp_path / "shop.db", capfd)
+    till(*INIT, "--owner", "Ngozi")
+    number = till("enrol", "--name", "Anna Berg")[1]["number"]
+    owner, wrong = tmp_path / "owner", tmp_path / "wrong"
+    owner.write_text("271828\n")
+    wrong.write_text("1" * 10_000)
+    who = "Ngozi"
+    assert till("pin", who, "--new-pin-file", str(owner))[1] == {"pins": [who], "in_use": True}
+    code, said = till("adjust", number, "500", "--reason", "a friend")
+    assert (code, said["declined"]) == (1, "owner_needed")
+    assert till("purchase", number, "5")[0] == 0
+    assert till("--pin-file", str(wrong), "adjust", number, "500", "--reason", "a friend")[0] == 1
+    assert till("--pin-file", str(owner), "adjust", number, "500", "--reason", "a friend")[0] == 0
+    assert till("pin", who, "--take")[1]["declined"] == "owner_needed"
+    assert till("pin", "--reset")[1] == {"pins": [], "in_use": False}
+    assert till("adjust", number, "5", "--reason", "a friend")[0] == 0

@@ -1,5 +1,6 @@
 """What the lock's part of the settings asks for, done: codes, sheets, another passphrase; the turning itself is the program's."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.paper.page import A4
 from shopkeeper.paper.printing import print_notes, printer
 from shopkeeper.paper.recovery_sheet import RecoverySheet, lay_out_recovery
-from shopkeeper.service import locks
+from shopkeeper.service import locks, people, pins
 
 
 class LockDesk(QObject):
@@ -28,7 +29,7 @@ class LockDesk(QObject):
     def __init__(self, desk: Desk, view: LockView) -> None:
         super().__init__(view)
         self._desk, self._view = desk, view
-        self._code = ""
+        self._words = ""
         self.asker = AskForPaper()
         view.code_asked.connect(self._begin)
         view.lock_asked.connect(self._finish)
@@ -37,10 +38,35 @@ class LockDesk(QObject):
         view.new_code_asked.connect(self._new_code)
         view.print_asked.connect(self._print)
         view.save_asked.connect(self._save)
+        view.pins.given.connect(self._give_pin)
+        view.pins.taken.connect(self._take_pin)
+        view.pins.minutes_kept.connect(self._keep_minutes)
 
     def refresh(self) -> None:
         """Shows whether the book is locked."""
+        ask = self._desk.ask
         self._view.show_lock(locked=locks.is_locked(self._desk.path))
+        self._view.pins.show_pins(ask(people.everyone), ask(pins.have_one), ask(pins.wanted_minutes))
+
+    # --- PINs ---------------------------------------------------------------------------------------
+
+    def _give_pin(self, person: int, pin: str) -> None:
+        self._send_pin(pins.give, self.tr("The PIN is given"), person, pin)
+
+    def _take_pin(self, person: int) -> None:
+        self._send_pin(pins.take, self.tr("The PIN is taken away"), person)
+
+    def _keep_minutes(self, minutes: int) -> None:
+        self._send_pin(pins.set_idle, self.tr("The minutes are kept"), minutes)
+
+    def _send_pin(self, act: Callable[..., int], words: str, *what: object) -> None:
+        self._words = words
+        self._desk.send(act, *what).then(self._kept_pin).otherwise(self._view.pins.explain)
+
+    def _kept_pin(self, _act: int) -> None:
+        self._view.pins.take_done()
+        self.refresh()
+        self.told.emit(Toast(self._words, ""))
 
     # --- locking ------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shopkeeper.errors import Declined
 from shopkeeper.gui.pages.settings.parts import View, button, row
+from shopkeeper.gui.pages.settings.pin_card import PinCard
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.panel import Panel
@@ -34,6 +35,8 @@ class LockView(View):
         self._choose_card()
         self._code_card()
         self._locked_card()
+        self.pins = PinCard(self.inside)
+        self.column.addWidget(self.pins)
 
     # --- the cards ----------------------------------------------------------------------------------
 

@@ -1,0 +1,63 @@
+"""PINs in the window: who serves proves it, the owner is asked in place, and the window locks when it is left alone."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from shopkeeper.gui.desk import Desk, Sent
+from shopkeeper.gui.lock_page import LockPage
+from shopkeeper.gui.pin_sheet import PinSheet
+from shopkeeper.gui.shell import Shell
+from shopkeeper.service import people, pins
+
+
+class Guard(QObject):
+    """Says `serves(person)` once somebody may be taken for who they say they are."""
+
+    serves = Signal(int)
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(shell)
+        self._desk, self._shell = desk, shell
+        self._sheet: PinSheet | None = None
+        self.page = LockPage(desk, shell)
+        self.page.opened.connect(self.serves)
+        self.page.moved.connect(shell.hide_title)
+        shell.lock_asked.connect(self.page.lock)
+        desk.owner_asked.connect(self._ask_owner)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Take up after how many minutes the window locks."""
+        self.page.set_minutes(self._desk.ask(pins.idle_minutes))
+
+    def begin(self) -> None:
+        """As the window opens: a shop that locks itself is not opened by starting the program anew."""
+        if self._desk.ask(pins.idle_minutes):
+            self.page.draw()
+
+    @property
+    def sheet(self) -> PinSheet:
+        """Where a PIN is asked, made when it is first needed."""
+        if self._sheet is None:
+            self._sheet = PinSheet(self._desk, self._shell)
+            self._sheet.served.connect(self.serves)
+        return self._sheet
+
+    @Slot(object)
+    def _ask_owner(self, sent: Sent) -> None:
+        self.sheet.ask_owner(sent)
+
+    def choose(self, person_id: int) -> None:
+        """Somebody is chosen as who serves: where they have a PIN, and PINs are in use, they prove it first."""
+        ask = self._desk.ask
+        if not ask(pins.in_use) or person_id not in ask(pins.have_one):
+            self.serves.emit(person_id)
+            return
+        name = next((one.name for one in ask(people.everyone) if one.id == person_id), "")
+        self.sheet.ask_person(person_id, name)
+
+    def forget_sheet(self) -> None:
+        """The size of text has changed."""
+        if self._sheet is not None and self._sheet.isHidden():
+            self._sheet.deleteLater()
+            self._sheet = None
