@@ -9,6 +9,7 @@ from shopkeeper.rules.programme import Programme
 from shopkeeper.service import (
     circle,
     events,
+    hints,
     households,
     matters,
     members,
@@ -23,6 +24,7 @@ from shopkeeper.service import (
 )
 from shopkeeper.service.circle import Day, Relation
 from shopkeeper.service.events import Invited
+from shopkeeper.service.hints import Hint
 from shopkeeper.service.households import Household
 from shopkeeper.service.letter_due import due_for
 from shopkeeper.service.letter_whom import DueLetter
@@ -62,6 +64,7 @@ class AtCounter:
     events: tuple[Invited, ...] = ()
     picture: Picture | None = None
     offers: tuple[Offered, ...] = ()
+    hint: Hint | None = None
 
 
 def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
@@ -97,6 +100,7 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
         perks=perks.of(book, member_id, programme, card.standing, today),
         household=households.of(book, member_id, today),
         events=events.for_member(book, member_id, card.standing.rank, today),
+        hint=hints.hint(book, member_id, card.standing, today),
         picture=pictures.of(book, member_id),
         offers=trials.for_member(book, member_id, today),
     )

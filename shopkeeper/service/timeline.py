@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.programme import Version, version_on
-from shopkeeper.service import programmes, shops, standings, timeline_memory
+from shopkeeper.service import contacts_log, programmes, shops, standings, timeline_memory
 from shopkeeper.service.common import who
 from shopkeeper.service.timeline_details import Changed, changed_details
 
@@ -51,6 +51,8 @@ class Timeline:
 
     member_id: int
     marks: tuple[Mark, ...]
+    firsts: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
+    """What was the first of its kind, by source and row, with a number where it has one."""
 
     def only(self, kinds: Collection[Kind]) -> "Timeline":
         """The same timeline with these kinds alone."""
@@ -60,7 +62,7 @@ class Timeline:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that happened. `kind` is the fact's own (purchase, return, gift, …) or the source of the mark;
-    a `move` is `moved here` or `moved away`, what was `noted` the kind of its act, with `because` what became of it. `points` are what it gave or took, `used` what was paid with them.
+    `first` says what it was the first of, with `n` as in `contacts_log`; a `move` is `moved here` or `moved away`, what was `noted` the kind of its act, with `because` what became of it. `points` are what it gave or took, `used` what was paid with them.
 
     `act` is what can be undone, None where nothing can (time, or an act of many members). `of_on` is the day of the
     purchase that came back or was moved; `other` the member it was moved to or from, "" for nobody known.
@@ -86,6 +88,8 @@ class Entry:
     by: str = ""
     changes: tuple[Changed, ...] = ()
     undone: bool = False
+    first: str = ""
+    n: int = 0
 
 
 # Acts that concern this member alone; an import or a day's posting is undone where it was done.
@@ -154,7 +158,7 @@ def of(book: Reading, member_id: int, today: date, *, undone_too: bool = False) 
     marks.append(Mark(date.fromisoformat(joined[0]), (-1, 0, 0), "joined", joined[1]))
     marks += _by_the_rules(book, member_id, today)
     marks.sort(key=_order, reverse=True)
-    return Timeline(member_id, tuple(marks))
+    return Timeline(member_id, tuple(marks), dict(contacts_log.of_acts(book, records)))
 
 
 def _records(book: Reading, member_id: int) -> str:
@@ -222,7 +226,12 @@ def entries(book: Reading, timeline: Timeline, start: int, count: int) -> tuple[
         ids = [mark.id for mark in marks if mark.source == source]
         if ids:
             found |= {(source, key): entry for key, entry in read(book, ids, timeline.member_id).items()}  # type: ignore[misc]
-    return tuple(found.get((mark.source, mark.id)) or _plain(book, mark) for mark in marks)
+    told = []
+    for mark in marks:
+        entry = found.get((mark.source, mark.id)) or _plain(book, mark)
+        first = timeline.firsts.get((mark.source, mark.id))
+        told.append(entry if first is None or entry.undone else replace(entry, first=first[0], n=first[1]))
+    return tuple(told)
 
 
 def _plain(book: Reading, mark: Mark) -> Entry:

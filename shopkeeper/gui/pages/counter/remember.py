@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from shopkeeper.gui import contact_words as contact
 from shopkeeper.gui import icons, look
 from shopkeeper.gui import member_words as words
 from shopkeeper.gui import memory_words as memory
@@ -114,6 +115,7 @@ class Remember(Panel):
             *self._thanks(at),
             *self._birthday(at, speech, today),
             *self._days(at, speech, today),
+            *self._hint(at, speech, today),
         ]
         reminders += self._letters(at) or self._question(at, speech)
         reminders += self._matters(at, speech, today, "request")
@@ -188,6 +190,12 @@ class Remember(Panel):
     def _days(self, at: AtCounter, speech: Speech, today: date) -> Sequence[Reminder]:
         near = [one for one in at.days if (one.on - today).days <= BIRTHDAY_AHEAD_DAYS]
         return [Reminder(memory.day_title(one, today, speech), self.tr("A word is enough")) for one in near]
+
+    def _hint(self, at: AtCounter, speech: Speech, today: date) -> Sequence[Reminder]:
+        if at.hint is None:
+            return []
+        title, detail = contact.hint_words(at.hint, today, speech)
+        return [Reminder(title, detail, "attention" if at.hint.kind == "left" else "")]
 
     def _letters(self, at: AtCounter) -> Sequence[Reminder]:
         if at.card.details.letters is not None or not at.card.name:

@@ -21,12 +21,13 @@ from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.say import counted
-from shopkeeper.service import listing, scanning
+from shopkeeper.service import contacts_log, listing, scanning
 from shopkeeper.service.members import Edited
 
 if TYPE_CHECKING:
     from shopkeeper.gui.household_sheet import HouseholdSheet
     from shopkeeper.gui.leaving_sheet import LeavingSheet
+    from shopkeeper.gui.ledger_sheet import LedgerSheet
     from shopkeeper.gui.pages.members.duplicates import DuplicatesSheet
     from shopkeeper.gui.pages.members.groups_sheet import GroupsSheet
 
@@ -57,6 +58,7 @@ class MembersPage(QWidget):
         self._groups: GroupsSheet | None = None
         self._household: HouseholdSheet | None = None
         self._leaving: LeavingSheet | None = None
+        self._contacts: LedgerSheet | None = None
         self.views = QStackedWidget(self)
         for view in (self.list, self.member, self.form):
             self.views.addWidget(view)
@@ -352,6 +354,9 @@ class MembersPage(QWidget):
         if what == "household":
             self.household.begin(self.member.at.card.member_id)
             return
+        if what == "contacts":
+            self._show_contacts(self.member.at.card.member_id)
+            return
         if what == "leaving":
             self.leaving.begin(self.member.at.card.member_id)
             return
@@ -381,6 +386,18 @@ class MembersPage(QWidget):
             self._household = HouseholdSheet(self._desk, self._shell)
             self._household.done.connect(self._housed)
         return self._household
+
+    def _show_contacts(self, member_id: int) -> None:
+        """Every contact over every channel, to look at and to print; the PDF's name names nobody."""
+        from shopkeeper.gui.contact_words import contacts_ledger
+        from shopkeeper.gui.ledger_sheet import LedgerSheet
+
+        if self._contacts is None:
+            self._contacts = LedgerSheet(self._desk, self._shell)
+        desk = self._desk
+        log = desk.ask(contacts_log.of, member_id, desk.today)
+        ledger = contacts_ledger(log, desk.shop, desk.today, desk.speech)
+        self._contacts.show_ledger(ledger, self.tr("contacts") + f" {desk.today.isoformat()}.pdf")
 
     @property
     def leaving(self) -> "LeavingSheet":

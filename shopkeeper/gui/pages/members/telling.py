@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from shopkeeper.gui.contact_words import first_words
 from shopkeeper.gui.pages.members.columns import letters_words
 from shopkeeper.gui.pages.members.telling_memory import tell_memory
 from shopkeeper.gui.pages.members.told import Told
@@ -52,7 +53,8 @@ def tell(entry: Entry, speech: Speech, today: date) -> Told:
     else:
         told = _given(entry, speech)
     by = text("by {name}").format(name=entry.by) if entry.by and kind not in ("climbed", "fell") else ""
-    more = " · ".join(part for part in (text("undone") if entry.undone else "", told.more) if part)
+    first = first_words(entry.first, entry.n, speech)
+    more = " · ".join(part for part in (text("undone") if entry.undone else "", first, told.more) if part)
     return replace(told, more=more, by=by)
 
 
