@@ -31,7 +31,7 @@ from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.complaints import SUBJECTS
 from shopkeeper.say import text
-from shopkeeper.service import matters
+from shopkeeper.service import allowances, heard, matters
 from shopkeeper.service.matters import TOUCHES, Handled, Matter, MatterKind, Step
 
 What = Literal["new", "answer", "remedy", "right", "wrong", "close", "file", "others", "allow", "refuse"]
@@ -200,7 +200,7 @@ class MatterSheet(SlideOver):
         if matter.state == "closed":
             return ("file", "others")
         found: list[What] = []
-        if matter.asks_owner and self._desk.ask(matters.is_owner, self._desk.serving):
+        if matter.asks_owner and self._desk.ask(allowances.is_owner, self._desk.serving):
             found += ["allow", "refuse"]
         if matter.state == "settled" and matter.kind == "complaint" and matter.right_now is None:
             found += ["right", "wrong"]
@@ -285,7 +285,7 @@ class MatterSheet(SlideOver):
         self.save.setAccessibleName(act)
 
     def _allowance_words(self) -> str:
-        allowed = self._desk.ask(matters.allowance_minor, self._desk.serving)
+        allowed = self._desk.ask(allowances.allowance_minor, self._desk.serving)
         if allowed is None:
             return self.tr("What it is worth. The owner decides freely.")
         amount = self._desk.speech.money(allowed)
@@ -363,7 +363,7 @@ class MatterSheet(SlideOver):
         last = matter.about_on or matter.heard_on
         try:
             found = self._desk.ask(
-                matters.bought_same, text, last - timedelta(days=DAYS_BEFORE), last, besides=matter.member_id
+                heard.bought_same, text, last - timedelta(days=DAYS_BEFORE), last, besides=matter.member_id
             )
         except Declined as declined:
             self.text.say(declined.because)

@@ -11,8 +11,8 @@ from shopkeeper.paper.fonts import face
 from shopkeeper.paper.page import A4, PageSize, dots, dots_of_points
 from shopkeeper.paper.typeset import Placed, Setting, Side, plain, reads_right_to_left, typeset
 
-_SIZES = (10.5, 10, 9.5, 9, 8.5, 8)
-_SIDE, _TOP, _BOTTOM = 170, 120, 120
+_SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5)
+_SIDE, _TOP, _BOTTOM = 170, 90, 100
 _BOX = 28  # tenths of a millimetre
 _WHO, _WHEN = 0.27, 0.2
 
@@ -30,7 +30,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its lines and a word below them ("and 12 more")."""
+    """A heading with its lines and a word beside it ("and 12 more")."""
 
     title: str
     rows: tuple[Row, ...]
@@ -112,12 +112,12 @@ class _Setter:
             self._y += self._leading * 2 // 3
             # A heading never stands alone at the foot of a page.
             self._turn_for(3 * self._leading)
-            self._line(section.title, self._points * 1.15, ink.INK)
+            # What is left out stands beside the heading: a line of its own for each would cost the sheet its last rows.
+            head = " · ".join(part for part in (section.title, section.more) if part)
+            self._line(head, self._points * 1.15, ink.INK)
             self._y += self._leading // 6
             for row in section.rows:
                 self._row(row)
-            if section.more:
-                self._line(section.more, self._points * 0.95, ink.SECOND, indent=dots(_BOX + 30))
         return LaidSheet(sheet, tuple(self._placed), tuple(self._boxes), self._page + 1)
 
     def _set(

@@ -1,16 +1,15 @@
 """Complaints and requests, from the first word over answer and remedy to “is it right now?”, and to the end."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules import complaints as rules
-from shopkeeper.rules import folding
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, finding, shops
+from shopkeeper.service import acts, allowances, finding, shops
 from shopkeeper.service.common import who
 
 MatterKind = Literal["complaint", "request"]
@@ -131,7 +130,7 @@ def remedy(w: Writing, matter_id: int, text: str, amount_minor: int = 0, *, by: 
             (matter_id,),
         )
     )
-    may = rules.within(spent, amount_minor, allowance_minor(w, by))
+    may = rules.within(spent, amount_minor, allowances.allowance_minor(w, by))
     act = _begin(w, row, by)
     _step(w, act, row, "remedy", words, amount_minor=amount_minor, allowed=1 if may else None, by=by)
     _first_answer(w, act, row)
@@ -143,7 +142,7 @@ def remedy(w: Writing, matter_id: int, text: str, amount_minor: int = 0, *, by: 
 def allow(w: Writing, matter_id: int, yes: bool, *, by: int | None) -> Handled:
     """The owner answers about the remedy that waits. Declined for anybody else."""
     row = _live(w, matter_id)
-    if not is_owner(w, by):
+    if not allowances.is_owner(w, by):
         raise Declined("owner_only", say("Only the owner can allow more than the allowance."), "by")
     step = w.value(
         "select id from matter_steps where matter_id = ? and kind = 'remedy' and allowed is null order by id limit 1",
@@ -203,44 +202,6 @@ def file_under(w: Writing, matter_id: int, subject: str, need: str = "", *, by: 
             need_id = acts.add_row(w, act, "needs", {"text": wish, "state": "open", "made_on": None})
     acts.change_row(w, act, "matters", matter_id, {"subject": about, "need_id": need_id})
     return _handled(w, act, matter_id)
-
-
-# ---- what may be given without asking --------------------------------------------------------------------
-
-
-def allowance_minor(book: Reading, person: int | None) -> int | None:
-    """What somebody may spend on one matter, in minor units; None, which is no limit, for the owner."""
-    if is_owner(book, person):
-        return None
-    kept = book.value("select amount_minor from allowances where person_id = ?", (person,))
-    return rules.usual_allowance_minor(shops.read(book).money) if kept is None else int(kept)
-
-
-def set_allowance(w: Writing, person: int, amount_minor: int, *, by: int | None) -> int:
-    """The owner sets what somebody may spend on one matter; answers the act, which holds from now on."""
-    if not is_owner(w, by):
-        raise Declined("owner_only", say("Only the owner sets an allowance."), "by")
-    if w.value("select 1 from people where id = ?", (person,)) is None:
-        raise Declined(
-            "person_unknown", say("There is nobody of that name among the people who serve."), "person"
-        )
-    if amount_minor < 0:
-        raise Declined("amount_negative", say("An allowance is nothing or more."), "amount")
-    act = acts.begin(w, "allowance", by=by, person=person, amount_minor=amount_minor)
-    row = w.value("select id from allowances where person_id = ?", (person,))
-    if row is None:
-        acts.add_row(w, act, "allowances", {"person_id": person, "amount_minor": amount_minor})
-    else:
-        acts.change_row(w, act, "allowances", row, {"amount_minor": amount_minor})
-    return act
-
-
-def is_owner(book: Reading, person: int | None) -> bool:
-    """Whether this is the owner; in a shop where nobody is named as serving, whoever is there is."""
-    role = book.value("select role from people where id = ?", (person,))
-    if role is None:
-        return book.value("select 1 from people where active = 1 limit 1") is None
-    return bool(role == "owner")
 
 
 # ---- reading ---------------------------------------------------------------------------------------------
@@ -373,138 +334,3 @@ def _handled(w: Writing, act: int, matter_id: int, *, asked_owner: bool = False)
         finding.refresh(w, [matter.member_id])
     number, name = who(w, matter.member_id, even_if_gone=True)
     return Handled(act, matter.member_id, number, name, matter, asked_owner)
-
-
-# ---- who else, and how it goes over time -----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class AlsoBought:
-    """Somebody who bought the same thing about the same day, with what is needed to warn them."""
-
-    member_id: int
-    number: str
-    name: str
-    phone: str
-    on: date
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """How many complaints of one subject, or over one touch point, a time brought and the time before it."""
-
-    about: str
-    now: int
-    before: int
-
-
-def bought_same(
-    book: Reading, what: str, first: date, last: date, *, besides: int | None = None, limit: int = 100
-) -> tuple[AlsoBought, ...]:
-    """All who bought something by that name between two days, each once, the latest first.
-
-    Declined: no word to look for, or more than a month to look through.
-    """
-    wanted = {ways[0] for ways in folding.typed_words(what) if len(ways[0]) > 2}
-    if not wanted:
-        raise Declined(
-            "what_missing", say("What was bought? One word is enough, such as strawberries."), "what"
-        )
-    if not 0 <= (last - first).days <= 31:
-        raise Declined("day_out_of_range", say("Look through a month at most, the first day first."), "on")
-    found: dict[int, AlsoBought] = {}
-    for member_id, number, name, phone, on, said in book.each(
-        "select f.member_id, m.number, m.name, coalesce((select text from contacts c where c.member_id = m.id and"
-        " c.kind = 'phone' order by c.id limit 1), ''), f.happened_on, f.what || coalesce((select ', ' ||"
-        " group_concat(l.what, ', ') from lines l where l.fact_id = f.id and l.what <> ''), '') from facts f"
-        " join members m on m.id = f.member_id and m.gone = 0 where f.happened_on between ? and ?"
-        " and f.kind = 'purchase' and f.undone_by is null order by f.happened_on desc, f.id desc",
-        (first.isoformat(), last.isoformat()),
-    ):
-        if member_id in found or member_id == besides:
-            continue
-        words = {ways[0] for ways in folding.typed_words(said)}
-        if all(any(word.startswith(one[: max(3, len(one) - 2)]) for word in words) for one in wanted):
-            found[member_id] = AlsoBought(
-                member_id, number, name, phone, date.fromisoformat(on), said.strip(", ")
-            )
-            if len(found) == limit:
-                break
-    return tuple(found.values())
-
-
-def trend(
-    book: Reading, today: date, by: Literal["subject", "touch"], *, days: int = 90
-) -> tuple[Trend, ...]:
-    """Complaints of the last so many days by subject or touch point beside those of the time before, most first."""
-    since, before = today - timedelta(days=days), today - timedelta(days=2 * days)
-    rows = book.rows(
-        f"select {by}, sum(heard_on > :since), sum(heard_on <= :since) from matters where kind = 'complaint'"
-        f" and heard_on > :before and heard_on <= :today group by {by} order by 2 desc, 3 desc, 1",
-        {"since": since.isoformat(), "before": before.isoformat(), "today": today.isoformat()},
-    )
-    return tuple(Trend(*row) for row in rows)
-
-
-# ---- needs -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What members need, with how many said so and what those spent in all; `made_on` is set once it is there."""
-
-    id: int
-    text: str
-    made_on: date | None
-    members: int
-    said: int
-    spent_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class NeedMade:
-    """A need that has become an improvement, and the members to tell of it."""
-
-    act: int
-    need: str
-    to_tell: tuple[AlsoBought, ...]
-
-
-def needs(book: Reading, limit: int = 100) -> tuple[Need, ...]:
-    """The needs, open ones first, weighed by what the members who have them are worth to the shop."""
-    rows = book.rows(
-        "select n.id, n.text, n.made_on, count(distinct a.member_id), count(a.id),"
-        " coalesce((select sum(s.spent_minor) from standings s where s.member_id in"
-        "  (select member_id from matters where need_id = n.id)), 0) as worth"
-        " from needs n left join matters a on a.need_id = n.id where n.state <> 'dropped' group by n.id"
-        " order by n.state = 'made', worth desc, count(a.id) desc, n.id limit ?",
-        (limit,),
-    )
-    return tuple(
-        Need(i, words, _day(made), members, said, worth) for i, words, made, members, said, worth in rows
-    )
-
-
-def make_need(w: Writing, need_id: int, *, by: int | None = None) -> NeedMade:
-    """A need has become an improvement today; answers whom to tell."""
-    row = acts.row_now(w, "needs", need_id)
-    if row is None or row["state"] != "open":
-        raise Declined("need_unknown", say("There is no such open need in this book."), "need")
-    act = acts.begin(w, "need", by=by, name=row["text"])
-    acts.change_row(w, act, "needs", need_id, {"state": "made", "made_on": shops.today(w).isoformat()})
-    return NeedMade(act, row["text"], to_tell(w, need_id))
-
-
-def to_tell(book: Reading, need_id: int) -> tuple[AlsoBought, ...]:
-    """The members who spoke of a need, each once, with the words they used."""
-    rows = book.rows(
-        "select m.id, m.number, m.name, coalesce((select text from contacts c where c.member_id = m.id and c.kind = 'phone'"
-        " order by c.id limit 1), ''), max(a.heard_on), a.text from matters a join members m on m.id = a.member_id"
-        " and m.gone = 0 where a.need_id = ? group by m.id order by m.name, m.number",
-        (need_id,),
-    )
-    return tuple(
-        AlsoBought(member, number, name, phone, date.fromisoformat(on), words)
-        for member, number, name, phone, on, words in rows
-    )

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shopkeeper.gui import look
 from shopkeeper.gui.pages.followups import FollowupsPage, words
 from shopkeeper.gui.pages.followups.morning_view import MorningView
+from shopkeeper.gui.paper_sheet import PaperSheet
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.paper.layout import lay_out
 from shopkeeper.paper.morning import lay_out_sheet
@@ -216,6 +217,11 @@ def test_what_was_heard_is_counted_and_a_need_is_done(book: Book, tmp_path: Path
         page = _view(person, 2)
         shown = [row.accessibleName() for row in page.heard.subjects._shown if row.accessibleName()]
         assert shown == ["Freshness. 1 in the last three months · 0 in the three before. more than before"]
+        _press(person, page.heard.needs, "Who else")
+        paper = SlideOver.over(person.shell)
+        assert isinstance(paper, PaperSheet)
+        qtbot.waitUntil(paper.isVisible)
+        person.presses(Qt.Key.Key_Escape)
         _press(person, page.heard.needs, "It is done")
         assert person.toast == "Done: Sunday hours · 1 member to tell"
         _press(person, page.heard.allowances, "Change")
@@ -228,7 +234,17 @@ def test_what_was_heard_is_counted_and_a_need_is_done(book: Book, tmp_path: Path
         assert_within_reach(page)
 
 
-def test_a_question_is_made_and_drawn_by_keyboard(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_question_is_made_and_drawn_by_keyboard(
+    book: Book, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def took(_printer: object, notes: list[object], *, title: str) -> Printed:
+        printed.append(title)
+        return Printed(1, 1)
+
+    monkeypatch.setattr("shopkeeper.gui.paper_sheet.printer", lambda _size: QPrinter())
+    monkeypatch.setattr("shopkeeper.gui.paper_sheet.print_notes", took)
     with at_counter(book, tmp_path, qtbot) as person:
         page = _view(person, 3)
         _press(person, page.questions, "New question")
@@ -247,11 +263,6 @@ def test_a_question_is_made_and_drawn_by_keyboard(book: Book, tmp_path: Path, qt
             questions.answer(w, 1, 1, "Tea")
         page.refresh()
 
-        class Asker:
-            def pdf(self, *_: object) -> Path:
-                return tmp_path / "draw.pdf"
-
-        page.questions.asker = Asker()  # type: ignore[assignment]
         _press(person, page.questions, "Draw")
         person.types("A hamper")
         person.presses(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
@@ -259,7 +270,27 @@ def test_a_question_is_made_and_drawn_by_keyboard(book: Book, tmp_path: Path, qt
         person.enter()
         person.waits()
         assert person.toast == "A hamper: Margaret Okonkwo"
+        paper = SlideOver.over(person.shell)
+        assert isinstance(paper, PaperSheet)
+
+        class Asker:
+            def pdf(self, *_: object) -> Path:
+                return tmp_path / "draw.pdf"
+
+            def printer(self, *_: object) -> bool:
+                return True
+
+        paper.asker = Asker()  # type: ignore[assignment]
+        _press(person, paper, "Save as PDF")
         qtbot.waitUntil((tmp_path / "draw.pdf").exists)
+        _press(person, paper, "Print…")
+        assert printed == ["Draw: A hamper"]
+        person.presses(Qt.Key.Key_Escape)
+        _press(person, page.questions, "Draw")
+        draw_sheet = SlideOver.over(person.shell)
+        assert draw_sheet is not None
+        _press(person, draw_sheet, "Print…")  # one of before
+        assert isinstance(SlideOver.over(person.shell), PaperSheet)
 
 
 def test_a_promise_is_printed_as_a_slip(

@@ -11,6 +11,7 @@ from shopkeeper.rules.noticing import notice
 from shopkeeper.rules.promises import Record
 from shopkeeper.service import (
     acts,
+    allowances,
     checking,
     circle,
     finding,
@@ -240,8 +241,8 @@ def test_the_allowance_counts_all_that_a_matter_has_cost(book: Book) -> None:
         assert not matters.remedy(w, heard.id, "Refund", 600, by=ines).asked_owner
         assert matters.remedy(w, heard.id, "Flowers", 600, by=ines).asked_owner
         with pytest.raises(Declined):
-            matters.set_allowance(w, ines, 5000, by=ines)
-        matters.set_allowance(w, ines, 5000, by=owner)
+            allowances.set_allowance(w, ines, 5000, by=ines)
+        allowances.set_allowance(w, ines, 5000, by=owner)
         assert not matters.remedy(w, heard.id, "Flowers", 600, by=ines).asked_owner
 
 
@@ -249,15 +250,15 @@ def test_an_allowance_that_was_set_can_be_taken_back(book: Book) -> None:
     with book.writing(NOW) as w:
         ines = people.add(w, "Ines").id
         owner = people.find(w, "Ngozi Okafor")
-        usual = matters.allowance_minor(w, ines)
-        matters.set_allowance(w, ines, 5000, by=owner)
+        usual = allowances.allowance_minor(w, ines)
+        allowances.set_allowance(w, ines, 5000, by=owner)
     with book.writing(NOW) as w:
-        matters.set_allowance(w, ines, 7000, by=owner)
+        allowances.set_allowance(w, ines, 7000, by=owner)
     with book.writing(NOW) as w:
         acts.undo(w)
-        assert matters.allowance_minor(w, ines) == 5000
+        assert allowances.allowance_minor(w, ines) == 5000
         acts.undo(w)
-        assert matters.allowance_minor(w, ines) == usual
+        assert allowances.allowance_minor(w, ines) == usual
 
 
 def test_a_matter_of_nobody_known_can_be_kept_and_closed(book: Book) -> None:

@@ -10,14 +10,17 @@ from shopkeeper.gui import look
 from shopkeeper.gui import member_words as members
 from shopkeeper.gui import memory_words as memory
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.ledger_sheet import LedgerSheet
+from shopkeeper.gui.pages.followups.need_words import benefit_ledger
 from shopkeeper.gui.pages.followups.parts import Entry, ListPanel, ListView
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.say import counted, text
-from shopkeeper.service import matters, people, promises
-from shopkeeper.service.matters import NeedMade, Trend
+from shopkeeper.service import allowances, heard, needs, people, promises
+from shopkeeper.service.heard import Trend
+from shopkeeper.service.needs import Benefit, NeedMade
 from shopkeeper.service.people import Person
 
 DAYS = 90
@@ -29,6 +32,7 @@ class HeardView(ListView):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget) -> None:
         super().__init__(self.tr("What we heard"), parent)
         self._desk, self._shell = desk, shell
+        self._list: LedgerSheet | None = None
         self.word = self.card(self.tr("Our word"), self.tr("Nothing was promised yet."))
         self.subjects = self.card(
             self.tr("Complaints by subject"),
@@ -59,9 +63,9 @@ class HeardView(ListView):
         """Reads the book anew."""
         desk, today = self._desk, self._desk.today
         self._show_word()
-        by_subject = desk.ask(matters.trend, today, "subject", days=DAYS)
+        by_subject = desk.ask(heard.trend, today, "subject", days=DAYS)
         self._show_trend(self.subjects, by_subject, self._subject)
-        self._show_trend(self.touches, desk.ask(matters.trend, today, "touch", days=DAYS), self._touch)
+        self._show_trend(self.touches, desk.ask(heard.trend, today, "touch", days=DAYS), self._touch)
         money = desk.speech.money
         self.needs.show_entries(
             [
@@ -72,9 +76,11 @@ class HeardView(ListView):
                     if need.made_on is None
                     else self.tr("done {when}").format(when=desk.speech.near(need.made_on, today)),
                     need.id,
-                    ((self.tr("It is done"), self._need_made),) if need.made_on is None else ((self.tr("Whom to tell"), self._whom_to_tell),),
+                    ((self.tr("Who else"), self._who_else), (self.tr("It is done"), self._need_made))
+                    if need.made_on is None
+                    else ((self.tr("Whom to tell"), self._whom_to_tell),),
                 )
-                for need in desk.ask(matters.needs)
+                for need in desk.ask(needs.needs)
             ]
         )  # fmt: skip
         self._show_allowances()
@@ -118,8 +124,18 @@ class HeardView(ListView):
 
     # ---- needs ----
 
+    def _who_else(self, need: object) -> None:
+        self._desk.study_long(needs.benefit, need, self._desk.today).then(self._show_benefit)
+
+    def _show_benefit(self, found: Benefit) -> None:
+        if self._list is None:
+            self._list = LedgerSheet(self._desk, self._shell)
+        desk = self._desk
+        ledger = benefit_ledger(found, desk.shop, desk.today, desk.speech)
+        self._list.show_ledger(ledger, self.tr("who else would benefit") + f" {desk.today.isoformat()}.pdf")
+
     def _need_made(self, need: object) -> None:
-        self._desk.send(matters.make_need, need, by=self._desk.serving).then(self._tell_of_need)
+        self._desk.send(needs.make_need, need, by=self._desk.serving).then(self._tell_of_need)
 
     def _tell_of_need(self, made: NeedMade) -> None:
         to_tell = counted(len(made.to_tell), "{n} member to tell", "{n} members to tell")
@@ -129,7 +145,7 @@ class HeardView(ListView):
         assert isinstance(need, int)
         names = [
             " · ".join(part for part in (members.called(one.name, one.number), one.phone) if part)
-            for one in self._desk.ask(matters.to_tell, need)
+            for one in self._desk.ask(needs.to_tell, need)
         ]
         self._shell.show_toast(Toast(self.tr("To tell"), "\n".join(names)))
 
@@ -137,11 +153,11 @@ class HeardView(ListView):
 
     def _show_allowances(self) -> None:
         desk = self._desk
-        owner = desk.ask(matters.is_owner, desk.serving)
+        owner = desk.ask(allowances.is_owner, desk.serving)
         entries = []
         for one in desk.ask(people.everyone):
             if one.role != "owner":
-                allowed = desk.ask(matters.allowance_minor, one.id) or 0
+                allowed = desk.ask(allowances.allowance_minor, one.id) or 0
                 each = self.tr("{amount} for one matter").format(amount=desk.speech.money(allowed))
                 acts = ((self.tr("Change"), self._ask_amount),) if owner else ()
                 entries.append(Entry(one.name, each, key=one, acts=acts))
@@ -173,14 +189,14 @@ class HeardView(ListView):
         except Declined as declined:
             self._amount.say(declined.because)
             return
-        sent = self._desk.send(matters.set_allowance, self._whose.id, amount, by=self._desk.serving)
+        sent = self._desk.send(allowances.set_allowance, self._whose.id, amount, by=self._desk.serving)
         sent.then(self._allowance_set).otherwise(self._refused)
 
     def _allowance_set(self, _act: int) -> None:
         self._amount.hide()
         self.refresh()
         if self._whose is not None:
-            allowed = self._desk.ask(matters.allowance_minor, self._whose.id) or 0
+            allowed = self._desk.ask(allowances.allowance_minor, self._whose.id) or 0
             each = self.tr("{amount} for one matter").format(amount=self._desk.speech.money(allowed))
             self._shell.show_toast(Toast(self._whose.name, each, undo=True))
 

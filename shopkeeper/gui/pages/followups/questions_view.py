@@ -1,7 +1,7 @@
 """Questions for the counter: a new one, what the answers of the month say, a draw that anybody can repeat."""
 
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
-from shopkeeper.gui.asking import AskForPaper
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.followups.paper_questions import PaperQuestions
 from shopkeeper.gui.pages.followups.parts import Entry, ListView
+from shopkeeper.gui.paper_sheet import PaperSheet
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.keybutton import KeyButton
@@ -20,13 +20,11 @@ from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.paper.morning import MorningSheet, Row, Section
-from shopkeeper.paper.pdf import write_pdf
+from shopkeeper.paper.morning import MorningSheet, Row, Section, lay_out_sheet
 from shopkeeper.rules.draws import ticket
 from shopkeeper.say import Speech, counted, text
 from shopkeeper.service import questions
 from shopkeeper.service.questions import Asked, Draw, Learned, Question
-from shopkeeper.service.standings import Progress
 
 MONTH_DAYS = 30
 
@@ -37,7 +35,7 @@ class QuestionsView(ListView):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget) -> None:
         super().__init__(self.tr("Questions"), parent)
         self._desk, self._shell = desk, shell
-        self.asker = AskForPaper()
+        self._paper: PaperSheet | None = None
         self._sheet: QuestionSheet | None = None
         self._draw_sheet: DrawSheet | None = None
         self.new = QPushButton(self.tr("New question"), self)
@@ -111,6 +109,7 @@ class QuestionsView(ListView):
         if self._draw_sheet is None:
             self._draw_sheet = DrawSheet(self._desk, self._shell)
             self._draw_sheet.drawn.connect(self._drawn)
+            self._draw_sheet.looked_at.connect(self._show_draw)
         self._draw_sheet.begin(question)
 
     def _drawn(self, draw: object) -> None:
@@ -119,19 +118,22 @@ class QuestionsView(ListView):
         self._shell.show_toast(
             Toast(self.tr("{prize}: {names}").format(prize=draw.prize, names=names), undo=True)
         )
-        path = self.asker.pdf(
-            self, self.tr("Save the draw as PDF"), self.tr("Draw") + f" {draw.drawn_on}.pdf"
-        )
-        if path is not None:
-            names_by = self._desk.ask(questions.names_of, draw.entered)
-            sheet = draw_sheet(
-                draw, names_by, self._desk.shop.name, self._desk.shop.language, self._desk.speech
-            )
-            sent = self._desk.study_long(save_sheet, sheet, path, self._desk.shop.name)
-            sent.otherwise(self._shell_says)
+        self._show_draw(draw)
 
-    def _shell_says(self, error: Exception) -> None:
-        self._shell.show_toast(Toast(str(error), tone="attention"))
+    def _show_draw(self, draw: object) -> None:
+        """The draw with its seed and its list on paper: looked at, printed, saved as PDF."""
+        assert isinstance(draw, Draw)
+        if self._paper is None:
+            self._paper = PaperSheet(self._desk, self._shell)
+        desk = self._desk
+        names_by = desk.ask(questions.names_of, draw.entered)
+        sheet = draw_sheet(draw, names_by, desk.shop.name, desk.shop.language, desk.speech)
+        self._paper.show_paper(
+            partial(lay_out_sheet, sheet),
+            sheet.title,
+            self.tr("Draw") + f" {draw.drawn_on}.pdf",
+            desk.shop.name,
+        )
 
 
 def draw_sheet(
@@ -159,12 +161,6 @@ def draw_sheet(
         ),
         language,
     )  # fmt: skip
-
-
-def save_sheet(_book: Any, sheet: MorningSheet, path: Path, author: str, *, progress: Progress) -> Path:
-    """Write the sheet as a PDF."""
-    write_pdf(path, (sheet,), title=sheet.title, author=author)
-    return path
 
 
 class _Sheet(SlideOver):
@@ -250,9 +246,10 @@ class QuestionSheet(_Sheet):
 
 
 class DrawSheet(_Sheet):
-    """A draw among who answered; says `drawn(Draw)`."""
+    """A draw among who answered; says `drawn(Draw)`, and `looked_at(Draw)` for one of before."""
 
     drawn = Signal(object)
+    looked_at = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(self.tr("Draw"), desk, host, self.tr("Draw"))
@@ -262,7 +259,7 @@ class DrawSheet(_Sheet):
         self.winners = Field(self.tr("How many win"), self.sheet, longest=4)
         self.seed = Field(self.tr("Seed: any words or numbers, best read out aloud before"), self.sheet)
         self._earlier = Panel(self.tr("Drawn before"), parent=self.sheet)
-        self._lines: list[Sentence] = []
+        self._lines: list[QWidget] = []
         self._list = QVBoxLayout()
         self._earlier.add(self._list)
         self._arrange(self._about, self.prize, self.winners, self.seed, self._earlier)
@@ -276,20 +273,37 @@ class DrawSheet(_Sheet):
         self.winners.set_text("1")
         for line in self._lines:
             self._list.removeWidget(line)
+            line.hide()
             line.deleteLater()
         before = self._desk.ask(questions.draws_of, question.id)
-        self._lines = [
-            Sentence(
-                f"{one.prize} · {', '.join(name or number for name, number in zip(one.names, one.winners, strict=True))} · "
-                + self.tr("seed {seed}").format(seed=one.seed),
-                "body", "2", self._earlier,
-            )
-            for one in before
-        ]  # fmt: skip
+        self._lines = [self._earlier_draw(one) for one in before]
         for line in self._lines:
             self._list.addWidget(line)
         self._earlier.setVisible(bool(before))
         self.open(self.prize.edit)
+
+    def _earlier_draw(self, one: Draw) -> QWidget:
+        """A draw of before: who won, the seed, and its list to be looked at and printed."""
+        names = ", ".join(name or number for name, number in zip(one.names, one.winners, strict=True))
+        said = f"{one.prize} · {names} · " + self.tr("seed {seed}").format(seed=one.seed)
+        made = QWidget(self._earlier)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Sentence(said, "body", "2", made), 1)
+        button = QPushButton(self.tr("Print…"), made)
+        look.mark(button, kind="small")
+        button.setAccessibleName(self.tr("Print the draw: {prize}").format(prize=one.prize))
+        button.setProperty("draw", one)
+        button.clicked.connect(self._look_at)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return made
+
+    def _look_at(self) -> None:
+        button = self.sender()
+        assert isinstance(button, QPushButton)
+        draw = button.property("draw")
+        self.put_away()
+        self.looked_at.emit(draw)
 
     def _save(self) -> None:
         if self._question is None:
