@@ -173,7 +173,7 @@ def add_sales(
 
 
 def _places() -> "array[int]":
-    return array("l")
+    return array("i")
 
 
 class _Judged:

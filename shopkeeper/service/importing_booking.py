@@ -104,7 +104,7 @@ def _parted(
     whole = {back.member for back in made.backs} | {made.sales[place][0] for place in made.paid}
     whole.discard("")
     returned = {back.of for back in made.backs if not back.of_book}
-    plain = array("l")
+    plain = array("i")
     facts: list[NewFact] = []
     moved: dict[int, int] = {}  # where a sale stands among the facts, by its place in the plan
     for place, sale in enumerate(made.sales):

@@ -54,7 +54,7 @@ class Sorted:
     """The rows of a file, each where it belongs. `lines` and `points` go by the place of the sale."""
 
     sales: Sales = field(default_factory=Sales)
-    lines: "array[int]" = field(default_factory=lambda: array("l"))
+    lines: "array[int]" = field(default_factory=lambda: array("i"))
     points: dict[int, int] = field(default_factory=dict)
     returns: list[ReturnRow] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Sorted:
         kept = list(places)
         self.points = {new: self.points[old] for new, old in enumerate(kept) if old in self.points}
         self.sales = self.sales.only(kept)
-        self.lines = array("l", map(self.lines.__getitem__, kept))
+        self.lines = array("i", map(self.lines.__getitem__, kept))
 
 
 def read_rows(book: Reading, source: Source, shop: Shop, today: date, progress: Progress) -> Sorted:
@@ -135,6 +135,7 @@ def read_rows(book: Reading, source: Source, shop: Shop, today: date, progress: 
             if pays:
                 made.points[sold] = pays
             lines.append(line)
+    sales.all_read()
     made.read = len(sales) + len(made.returns) + len(made.refused) + made.again
     return made
 
@@ -295,7 +296,7 @@ def pass_over(book: Reading, made: Sorted) -> None:
     if not book.value("select 1 from facts limit 1"):
         return
     sales = made.sales
-    kept = array("l")
+    kept = array("i")
     places = iter(range(len(sales)))
     while some := list(islice(places, _CHUNK)):
         known = keys_in_book(book, [sales.key(place) for place in some])

@@ -33,10 +33,10 @@ class Sales(Sequence[Sale]):
 
     def __init__(self) -> None:
         self.members, self.days, self.whats, self.servers = Texts(), Texts(), Texts(), Texts()
-        self._who, self._on, self._what, self._by = array("l"), array("l"), array("l"), array("l")
+        self._who, self._on, self._what, self._by = array("i"), array("i"), array("i"), array("i")
         self._at: list[str | None] = []  # no list at all where nobody has one
         self.amounts = array("q")
-        self._number = array("l")  # among its equals, or a receipt's place below nothing
+        self._number = array("i")  # among its equals, or a receipt's place below nothing
         self._receipts: list[str] = []
         self._equals: dict[int, int] = {}
         self._short = Kept(_short)
@@ -92,6 +92,10 @@ class Sales(Sequence[Sale]):
         number = self._equals[says] = self._equals.get(says, 0) + 1
         return number
 
+    def all_read(self) -> None:
+        """No more will come: what told equals apart is let go."""
+        self._equals = {}
+
     def add(self, who: int, on: int, at: str | None, amount: int, what: int, receipt: str, by: int) -> int:
         """One more; answers its place."""
         place = len(self.amounts)
@@ -132,17 +136,17 @@ class Sales(Sequence[Sale]):
 
     def only(self, places: Iterable[int]) -> "Sales":
         """Those in these places, as they are."""
-        kept = array("l", places)
+        kept = array("i", places)
         made = Sales()
         made.members, made.days, made.whats, made.servers = self.members, self.days, self.whats, self.servers
         made._receipts, made._short = self._receipts, self._short
-        made._who = array("l", map(self._who.__getitem__, kept))
-        made._on = array("l", map(self._on.__getitem__, kept))
-        made._what = array("l", map(self._what.__getitem__, kept))
-        made._by = array("l", map(self._by.__getitem__, kept))
+        made._who = array("i", map(self._who.__getitem__, kept))
+        made._on = array("i", map(self._on.__getitem__, kept))
+        made._what = array("i", map(self._what.__getitem__, kept))
+        made._by = array("i", map(self._by.__getitem__, kept))
         made._at = [self._at[place] for place in kept] if self._at else []
         made.amounts = array("q", map(self.amounts.__getitem__, kept))
-        made._number = array("l", map(self._number.__getitem__, kept))
+        made._number = array("i", map(self._number.__getitem__, kept))
         return made
 
 
