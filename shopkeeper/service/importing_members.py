@@ -25,6 +25,8 @@ from shopkeeper.service.known import same_name
 from shopkeeper.service.standings import Progress
 
 ROWS_BETWEEN = 200
+_HASH_BITS = 64
+_HASH = (1 << _HASH_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +189,8 @@ class _Sorting:
                 "file",
             )
         self._last = int(book.value("select coalesce(max(id), 0) from members"))
-        self._said: set[int] = set()  # hashes of rows
-        self._numbers: dict[int, int] = {}  # the hash of a number, and its line
+        self._said: set[int] = set()  # hashes of the rows without a number
+        self._numbers: dict[int, int] = {}  # the hash of a number; its line, and the hash of its row, in one
         self._cards: dict[str, int] = {}  # those of the book that stand in this part
         self._given: dict[
             int, int
@@ -246,21 +248,18 @@ class _Sorting:
     ) -> None:
         made = self._made
         number = row.details.number
-        said = hash((row.details, row.contacts))
-        if said in self._said:
+        said = hash((row.details, row.contacts)) & _HASH
+        if number:
+            here = row.line << _HASH_BITS | said
+            earlier = self._numbers.setdefault(hash(number), here)
+            if earlier != here:
+                self._stands_twice(row, earlier, said)
+                return
+        elif said in self._said:
             made.again += 1
             return
-        self._said.add(said)
-        if number:
-            line = self._numbers.setdefault(hash(number), row.line)
-            if line != row.line:
-                self._refuse(
-                    row,
-                    say("Number {number} stands in line {line} too, with something else.").format(
-                        number=number, line=line
-                    ),
-                )
-                return
+        else:
+            self._said.add(said)
         if number in by_number:
             self._known(row, known[by_number[number]])
         elif number in by_card:
@@ -282,6 +281,17 @@ class _Sorting:
             self._card_taken(row)
         else:
             self._new(row)
+
+    def _stands_twice(self, row: MemberRow, earlier: int, said: int) -> None:
+        if earlier & _HASH == said:
+            self._made.again += 1
+            return
+        self._refuse(
+            row,
+            say("Number {number} stands in line {line} too, with something else.").format(
+                number=row.details.number, line=earlier >> _HASH_BITS
+            ),
+        )
 
     def _known(self, row: MemberRow, member: KnownMember) -> None:
         card = row.details.card

@@ -3,6 +3,7 @@
 import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 
 from shopkeeper.service.importing_files import Kept
 
@@ -56,7 +57,25 @@ class Sales(Sequence[Sale]):
         )
 
     def __iter__(self) -> Iterator[Sale]:
-        return map(self.__getitem__, range(len(self)))
+        return zip(
+            self.numbers(), self.ons(), self._at or repeat(None, len(self)), self.amounts,
+            map(self.whats.texts.__getitem__, self._what), self._keys(),
+            map(self.servers.texts.__getitem__, self._by), strict=True,
+        )  # fmt: skip
+
+    def _keys(self) -> Iterator[str]:
+        whos, whats = (
+            [_short(text) for text in self.members.texts],
+            [_short(text) for text in self.whats.texts],
+        )
+        days, receipts = self.days.texts, self._receipts
+        for who, on, amount, what, number in zip(
+            self._who, self._on, self.amounts, self._what, self._number, strict=True
+        ):
+            if number < 0:
+                yield receipts[-number - 1]
+            else:
+                yield f"{OWN_KEY}{whos[who]}:{days[on]}:{amount}:{whats[what]}:{number}"
 
     def numbers(self) -> Iterator[str]:
         """The member's number of each sale."""
