@@ -8,39 +8,29 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
     QPainter,
-    QPen,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui import member_words as words
+from shopkeeper.gui.hit_rows import Dress, HitRow
 from shopkeeper.gui.tierfaces import face_of
-from shopkeeper.gui.widgets.badge import badge_size, draw_badge
-from shopkeeper.gui.widgets.lettering import write
-from shopkeeper.rules.cards import spaced
 from shopkeeper.rules.programme import BASE_TIER, Programme
 from shopkeeper.say import Speech
 from shopkeeper.service.finding import Hit
 
-Span = tuple[int, int]
-
 # Said once: each of these takes longer to look up or put together than a line to paint.
 _HIT, _SAID = Qt.ItemDataRole.UserRole, (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 _CHOSEN, _UNDER_THE_MOUSE = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver
-_CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
+_NO_PEN, _NO_BRUSH, _MIRRORED = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush, Qt.LayoutDirection.RightToLeft
 
 
 class HitModel(QAbstractListModel):
@@ -82,6 +72,9 @@ class HitModel(QAbstractListModel):
         return None
 
 
+ROWS_KEPT = 600
+
+
 class HitDelegate(QStyledItemDelegate):
     """Paints one member in two lines: name and badge, where and when; what was typed stands out."""
 
@@ -91,9 +84,13 @@ class HitDelegate(QStyledItemDelegate):
         self._programme: Programme | None = None
         self._speech: Speech | None = None
         self._today = date.min
+        self._dress: Dress | None = None
+        self._rows: dict[tuple[Hit, int, int, float, bool], HitRow] = {}
 
     def tell(self, programme: Programme, speech: Speech, today: date) -> None:
         """What the rows are written with."""
+        if (programme, speech, today) != (self._programme, self._speech, self._today):
+            self._rows.clear()
         self._programme, self._speech, self._today = programme, speech, today
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -109,132 +106,36 @@ class HitDelegate(QStyledItemDelegate):
         if self._programme is None or self._speech is None or hit is None:
             return
         worn = look.theme()
-        area = QRectF(option.rect)
+        if self._dress is None or self._dress.worn != (worn, look.wish()):
+            self._dress = Dress()
+            self._rows.clear()
+        dress, area = self._dress, option.rect
+        left, top, right, bottom = area.left(), area.top(), area.right(), area.bottom()
         state: QStyle.StateFlag = option.state
         chosen = bool(state & _CHOSEN)
-        painter.save()
-        if chosen:
-            painter.fillRect(area, QColor(worn.accent_soft))
-        elif state & _UNDER_THE_MOUSE:
-            painter.fillRect(area, QColor(worn.hover))
-        painter.setPen(QPen(QColor(worn.line), theme.LINE_WIDTH))
-        bottom = area.bottom() - 0.5
-        painter.drawLine(QPointF(area.left(), bottom), QPointF(area.right(), bottom))
+        if chosen or state & _UNDER_THE_MOUSE:
+            painter.setPen(_NO_PEN)
+            painter.setBrush(dress.chosen if chosen else dress.hover)
+            painter.drawRect(area)
+            painter.setBrush(_NO_BRUSH)
+        painter.setPen(dress.line)
+        painter.drawLine(left, bottom, right, bottom)
         if chosen and self._view.hasFocus():
-            painter.setPen(QPen(QColor(worn.accent), theme.FOCUS_WIDTH))
-            painter.drawRect(area.adjusted(1, 1, -1, -2))
-        side = look.px(16)
-        self._write(painter, area.adjusted(side, look.px(10), -side, -look.px(11)), hit)
-        painter.restore()
-
-    def _write(self, painter: QPainter, area: QRectF, hit: Hit) -> None:
-        assert self._programme is not None and self._speech is not None
-        worn = look.theme()
-        mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        small = look.metrics("small")
-        low = small.height()
-        first = QRectF(area.x(), area.y(), area.width(), look.metrics("body", 600).height())
-        second = QRectF(area.x(), area.bottom() - low, area.width(), low)
-        face = face_of(self._programme, hit.tier or BASE_TIER)
-        size = badge_size(face)
-        badge = QRectF(0, 0, min(size.width(), area.width() * 0.45), size.height())
-        badge.moveCenter(first.center())
-        badge.moveLeft(first.left()) if mirrored else badge.moveRight(first.right())
-        draw_badge(painter, badge, face, mirrored=mirrored)
-        room = first.width() - badge.width() - look.px(8)
-        name = words.called(hit.name, hit.number)
-        spans = hit.name_ranges if hit.name else hit.ranges if hit.matched == "number" else ()
-        if not hit.name and spans:
-            shift = name.rfind(hit.number)
-            spans = tuple((start + shift, end + shift) for start, end in spans)
-        write_marked(
-            painter, _part(first, room, mirrored), name, spans, ("body", 600), worn.ink, mirrored=mirrored
-        )
-        seen = words.last_seen(hit.last_visit, self._today, self._speech)
-        width = small.horizontalAdvance(seen) + 1
-        painter.setFont(look.font("small"))
-        painter.setPen(QColor(worn.ink_2))
-        trailing = QRectF(second.left() if mirrored else second.right() - width, second.y(), width, low)
-        write(painter, trailing, _CENTRED, seen)
-        text, marks = _second_line(hit)
-        room = max(0.0, second.width() - width - look.px(8))
-        write_marked(
-            painter,
-            _part(second, room, mirrored),
-            text,
-            marks,
-            ("small", None),
-            worn.ink_2,
-            mirrored=mirrored,
-        )
-
-
-def _part(row: QRectF, width: float, mirrored: bool) -> QRectF:
-    """The leading part of a row."""
-    return QRectF(row.right() - width if mirrored else row.x(), row.y(), width, row.height())
-
-
-def _second_line(hit: Hit) -> tuple[str, tuple[Span, ...]]:
-    """Where the member lives, or what answered when it was not the name."""
-    if hit.matched in ("", "name") or not hit.matched_text or (hit.matched == "number" and not hit.name):
-        return words.where(hit), ()
-    if hit.matched == "card":
-        return spaced(hit.matched_text), ()
-    if hit.matched == "street":
-        digits = "".join(sign for sign in hit.phone if sign.isdigit())
-        return hit.matched_text + (f" · …{digits[-3:]}" if len(digits) >= 3 else ""), hit.ranges
-    return hit.matched_text, hit.ranges
-
-
-def write_marked(
-    painter: QPainter,
-    area: QRectF,
-    text: str,
-    spans: Sequence[Span],
-    kind: tuple[str, int | None],
-    ink: str,
-    *,
-    mirrored: bool,
-) -> None:
-    """One line of text, cut with an ellipsis where it is too long, with the spans in the accent."""
-    metrics = look.metrics(*kind)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    painter.setPen(QColor(ink))
-    if not spans and not mirrored and text.isascii():  # nothing in it needs a layout
-        painter.setFont(look.font(*kind))
-        painter.drawText(QPointF(area.x(), area.y() + metrics.ascent()), shown)
-        return
-    kept = len(shown) if shown == text else max(0, len(shown) - 1)
-    layout = QTextLayout(shown, look.font(*kind))
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
-    layout.setTextOption(option)
-    if spans:
-        layout.setFormats(_marked(text, spans, kept))
-    layout.beginLayout()
-    written = layout.createLine()
-    written.setLineWidth(area.width() + 1)
-    layout.endLayout()
-    layout.draw(painter, QPointF(area.x(), area.y()))
-
-
-def _marked(text: str, spans: Sequence[Span], kept: int) -> list[QTextLayout.FormatRange]:
-    accent = QTextCharFormat()
-    accent.setForeground(QColor(look.theme().accent))
-    accent.setFontWeight(700)
-    formats = []
-    for start, end in spans:
-        if start < kept:
-            marked = QTextLayout.FormatRange()
-            # Qt counts in UTF-16; a sign beyond the first plane counts twice there.
-            marked.start = len(text[:start].encode("utf-16-le")) // 2
-            marked.length = len(text[start : min(end, kept)].encode("utf-16-le")) // 2
-            marked.format = accent
-            formats.append(marked)
-    return formats
+            painter.setPen(dress.focus)
+            painter.drawRect(area.adjusted(1, 1, -2, -2))
+        side = dress.side
+        mirrored = self._view.layoutDirection() == _MIRRORED
+        ratio = painter.device().devicePixelRatioF()
+        key = hit, area.width(), area.height(), ratio, mirrored
+        row = self._rows.get(key)
+        if row is None:
+            if len(self._rows) >= ROWS_KEPT:
+                self._rows.clear()
+            inside = QRectF(0, 0, area.width() - 2 * side, area.height() - look.px(10) - look.px(11))
+            face = face_of(self._programme, hit.tier or BASE_TIER)
+            seen = words.last_seen(hit.last_visit, self._today, self._speech)
+            row = self._rows[key] = HitRow(dress, hit, face, seen, inside, ratio, mirrored=mirrored)
+        row.draw(painter, left + side, top + look.px(10))
 
 
 class HitList(QListView):

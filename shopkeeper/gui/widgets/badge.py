@@ -6,14 +6,23 @@ from math import ceil
 from types import MappingProxyType
 
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSize, QSizeF, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPaintEvent, QPen, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.shapes import SHAPES, shape
 
-__all__ = ["BUILT_IN", "SHAPES", "RoundBadge", "TierBadge", "TierFace", "badge_size", "draw_badge"]
+__all__ = [
+    "BUILT_IN",
+    "SHAPES",
+    "RoundBadge",
+    "TierBadge",
+    "TierFace",
+    "badge_ground",
+    "badge_size",
+    "draw_badge",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ def draw_badge(painter: QPainter, area: QRectF, face: TierFace, *, mirrored: boo
     pair = look.theme().tier(face.colour)
     painter.drawPixmap(
         QPointF(round(area.x()), round(area.y())),
-        _ground(face, area.size(), painter.device(), mirrored=mirrored),
+        badge_ground(face, area.size(), painter.device().devicePixelRatioF(), mirrored=mirrored),
     )
     side = look.px(7)
     lead = look.px(14)
@@ -66,10 +75,9 @@ _LEADING = int(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
 _TRAILING = int(Qt.AlignmentFlag.AlignRight | _MIDDLE)
 
 
-def _ground(face: TierFace, size: QSizeF, device: QPaintDevice, *, mirrored: bool) -> QPixmap:
+def badge_ground(face: TierFace, size: QSizeF, ratio: float, *, mirrored: bool) -> QPixmap:
     """The badge without its name, painted once for each look and screen; the name itself is as sharp as all text."""
     pair = look.theme().tier(face.colour)
-    ratio = device.devicePixelRatioF()
     width, height, side = ceil(size.width()), ceil(size.height()), look.px(10)
     key = f"badge {face.shape} {pair.soft} {pair.text} {width} {height} {side} {mirrored} {ratio}"
     made = QPixmap()
