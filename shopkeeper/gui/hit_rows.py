@@ -1,6 +1,7 @@
 """One member's two lines, laid out once for a width and a look; painting them again is a few strokes."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -9,6 +10,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPen,
+    QPixmap,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -26,7 +28,7 @@ _ELIDED = Qt.TextElideMode.ElideRight
 _BY_ITSELF = Qt.LayoutDirection.LayoutDirectionAuto
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-WIDTHS_KEPT = 4000
+WIDTHS_KEPT, BADGES_KEPT = 4000, 60
 
 
 class Type:
@@ -58,6 +60,20 @@ def _bold(font: QFont) -> QFont:
     return made
 
 
+Stroke = tuple[QFont, QColor, float, float, str]
+Laid = tuple[QTextLayout, QColor, float, float]
+
+
+class Placed(NamedTuple):
+    """A badge at the end of a line: its ground, where that stands, the room it takes, and its name."""
+
+    ground: QPixmap
+    at: tuple[float, float]
+    room: float
+    strokes: tuple[Stroke, ...]
+    laid: tuple[Laid, ...]
+
+
 class Dress:
     """The fonts and colours of the rows in one look."""
 
@@ -72,7 +88,8 @@ class Dress:
         self.chosen, self.hover = QColor(worn.accent_soft), QColor(worn.hover)
         self.line = QPen(QColor(worn.line), theme.LINE_WIDTH)
         self.focus = QPen(QColor(worn.accent), theme.FOCUS_WIDTH)
-        self.side, self.gap = look.px(16), look.px(8)
+        self.side, self.gap, self.above, self.below = look.px(16), look.px(8), look.px(10), look.px(11)
+        self.badges: dict[tuple[TierFace, float, float, bool], Placed] = {}
 
 
 class HitRow:
@@ -82,8 +99,8 @@ class HitRow:
         self, dress: Dress, hit: Hit, face: TierFace, seen: str, area: QRectF, ratio: float, *, mirrored: bool
     ) -> None:
         self._dress, self._mirrored = dress, mirrored
-        self._strokes: list[tuple[QFont, QColor, float, float, str]] = []
-        self._laid: list[tuple[QTextLayout, QColor, float, float]] = []
+        self._strokes: list[Stroke] = []
+        self._laid: list[Laid] = []
         width = area.width()
         low = area.height() - dress.small.height
         room = width - self._place_badge(face, width, ratio) - dress.gap
@@ -103,18 +120,33 @@ class HitRow:
 
     def _place_badge(self, face: TierFace, width: float, ratio: float) -> float:
         """Puts the badge at the end of the first line; answers its width."""
+        dress, key = self._dress, (face, width, ratio, self._mirrored)
+        placed = dress.badges.get(key)
+        if placed is None:
+            if len(dress.badges) >= BADGES_KEPT:
+                dress.badges.clear()
+            placed = dress.badges[key] = self._make_badge(face, width, ratio)
+        else:
+            self._strokes.extend(placed.strokes)
+            self._laid.extend(placed.laid)
+        self._badge, self._badge_at = placed.ground, placed.at
+        return placed.room
+
+    def _make_badge(self, face: TierFace, width: float, ratio: float) -> Placed:
         size = badge_size(face)
         size.setWidth(min(size.width(), width * 0.45))
-        x = 0 if self._mirrored else width - size.width()
+        x = 0.0 if self._mirrored else width - size.width()
         y = (self._dress.name.height - size.height()) / 2
-        self._badge, self._badge_at = badge_ground(face, size, ratio, mirrored=self._mirrored), (x, y)
+        ground = badge_ground(face, size, ratio, mirrored=self._mirrored)
         side, sign = look.px(7), look.px(14)
-        x += side + (0 if self._mirrored else sign)
         room = size.width() - 2 * side - sign
         badge = self._dress.badge
         ink = QColor(look.theme().tier(face.colour).text)
-        self._write(face.name, (), (badge, badge), ink, x, room + 1, y + (size.height() - badge.height) / 2)
-        return size.width()
+        lead = x + side + (0 if self._mirrored else sign)
+        self._write(
+            face.name, (), (badge, badge), ink, lead, room + 1, y + (size.height() - badge.height) / 2
+        )
+        return Placed(ground, (x, y), size.width(), tuple(self._strokes), tuple(self._laid))
 
     def _write(
         self,

@@ -29,7 +29,7 @@ from shopkeeper.service.finding import Hit
 
 # Said once: each of these takes longer to look up or put together than a line to paint.
 _HIT, _SAID = Qt.ItemDataRole.UserRole, (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-_CHOSEN, _UNDER_THE_MOUSE = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver
+_CHOSEN, _UNDER_THE_MOUSE = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
 _NO_PEN, _NO_BRUSH, _MIRRORED = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush, Qt.LayoutDirection.RightToLeft
 
 
@@ -111,7 +111,7 @@ class HitDelegate(QStyledItemDelegate):
             self._rows.clear()
         dress, area = self._dress, option.rect
         left, top, right, bottom = area.left(), area.top(), area.right(), area.bottom()
-        state: QStyle.StateFlag = option.state
+        state: int = option.state.value
         chosen = bool(state & _CHOSEN)
         if chosen or state & _UNDER_THE_MOUSE:
             painter.setPen(_NO_PEN)
@@ -131,11 +131,11 @@ class HitDelegate(QStyledItemDelegate):
         if row is None:
             if len(self._rows) >= ROWS_KEPT:
                 self._rows.clear()
-            inside = QRectF(0, 0, area.width() - 2 * side, area.height() - look.px(10) - look.px(11))
+            inside = QRectF(0, 0, area.width() - 2 * side, area.height() - dress.above - dress.below)
             face = face_of(self._programme, hit.tier or BASE_TIER)
             seen = words.last_seen(hit.last_visit, self._today, self._speech)
             row = self._rows[key] = HitRow(dress, hit, face, seen, inside, ratio, mirrored=mirrored)
-        row.draw(painter, left + side, top + look.px(10))
+        row.draw(painter, left + side, top + dress.above)
 
 
 class HitList(QListView):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from shopkeeper.records import lookup, lookup_questions
@@ -38,6 +39,7 @@ class Shown:
     also: tuple[tuple[str, str], ...] = ()
 
 
+@lru_cache(maxsize=8192)
 def read_shown(text: str | None) -> Shown:
     """What the index keeps to show; nothing for a member known only by a number."""
     if not text:
