@@ -25,6 +25,7 @@ from shopkeeper.gui.pages.daybook import DaybookPage
 from shopkeeper.gui.pages.events import EventsPage
 from shopkeeper.gui.pages.firststart import FirstStart
 from shopkeeper.gui.pages.followups import FollowupsPage
+from shopkeeper.gui.pages.insights import InsightsPage
 from shopkeeper.gui.pages.letters import LettersPage
 from shopkeeper.gui.pages.members import MembersPage
 from shopkeeper.gui.pages.programme import ProgrammePage
@@ -365,6 +366,44 @@ def _groups(stage: Stage) -> None:
 @shot("insights", place=True)
 def _insights(stage: Stage) -> None:
     stage.go("insights", 3000)
+
+
+@shot("trial-running")
+def _trial_running(stage: Stage) -> None:
+    _insights_page(stage).show_trials()
+    rest(1500)
+
+
+@shot("trial-over")
+def _trial_over(stage: Stage) -> None:
+    page = _insights_page(stage)
+    page.show_trials()
+    page.trials.list.setCurrentRow(1)
+    rest(1500)
+
+
+@shot("trial-new")
+def _trial_new(stage: Stage) -> None:
+    page = _insights_page(stage)
+    page.show_trials()
+    page.trials.begin()
+    sheet = page.trials.sheet
+    for part, words in (
+        (sheet.name, "Tea for the Saturday"),
+        (sheet.first, "A pot of tea"),
+        (sheet.goal, "0.90"),
+    ):
+        part.set_text(words)
+    rest(2500)
+    stage.take_back.append(sheet.put_away)
+
+
+def _insights_page(stage: Stage) -> InsightsPage:
+    _put_away(stage)
+    page = stage.go("insights", 1500)
+    assert isinstance(page, InsightsPage)
+    stage.take_back.append(page.show_figures)
+    return page
 
 
 def _programme_page(stage: Stage) -> ProgrammePage:

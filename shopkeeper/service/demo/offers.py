@@ -10,6 +10,7 @@ _GIVING = 12_700
 _OVER_WEEKS_AGO, _BEGUN_WEEKS_AGO = 20, 3
 _HAD_IT, _HAS_IT = 0.6, 0.35
 _LATELY = "seen within 26 weeks"
+_BETTER = "Silver or higher"
 _FEWEST = 40  # a smaller shop has nobody to draw from
 
 
@@ -24,11 +25,11 @@ def try_offers(w: Writing, act: int, seed: int, today: date) -> None:
     )  # fmt: skip
     tasting = Plan(
         "Cheese or points", Offer("A taste of the month’s cheese", 0, 80), Offer("Twenty points", 20, 0), "spend", 150, 8,
-        today - timedelta(weeks=_BEGUN_WEEKS_AGO), _LATELY, "once",
+        today - timedelta(weeks=_BEGUN_WEEKS_AGO), _BETTER, "once",
     )  # fmt: skip
     # Whom the rule meant on the day it began.
     for plan, chance in ((coffee, _HAD_IT), (tasting, _HAS_IT)):
-        of = trial_lot.candidates(w, "", plan.from_day, today)
+        of = trial_lot.candidates(w, "" if plan.who == _LATELY else plan.who, plan.from_day, today)
         came = {row[0] for row in w.rows(
             "select distinct member_id from facts where kind = 'purchase' and member_id is not null and happened_on between ? and ?",
             ((plan.from_day - timedelta(weeks=26)).isoformat(), (plan.from_day - timedelta(days=1)).isoformat()),

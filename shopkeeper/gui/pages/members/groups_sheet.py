@@ -52,7 +52,7 @@ class GroupsSheet(SlideOver):
         self.help = Sentence(
             tr("With commas between them: a tier · not seen for 30 days · seen within 14 days · likes cheese · allergic to nuts ·"
                " spent over 200 in 12 months · 5 visits or more in 6 months · 500 points or more · bought tea · lives in York ·"
-               " birthday this month · may be written to · joined in 2026 · first purchase, repeat, client, advocate, slipping,"
+               " birthday this month · offered coffee · may be written to · joined in 2026 · first purchase, repeat, client, advocate, slipping,"
                " lost."),
             "small", "2", sheet,
         )  # fmt: skip
