@@ -11,7 +11,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.records import keyfile, keyring, opening, schema, sqlite
+from shopkeeper.records import keyfile, keyring, opening, schema, seals, sqlite
 from shopkeeper.records.book import Book
 from shopkeeper.say import text as say
 
@@ -21,12 +21,13 @@ SMALLEST_BYTES = 512
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a copy holds: `last_act` is the number of the last act, `size` the bytes of the file."""
+    """What a copy holds: `last_act` is the number of the last act, `size` the bytes of the file, `head` its last seal."""
 
     members: int
     purchases: int
     last_act: int
     size: int
+    head: str = ""
 
 
 def copy_out(book: Path, part: Path) -> Contents:
@@ -105,7 +106,8 @@ def verified(copy: Path) -> Contents:
             " (select count(*) from facts where kind = 'purchase' and undone_by is null),"
             " (select coalesce(max(id), 0) from acts)"
         ).fetchone()
-    return Contents(members, purchases, last_act, copy.stat().st_size)
+        head = seals.head(connection)
+    return Contents(members, purchases, last_act, copy.stat().st_size, head)
 
 
 @contextmanager

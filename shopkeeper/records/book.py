@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from shopkeeper.errors import StorageTrouble
-from shopkeeper.records import sqlite
+from shopkeeper.records import seals, sqlite
 
 Parameters = Sequence[object] | Mapping[str, object]
 
@@ -55,6 +55,13 @@ class Reading:
         """The first column of the first row, or None."""
         found = self.row(sql, parameters)
         return None if found is None else found[0]
+
+    def broken_seals(self) -> Iterator[tuple[int, str]]:
+        """The acts that are not as they were sealed; see `seals.broken`."""
+        try:
+            yield from seals.broken(self._driver)
+        except sqlite.DriverError as error:
+            raise sqlite.trouble(error) from error
 
     def close(self) -> None:
         """Give the connection back; the reading is of no use after."""
@@ -129,6 +136,7 @@ class Book:
                 writer.execute("begin immediate")
                 self._act_under_way = True
                 yield Writing(writer, now, doer)
+                seals.seal_new(writer)
                 writer.commit()
                 self._acts_since_checkpoint += 1
             except sqlite.DriverError as error:

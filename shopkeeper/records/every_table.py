@@ -9,6 +9,7 @@ from shopkeeper.records import (
     tables_people,
     tables_privacy,
     tables_recognition,
+    tables_seals,
     tables_trials,
     tables_vouchers,
 )
@@ -22,8 +23,9 @@ MODULES = (
     tables_people,
     tables_privacy,
     tables_recognition,
+    tables_seals,
     tables_trials,
     tables_vouchers,
 )
 metadata = tables.metadata
-GUARDS = tables.GUARDS
+GUARDS = (*tables.GUARDS, *tables_seals.GUARDS)

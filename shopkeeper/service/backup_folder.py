@@ -24,7 +24,7 @@ _PART = re.compile(r"shop-(\d{6,})\.part(?:-journal|-wal|-shm)?")
 @dataclass(frozen=True, slots=True)
 class Backup:
     """One copy of the book. `instant` is when it was made, `size` its bytes; `verified`: it was read through after
-    it was written and has had that size since. `last_act` is the last act it holds."""
+    it was written and has had that size since. `last_act` is the last act it holds, `head` the seal of it."""
 
     path: Path
     sequence: int
@@ -35,6 +35,7 @@ class Backup:
     last_act: int
     size: int
     verified: bool
+    head: str = ""
 
 
 def folder_of(book: Path) -> Path:
@@ -97,7 +98,7 @@ def _listed(path: Path, sequence: int, stamp: str, entry: Any) -> Backup:
         with suppress(KeyError, TypeError, ValueError):
             return Backup(
                 path, sequence, instant, str(entry["reason"]), int(entry["members"]), int(entry["purchases"]),
-                int(entry["last_act"]), size, verified=entry["size"] == size,
+                int(entry["last_act"]), size, verified=entry["size"] == size, head=str(entry.get("head", "")),
             )  # fmt: skip
     try:
         contents = copies.verified(path)
@@ -141,7 +142,7 @@ def keep_manifest(folder: Path, made: Backup) -> None:
         **{
             name: value
             for name, value in asdict(made).items()
-            if name in ("reason", "members", "purchases", "last_act", "size")
+            if name in ("reason", "members", "purchases", "last_act", "size", "head")
         },
     }
     copies.write_small(folder / MANIFEST, json.dumps(notes, indent=1))
@@ -159,6 +160,22 @@ def keep_size(folder: Path, copy: Path) -> None:
     if isinstance(entry, dict):
         entry["size"] = copy.stat().st_size
         copies.write_small(folder / MANIFEST, json.dumps(notes, indent=1))
+
+
+def heads(folder: Path, since: int) -> tuple[tuple[int, str], ...]:
+    """The seals that the list of backups remembers, as (act, seal), the earliest first; only of backups later than number
+    `since`, the last before a restore: what was done then is not in the book any more."""
+    noted = []
+    for name, entry in _manifest(folder).items():
+        match = _NAME.fullmatch(name)
+        if match is not None and isinstance(entry, dict):
+            noted.append((int(match[1]), entry.get("last_act"), entry.get("head")))
+    noted.sort(key=lambda one: one[0])
+    return tuple(
+        (act, head)
+        for number, act, head in noted
+        if number > since and isinstance(act, int) and isinstance(head, str) and head
+    )
 
 
 # ---- thinning ----

@@ -25,6 +25,7 @@ from shopkeeper.service import (
     shops,
     standings,
 )
+from shopkeeper.service import safety as safety_of
 from shopkeeper.service.backup_folder import (
     Backup,
     folder_of,
@@ -106,7 +107,7 @@ def _copy_alone(book: Path, now: datetime, reason: str) -> Backup:
         raise
     made = Backup(
         final, sequence, now.astimezone(UTC).replace(microsecond=0), reason, contents.members, contents.purchases,
-        contents.last_act, contents.size, True,
+        contents.last_act, contents.size, True, contents.head,
     )  # fmt: skip
     keep_manifest(folder, made)
     locks.bring_key(book, folder)
@@ -155,7 +156,7 @@ def _copy_to(book: Path, now: datetime, reason: str, to: Path) -> Backup:
         raise
     return Backup(
         to, 0, now.astimezone(UTC).replace(microsecond=0), reason, contents.members, contents.purchases,
-        contents.last_act, contents.size, True,
+        contents.last_act, contents.size, True, contents.head,
     )  # fmt: skip
 
 
@@ -253,6 +254,9 @@ def restore(backup: Path, book: Book, now: datetime, doer: object = None) -> Res
         safety = _safety(book, now)
         _lock_alike(staged, backup, live)
         copies.put_back(staged, book)
+        latest = max((one.sequence for one in listed(folder)), default=0)
+        with book.writing(now) as w:
+            shops.keep(w, safety_of.RESTORED, latest)
     finally:
         shutil.rmtree(desk, ignore_errors=True)
     return Restored(day, contents.members, contents.purchases, safety, forgotten)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from pathlib import Path
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import schema
 from shopkeeper.records.book import Book, Reading
-from shopkeeper.service import checking_backup, finding, programmes, shops, standings
+from shopkeeper.service import backup_folder, checking_backup, finding, programmes, safety, shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits
 
 MOST_TOLD = 50
@@ -45,6 +47,7 @@ def check(book: Book, now: datetime, *, replay: bool = False, progress: Progress
         if problems:
             return Checked(tuple(problems), 0, 0, None)
         problems += business_problems(reading)
+        problems += _chain_problems(reading, book.path, now)
         problems += _index_problems(book, now)
         replayed = None
         if replay:
@@ -83,6 +86,30 @@ def _file_problems(reading: Reading, *, thorough: bool) -> Iterator[str]:
         yield f"Row {row} of {table} belongs to a row of {parent} that is not there."
     for name in schema.differing(reading.rows(schema.QUESTION))[:MOST_TOLD]:
         yield f"The book's tables are not as this version makes them: {name}."
+
+
+_BROKEN = {
+    "missing": "Act {0} is missing from the list of acts; from there on its chain is broken.",
+    "figures": "Act {0} was altered outside the program; from there on the chain of acts is broken.",
+    "words": "What act {0} is called was altered outside the program.",
+    "details": "What act {0} changed was altered outside the program.",
+    "beyond": "Act {0} was written by another program: it has no seal.",
+}
+
+
+def _chain_problems(reading: Reading, path: Path, now: datetime) -> list[str]:
+    """Whether the acts are the ones that were sealed: in themselves, and as the lists of the backups remember them, for
+    whoever alters an act and makes all seals anew cannot reach the list on the stick."""
+    problems = [_BROKEN[what].format(act) for act, what in islice(reading.broken_seals(), MOST_TOLD)]
+    place, since = safety.second_place(reading, now).folder, safety.restored_at(reading)
+    for folder in (backup_folder.folder_of(path), *((place,) if place is not None else ())):
+        for act, head in backup_folder.heads(folder, since):
+            if reading.value("select seal from seals where act_id = ?", (act,)) != head:
+                problems.append(
+                    f"The acts up to {act} are not those that the backups in {folder.name} remember: the list of acts was altered."
+                )
+                break
+    return problems
 
 
 def _index_problems(book: Book, now: datetime) -> list[str]:

@@ -11,7 +11,7 @@ from shopkeeper.service.standings import Progress
 
 FORM = "shopkeeper book"
 # Worked out from the others, by `replay_all` and its like; or about the window of the moment.
-DERIVED = frozenset({"standings", "occasions", "rhythms"})
+DERIVED = frozenset({"seals", "standings", "occasions", "rhythms"})
 
 
 def is_everything(head: bytes) -> bool:

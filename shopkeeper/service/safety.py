@@ -15,6 +15,7 @@ CLOCK_BEHIND = timedelta(hours=1)
 LONG_LOG = 32 * 2**20  # bytes; of some six hundred sales that could not be moved into the book
 OLD_AFTER = timedelta(days=7)
 # Where the shop keeps them, beside its name and its ways.
+RESTORED = "backup:restored"
 TRIED, PLACE, LAST = "backup:tried", "backup:second", "backup:second:last"
 
 
@@ -113,6 +114,12 @@ def last_trial(book: Reading) -> Tried | None:
         return None
     told = json.loads(kept)
     return Tried(datetime.fromisoformat(told["at"]), told["because"])
+
+
+def restored_at(book: Reading) -> int:
+    """The number of the last backup before the book was last restored; 0 where it never was."""
+    kept = book.value("select value from shop where name = ?", (RESTORED,))
+    return int(json.loads(kept)) if kept else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,18 @@ def copy(book: Book, now: datetime) -> Backup | None:
     return Backup(final, *_rest(newest))
 
 
-def _rest(one: Backup) -> tuple[int, datetime, str, int, int, int, int, bool]:
-    return one.sequence, one.instant, one.reason, one.members, one.purchases, one.last_act, one.size, True
+def _rest(one: Backup) -> tuple[int, datetime, str, int, int, int, int, bool, str]:
+    return (
+        one.sequence,
+        one.instant,
+        one.reason,
+        one.members,
+        one.purchases,
+        one.last_act,
+        one.size,
+        True,
+        one.head,
+    )
 
 
 def _copied(newest: Backup, final: Path) -> None:
