@@ -9,10 +9,10 @@ from shopkeeper.commands import answers
 from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.people import by_person
 from shopkeeper.commands.session import Session
-from shopkeeper.errors import Declined
+from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.rules.cards import spaced
 from shopkeeper.say import Speech
-from shopkeeper.service import letters, members, pieces
+from shopkeeper.service import acts, letters, members, pieces
 from shopkeeper.service import vouchers as service
 from shopkeeper.service.vouchers import Offered, Plan, Voucher
 
@@ -84,10 +84,16 @@ def issue(
         from shopkeeper.paper.pdf import write_pdf
 
         kept = without_window()
-        pages = write_pdf(
-            Path(pdf), _sheets(session, made.numbers, format, start), title=found.plan.name, author=session.shop.name,
-            language=letters.language_tag(book),
-        ).pages  # fmt: skip
+        try:
+            pages = write_pdf(
+                Path(pdf), _sheets(session, made.numbers, format, start), title=found.plan.name,
+                author=session.shop.name, language=letters.language_tag(book),
+            ).pages  # fmt: skip
+        except (Declined, StorageTrouble):
+            if made.act is not None:  # what is on no paper is in nobody's hands
+                with session.writing() as w:
+                    acts.undo(w, made.act)
+            raise
         del kept
     now = service.one(session.reading, found.id, today)
     return _offered(now) | {

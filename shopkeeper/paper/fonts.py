@@ -20,6 +20,7 @@ _OTHER_SCRIPTS = (
     "New Peninim MT",
     "David",
 )
+_FIRST_THAT_JOINS = "\u0600"
 _HAN = {
     "ja": ("Noto Serif CJK JP", "Hiragino Mincho ProN", "Yu Mincho", "MS Mincho"),
     "ko": ("Noto Serif CJK KR", "AppleMyungjo", "Batang"),
@@ -51,13 +52,24 @@ def face(
     The size is in dots, not points, so that no screen's resolution enters the layout. Italic only where the whole
     text can be set in it: a slanted Chinese, Hebrew or Greek name would be a machine's invention.
     """
+    plain = text.isascii() or max(text) < _FIRST_THAT_JOINS
+    return QFont(
+        _font(
+            size_dots, _han_of("" if plain else text, language), italic and _has_italic(text), tracking,
+            not plain and any(_joins(character) for character in text),
+        )
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _font(size_dots: int, han: str, italic: bool, tracking: int, joins: bool) -> QFont:
     _load()
-    font = QFont([FAMILY, *(family for family in _beside(_han_of(text, language)) if family in _installed())])
+    font = QFont([FAMILY, *(family for family in _beside(han) if family in _installed())])
     font.setPixelSize(size_dots)
-    font.setItalic(italic and _has_italic(text))
+    font.setItalic(italic)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
-    if not any(_joins(character) for character in text):
+    if not joins:
         # The typeface draws ft and the like as one shape, which no code names: who looks for “after” finds nothing.
         font.setFeature(QFont.Tag("liga"), 0)
         if tracking != 100:
@@ -67,7 +79,7 @@ def face(
 
 def _joins(character: str) -> bool:
     """Whether letters of its script hang together: Arabic, Syriac, Mongolian, the scripts of India and around."""
-    return "\u0600" <= character <= "\u109f" or "\u1780" <= character <= "\u18af"
+    return _FIRST_THAT_JOINS <= character <= "\u109f" or "\u1780" <= character <= "\u18af"
 
 
 def _beside(han: str) -> tuple[str, ...]:

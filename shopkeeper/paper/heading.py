@@ -1,5 +1,7 @@
 """The shop at the head of the sheet, and what stands at the head and foot of further sheets."""
 
+import threading
+
 from shopkeeper.paper import ink
 from shopkeeper.paper.fonts import face
 from shopkeeper.paper.note import Letterhead, Note
@@ -13,6 +15,19 @@ _GREEK = dict(zip("άέήίόύώΐΰΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩΪΫΑΕΗ�
 
 def letterhead(note: Note) -> tuple[list[Placed], int]:
     """The shop's name in spaced capitals, its line beneath; placed, and where it ends. A logo stands over them."""
+    key = (note.letterhead, note.size, note.language)
+    if getattr(_kept, "key", None) != key:
+        _kept.key, _kept.value = key, _set_letterhead(note)
+    placed, end = _kept.value
+    return list(placed), end
+
+
+_kept = (
+    threading.local()
+)  # of one letter after the other the heads are the same; a layout belongs to its thread
+
+
+def _set_letterhead(note: Note) -> tuple[list[Placed], int]:
     head, size = note.letterhead, note.size
     left, measure = dots(size.side), size.width_dots - 2 * dots(size.side)
     placed: list[Placed] = []

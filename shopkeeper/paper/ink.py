@@ -1,5 +1,7 @@
 """The inks of printed matter; the shop's accent is darkened until it can be read on white paper."""
 
+from functools import lru_cache
+
 from PySide6.QtGui import QColor
 
 READABLE = 4.5
@@ -14,6 +16,7 @@ SHEET = QColor(0xFF, 0xFD, 0xF8)
 EDGE = QColor(0xDE, 0xD7, 0xCA)
 
 
+@lru_cache(maxsize=64)
 def readable(accent: str) -> QColor:
     """The accent as ink: the colour itself, or a darker one of the same hue; brown where it is no colour."""
     colour = QColor(accent) if QColor.isValidColorName(accent) else QColor(ACCENT)

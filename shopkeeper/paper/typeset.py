@@ -62,6 +62,8 @@ class Placed:
 
 def plain(text: str) -> str:
     """The text as it can be set: line breaks kept, controls made spaces, halves of characters made visible."""
+    if text.replace("\n", "").isprintable() and "\ufffc" not in text:
+        return text.strip()
     text = text.replace("\r\n", "\n")
     return "".join(_printable(character) for character in text).strip()
 
@@ -71,6 +73,8 @@ def reads_right_to_left(text: str, language: str) -> bool:
 
     Where all its letters are set apart, the language of the letter decides.
     """
+    if text.isascii() and not text.isspace() and text.upper() != text.lower():
+        return False  # there is a Latin letter, and nothing else has a direction
     depth = 0
     inside: list[str] = []
     for character in text:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shopkeeper.errors import Declined
+from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.pages.letters import running
 from shopkeeper.gui.pages.letters.page import VOUCHERS
@@ -139,6 +139,24 @@ def test_what_did_not_come_out_has_no_numbers(at: At, to_file: Path, monkeypatch
     view.print_button.click()
     at.settles()
     assert at.listed[0].made == 9 and at.shell.toast is not None and at.shell.toast.detail == "2 sheets"
+
+
+def test_without_a_printer_or_room_on_the_disk_nothing_is_issued(
+    at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at.offers(Plan("Five pounds", "money", TODAY, UNTIL, value=500, named=False))
+    view = at.page.vouchers
+    view.print_button.click()
+    assert "No printer is set up" in view.error.text and at.listed[0].made == 0
+
+    def full(*_args: object, **_more: object) -> None:
+        raise StorageTrouble("disk_full", "The PDF was not saved: there is not enough room.")
+
+    monkeypatch.setattr(running, "write_pdf", full)
+    view.pdf_button.click()
+    at.settles()
+    assert "not enough room" in view.error.text
+    at.qtbot.waitUntil(lambda: at.listed[0].made == 0)
 
 
 def test_more_than_was_set_aside_is_refused_beside_the_button(at: At, to_file: Path) -> None:

@@ -71,6 +71,8 @@ def test_too_many_are_refused_with_the_figures_and_no_sheet_is_written(till: Til
         till("issue", "Honey", "--count", "1", "--pdf", str(file), "--format", "A7")[1]["declined"]
         == "format_unknown"
     )
+    nowhere = tmp_path / "no such folder" / "honey.pdf"
+    assert till("issue", "Honey", "--count", "1", "--pdf", str(nowhere))[0] == 3
     assert till("vouchers", "Honey")[1]["vouchers"] == []
     assert till("withdraw", "Honey")[1]["withdrawn"] is True
     assert till("issue", "Honey", "--count", "1")[1]["declined"] == "offer_withdrawn"

@@ -8,7 +8,7 @@ from shutil import which
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from shopkeeper.gui.birthday_list import ledger_of
@@ -94,6 +94,41 @@ def test_every_name_stands_whole_on_every_small_paper(kind: str, name: str, qapp
     ink = inked(printed(made, 100))
     sheet = QRectF(0, 0, made.size.width / 254 * 100, made.size.height / 254 * 100)
     assert ink.left() >= 0 and ink.right() <= sheet.right() - 4 and ink.bottom() <= sheet.bottom() - 4
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", PAPERS)
+def test_the_preview_and_the_printer_show_the_same_lines(kind: str, name: str, qapp: QApplication) -> None:
+    made = PAPERS[kind](name)
+    seen, fine = smooth(made, 60), smooth(made, 240)
+    small = fine.scaled(
+        seen.size(), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    for a, b in zip(blocks(seen), blocks(small), strict=True):
+        assert abs(a - b) < 50, "a word stands elsewhere"
+
+
+def smooth(what: Sheets, dpi: int) -> QImage:
+    """A page as the preview draws it, at a resolution."""
+    scale = dpi / DOTS_PER_INCH
+    image = QImage(
+        round(what.size.width_dots * scale), round(what.size.height_dots * scale), QImage.Format.Format_RGB32
+    )
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.scale(scale, scale)
+    what.paint(painter, 0)
+    painter.end()
+    return image.convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def blocks(image: QImage) -> list[int]:
+    """How dark each part of a page is: one for each block of a quarter of an inch, some three words of a line."""
+    tiny = image.scaled(
+        image.width() // 15, image.height() // 15, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )  # fmt: skip
+    return [QColor(tiny.pixel(x, y)).value() for y in range(tiny.height()) for x in range(tiny.width())]
 
 
 @pytest.mark.parametrize("name", NAMES)
