@@ -1,17 +1,34 @@
 """The pictures of everything printed: each kind with a short, a very long, a Greek, a Chinese and a right-to-left name."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QImage, QPainter
 
-from shopkeeper.gui.notes import note_of, pieces_of, trial_sheet
+from shopkeeper.gui.birthday_list import ledger_of
+from shopkeeper.gui.notes import note_of, pieces_of, place_cards_of, slip_of, trial_sheet, vouchers_of
 from shopkeeper.paper import ink
+from shopkeeper.paper.ledger import lay_out_ledger
 from shopkeeper.paper.page import DOTS_PER_INCH, LABELS
 from shopkeeper.paper.sheets import Sheets, laid_out
-from shopkeeper.service import letters, members, pieces, purchases, shops
+from shopkeeper.paper.vouchers import VOUCHERS
+from shopkeeper.say import Speech
+from shopkeeper.service import (
+    birthdays,
+    events,
+    guests,
+    letters,
+    members,
+    pieces,
+    purchases,
+    shops,
+    slips,
+    vouchers,
+)
 from shopkeeper.service.details import Address, Birthday, Details, Remark
+from shopkeeper.service.guests import Guest
 from shopkeeper.service.letters import Paper
 
 NOW = datetime(2026, 11, 21, 10, 12, tzinfo=UTC)
@@ -28,6 +45,7 @@ _TOLD = {
     "news": "The first oranges are in.",
 }
 _BETWEEN = 12
+_OCCASION = {"to invite": "guest", "came": "came", "stayed away": "absent"}
 
 
 def take_all(folder: Path, into: Path) -> None:
@@ -49,11 +67,14 @@ def take_all(folder: Path, into: Path) -> None:
         for amount_minor, day in ((20_000, date(2026, 3, 2)), (32_000, date(2026, 8, 14))):
             with book.writing(NOW) as w:
                 purchases.record(w, member_id=ids[-1], amount_minor=amount_minor, happened_on=day)
-    reading = book.reading()
     today = shop.day_of(NOW)
+    numbers, bought, listed, over = _offered(book, ids, today)
+    reading = book.reading()
 
     def letter(member: int, kind: str, asks: str) -> letters.Letter:
         occasion = letters.own_occasion(reading, member, today, kind)
+        if letters.kind_of(kind).guests and occasion is None:
+            occasion = f"{_OCCASION[letters.kind_of(kind).guests]}:{over}:Cheese tasting"
         return letters.compose(reading, member, occasion, "", today, kind=kind, told=_TOLD.get(asks, ""))
 
     for kind in letters.KINDS:
@@ -67,8 +88,44 @@ def take_all(folder: Path, into: Path) -> None:
     for thing in pieces.THINGS:
         _keep(list(pieces_of(reading, thing, ids, ways)), into / f"paper-{thing}.png")
     _keep([trial_sheet(ways.labels, ways)], into / "paper-test-page.png")
+    for key in VOUCHERS:
+        _keep(list(vouchers_of(reading, numbers, today, ways, format=key)), into / f"paper-{key}.png")
+    _keep(list(place_cards_of(listed, shop)), into / "paper-place-cards.png")
+    _keep([slip_of(slips.of(reading, purchase, today)) for purchase in bought], into / "paper-slips.png")
+    last = today + timedelta(days=6)
+    speech = Speech("en_GB", shop.money, shop.zone)
+    table = ledger_of(birthdays.between(reading, today, last), today, last, shop, speech)
+    _keep([lay_out_ledger(table)], into / "paper-birthdays.png")
     reading.close()
     book.close()
+
+
+def _offered(
+    book: Any, ids: Sequence[int], today: date
+) -> tuple[tuple[str, ...], list[int], tuple[Guest, ...], int]:
+    """A voucher and a purchase for each, and an event that was the day before: numbers, purchases, its guests, the event."""
+    with book.writing(NOW - timedelta(days=1)) as w:
+        plan = events.Plan(
+            "tasting",
+            "Cheese tasting",
+            today - timedelta(days=1),
+            "19:00",
+            "21:00",
+            words="our cheese tasting",
+        )
+        event = events.plan(w, plan).event.id
+        for member in ids:
+            guests.add_one(w, event, member)
+        for guest in guests.listed(w, event):
+            guests.answer(w, guest.id, "yes", 0)
+    bought: list[int] = []
+    for member in ids:
+        with book.writing(NOW) as w:
+            bought.append(purchases.record(w, member_id=member, amount_minor=2450).purchase)
+    with book.writing(NOW) as w:
+        five = vouchers.Plan("Five pounds", "money", today, today + timedelta(days=40), value=500)
+        numbers = vouchers.make(w, vouchers.offer(w, five).offer.id, ids).numbers
+        return numbers, bought, guests.listed(w, event), event
 
 
 def _keep(sheets: Sequence[Sheets], file: Path) -> None:

@@ -19,6 +19,7 @@ from shopkeeper.paper.pdf import write_pdf
 from shopkeeper.paper.place_cards import PLACE_CARDS, PlaceCard
 from shopkeeper.paper.sheets import Bound, Sheets
 from shopkeeper.paper.slip import PRINTABLE, WIDTH, Slip, lay_out_slip
+from shopkeeper.paper.typeset import Setting
 from shopkeeper.paper.vouchers import VOUCHERS
 from shopkeeper.say import Speech
 from shopkeeper.service.birthdays import Birthday
@@ -98,37 +99,23 @@ def test_every_name_stands_whole_on_every_small_paper(kind: str, name: str, qapp
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("kind", PAPERS)
-def test_the_preview_and_the_printer_show_the_same_lines(kind: str, name: str, qapp: QApplication) -> None:
+def test_the_preview_and_the_printer_show_the_same_lines(
+    kind: str, name: str, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = PAPERS[kind](name)
-    seen, fine = smooth(made, 60), smooth(made, 240)
-    small = fine.scaled(
-        seen.size(), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
-    for a, b in zip(blocks(seen), blocks(small), strict=True):
-        assert abs(a - b) < 50, "a word stands elsewhere"
+    drawn: list[tuple[str, float]] = []
+    line = Setting.draw
 
+    def noted(setting: Setting, painter: QPainter, index: int, baseline: float) -> None:
+        drawn.append((setting.texts[index], baseline))
+        line(setting, painter, index, baseline)
 
-def smooth(what: Sheets, dpi: int) -> QImage:
-    """A page as the preview draws it, at a resolution."""
-    scale = dpi / DOTS_PER_INCH
-    image = QImage(
-        round(what.size.width_dots * scale), round(what.size.height_dots * scale), QImage.Format.Format_RGB32
-    )
-    image.fill(0xFFFFFFFF)
-    painter = QPainter(image)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.scale(scale, scale)
-    what.paint(painter, 0)
-    painter.end()
-    return image.convertToFormat(QImage.Format.Format_Grayscale8)
-
-
-def blocks(image: QImage) -> list[int]:
-    """How dark each part of a page is: one for each block of a quarter of an inch, some three words of a line."""
-    tiny = image.scaled(
-        image.width() // 15, image.height() // 15, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )  # fmt: skip
-    return [QColor(tiny.pixel(x, y)).value() for y in range(tiny.height()) for x in range(tiny.width())]
+    monkeypatch.setattr(Setting, "draw", noted)
+    printed(made, 60)
+    seen = list(drawn)
+    drawn.clear()
+    printed(PAPERS[kind](name), 600)
+    assert seen == drawn != []
 
 
 @pytest.mark.parametrize("name", NAMES)
