@@ -468,7 +468,7 @@ def test_a_saved_group_is_written_to_as_a_whole(at: Sitting) -> None:
     due.whom.setCurrentIndex(due.whom.findText("Group: Our Golds"))
     due.whom.activated.emit(due.whom.currentIndex())
     at.waits()
-    assert due.group == "Our Golds" and due.tier == ""
+    assert due.whom.group == "Our Golds" and due.whom.tier == ""
     assert due.summary.text() == "Members in the group Our Golds: 4."
     assert len(due.model.rows) == 4
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.pages.letters.adding import AddLine
+from shopkeeper.gui.pages.letters.choices import OfferChoice, WhomChoice
 from shopkeeper.gui.pages.letters.due_table import DueModel, DueTable
 from shopkeeper.gui.pages.letters.left_out import LeftOutLine
 from shopkeeper.gui.pages.letters.outcome_box import OutcomeBox
@@ -30,9 +31,6 @@ from shopkeeper.service.letters import LONGEST_OWN_LINE, DueLetter, DueList
 
 TYPING_MS = 80
 _ROOM_TO_EXPLAIN = 520
-
-
-_GROUP = "group\n"  # no name of a tier has a line break
 
 
 class DueView(QWidget):
@@ -66,9 +64,7 @@ class DueView(QWidget):
         self.table.line_asked.connect(self._to_line)
         self.model.ticks_changed.connect(self._count)
         self._everybody = button("", self, self.everybody_asked.emit, "link")
-        self.whom = QComboBox(self)
-        self.whom.setAccessibleName(self.tr("Whom it goes to"))
-        self.whom.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.whom = WhomChoice(self)
         self.whom.activated.connect(self._chose_whom)
         self.adding = AddLine(self)
         self.adding.left.connect(self._to_table)
@@ -90,8 +86,7 @@ class DueView(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.looked_at)
-        self.offers = QComboBox(self)
-        self.offers.setAccessibleName(self.tr("Which voucher it brings"))
+        self.offers = OfferChoice(self)
         self.offers.activated.connect(self._look)
         self.question = OutcomeBox(self)
         self.question.confirmed.connect(self.confirmed)
@@ -183,59 +178,12 @@ class DueView(QWidget):
         self.title.setText(self._title.name)
         self.telling.ask(self.kind.asks)
         self.table_button.setVisible(kind == "birthday")
-        self.whom.clear()
-        if self.kind.found != "hand":
-            self.whom.addItem(self.tr("All who are due"), "")
-        for event, name in events:
-            self.whom.addItem(self.tr("Guests: {event}").format(event=name), event)
-        for tier in tiers:
-            self.whom.addItem(self.tr("All in {tier}").format(tier=tier), tier)
-        for name in saved:
-            self.whom.addItem(self.tr("Group: {name}").format(name=name), _GROUP + name)
+        self.whom.offer(found=self.kind.found != "hand", events=events, tiers=tiers, saved=saved)
         self._everybody.setText(self.tr("All who are due"))
         if self.kind.found == "hand":
             self._everybody.setText(self.tr("A whole tier"))
         self.empty.set_words(self._title.nobody, self._title.teaches)
         self.table.setAccessibleName(self.tr("Members this letter is for"))
-
-    @property
-    def tier(self) -> str:
-        """The tier that is chosen as a whole, "" for none."""
-        chosen = self.whom.currentData()
-        return chosen if isinstance(chosen, str) and not chosen.startswith(_GROUP) else ""
-
-    @property
-    def group(self) -> str:
-        """The saved group that is chosen, "" for none."""
-        chosen = str(self.whom.currentData() or "")
-        return chosen.removeprefix(_GROUP) if chosen.startswith(_GROUP) else ""
-
-    @property
-    def event_id(self) -> int | None:
-        """The event whose guests are chosen, None for others."""
-        chosen = self.whom.currentData()
-        return chosen if isinstance(chosen, int) else None
-
-    def choose_event(self, event_id: int) -> None:
-        """Chooses the guests of an event."""
-        self.whom.setCurrentIndex(self.whom.findData(event_id))
-
-    def set_offers(self, offers: Sequence[tuple[int, str]]) -> None:
-        """The vouchers a letter can bring, where its wording has a place for one; what was chosen stays."""
-        had, before = self.offers.count() > 0, self.offers.currentData()
-        self.offers.clear()
-        for offer, name in offers:
-            self.offers.addItem(self.tr("Voucher: {name}").format(name=name), offer)
-        if offers:
-            self.offers.addItem(self.tr("No voucher"), None)
-        self.offers.setCurrentIndex(max(0, self.offers.findData(before)) if had else 0)
-        self.offers.setVisible(bool(offers))
-
-    @property
-    def offer(self) -> int | None:
-        """The offer of which each letter brings a voucher, None for none."""
-        chosen = self.offers.currentData()
-        return chosen if isinstance(chosen, int) else None
 
     @property
     def told_text(self) -> str:
@@ -252,12 +200,12 @@ class DueView(QWidget):
         self._show_rows(due.due, programme)
 
     def _summary(self, count: int) -> str:
-        if self.event_id is not None and self.kind.guests == "to invite":
+        if self.whom.event_id is not None and self.kind.guests == "to invite":
             return self.tr("Guests who are to be invited: {n}.").format(n=count)
-        if self.tier:
-            return self.tr("Members in {tier}: {n}.").format(tier=self.tier, n=count)
-        if self.group:
-            return self.tr("Members in the group {name}: {n}.").format(name=self.group, n=count)
+        if self.whom.tier:
+            return self.tr("Members in {tier}: {n}.").format(tier=self.whom.tier, n=count)
+        if self.whom.group:
+            return self.tr("Members in the group {name}: {n}.").format(name=self.whom.group, n=count)
         return self._title.due.format(n=count)
 
     def set_hand(self, chosen: Sequence[DueLetter], remark: str, programme: Programme) -> None:
@@ -318,7 +266,7 @@ class DueView(QWidget):
                 self.line_for(one),
                 kind=self.kind.key,
                 told=self._told,
-                offer=self.offer,
+                offer=self.offers.chosen,
             )
             for one in self.model.ticked
         ]

@@ -18,8 +18,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import birthday_list, look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.ledger_sheet import LedgerSheet
-from shopkeeper.gui.pages.letters import running
-from shopkeeper.gui.pages.letters.adding import MOST_HITS
+from shopkeeper.gui.pages.letters.due_desk import DueDesk
 from shopkeeper.gui.pages.letters.due_view import DueView
 from shopkeeper.gui.pages.letters.lately_view import LatelyView
 from shopkeeper.gui.pages.letters.letterhead_desk import LetterheadDesk
@@ -38,13 +37,10 @@ from shopkeeper.rules.letter_kinds import KEYS, KINDS, THANK_YOU
 from shopkeeper.service import (
     birthdays,
     events,
-    finding,
     groups,
     letter_guests,
     letter_pictures,
     letters,
-    programmes,
-    vouchers,
 )
 from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import DueLetter, DueList, Letter, Paper, Written
@@ -61,11 +57,7 @@ class LettersPage(QWidget):
     def __init__(self, desk: Desk, shell: Shell, store: Remembers | None = None) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
-        self._hand: list[tuple[int, str | None]] = []
-        self._study = 0
-        self._caret_waits = False
         self._birthdays: LedgerSheet | None = None
-        self._told_event: int | None = None  # whose words stand in the box of what is told
         self.kinds = QListWidget(self)
         self.kinds.setAccessibleName(self.tr("Letters"))
         things = (self.tr("Membership cards"), self.tr("Address labels"), self.tr("Envelopes"))
@@ -90,6 +82,7 @@ class LettersPage(QWidget):
         for view in (self.due, self.lately, self.wording, self.pieces, self.vouchers):
             self.views.addWidget(view)
         self.press = Press(desk, shell, self, store)
+        self.due_desk = DueDesk(desk, self.due, self.press)
         self._letterhead = LetterheadDesk(desk, self.sheet, self.press)
         self._pieces_desk = PiecesDesk(desk, shell, self.pieces, self.sheet, self.press)
         self.vouchers_desk = VouchersDesk(desk, shell, self.vouchers, self.sheet, self.press)
@@ -121,8 +114,6 @@ class LettersPage(QWidget):
         self.due.each_asked.connect(self._save_each)
         self.due.whom_chosen.connect(self.refresh)
         self.due.told.connect(self._told)
-        self.due.adding.asked.connect(self._look_up)
-        self.due.adding.added.connect(self._add)
         self.due.wording_asked.connect(self.words.edit)
         self.due.table_asked.connect(self._show_birthdays)
         self.due.everybody_asked.connect(self._everybody)
@@ -139,6 +130,8 @@ class LettersPage(QWidget):
         self._letterhead.kept.connect(self._show_paper)
         self._letterhead.refused.connect(self._refused)
         self.words.left.connect(self._leave_wording)
+        self.due_desk.changed.connect(self.refresh)
+        self.due_desk.refused.connect(self._refused)
         self.press.busy.connect(self._set_busy)
         self.press.logged.connect(self._logged)
         self._desk.changed.connect(self._refresh_if_seen)
@@ -174,7 +167,7 @@ class LettersPage(QWidget):
         """One member's letter: for the occasion, or with None for no special reason."""
         self.press.put_down()
         self.kinds.setCurrentRow(KEYS.index(kind))
-        self._hand = [(member_id, occasion)]
+        self.due_desk.hand = [(member_id, occasion)]
         self.views.setCurrentWidget(self.due)
         self.refresh()
         self.due.take_caret()
@@ -185,8 +178,8 @@ class LettersPage(QWidget):
         if self.kinds.currentRow() == row:
             self._chose_kind(row)
         self.kinds.setCurrentRow(row)
-        self.due.choose_event(event_id)
-        self._caret_waits = True
+        self.due.whom.choose_event(event_id)
+        self.due_desk.caret_waits = True
         self.refresh()
 
     def _pieces(self) -> PiecesDesk | None:
@@ -207,118 +200,20 @@ class LettersPage(QWidget):
         if not self.press.free:
             return
         self._show_paper()
-        self._show_offers()
+        self.due_desk.show_offers()
         if (pieces := self._pieces()) is not None:
             pieces.refresh()
         elif self.views.currentWidget() is self.lately:
             self._refresh_lately()
-        elif not (self._hand and self._refresh_hand()):
-            self._hand = []
-            self._refresh_due()
-
-    def _show_offers(self) -> None:
-        """The vouchers a letter of this kind can bring, where its wording has a place for one."""
-        asks = self._desk.ask(letters.asks_for_voucher, self.due.kind.key)
-        current = self._desk.ask(vouchers.current, self._desk.today) if asks else ()
-        self.due.set_offers([(one.id, one.plan.name) for one in current])
-
-    def _refresh_due(self) -> None:
-        kind, tier, group, today = self.due.kind, self.due.tier, self.due.group, self._desk.today
-        self._study += 1
-        event = self.due.event_id
-        if event is not None:
-            if kind.asks == "event" and self._told_event != event:
-                self._told_event = event
-                self.due.telling.set_text(self._desk.ask(letter_guests.told, event))
-            sent = self._desk.study(
-                running.numbered, self._study, letter_guests.due_to_guests, today, kind.key, event
-            )
-            sent.then(self._studied).otherwise(self._refused)
-            return
-        if kind.found in ("standing", "everybody") or tier or group:
-            if not self.due.model.rows:
-                self.due.set_waiting()
-            told = self.due.told_text
-            if tier:
-                sent = self._desk.study(
-                    running.numbered, self._study, letters.due_in_tier, today, kind.key, tier, told
-                )
-            elif group:
-                sent = self._desk.study(
-                    running.numbered, self._study, letters.due_in_group, today, kind.key, group, told
-                )
-            else:
-                sent = self._desk.study(running.numbered, self._study, letters.due, today, kind.key)
-            sent.then(self._studied).otherwise(self._refused)
         else:
-            self._show_due(self._desk.ask(letters.due, today, kind.key))
-
-    def _studied(self, answer: tuple[int, DueList]) -> None:
-        number, found = answer
-        if number == self._study and self.press.free and not self._hand:
-            self._show_due(found)
-            if self._caret_waits:
-                self._caret_waits = False
-                self.due.take_caret()
-
-    def _show_due(self, found: DueList) -> None:
-        pause_days = self._desk.ask(letters.pause_days)
-        self.due.set_due(found, pause_days, self._desk.ask(programmes.on, self._desk.today))
-
-    def _refresh_hand(self) -> bool:
-        today, kind = self._desk.today, self.due.kind.key
-        rows: list[DueLetter] = []
-        remarks: list[str] = []
-        unwanted: list[int] = []
-        for member_id, occasion in self._hand:
-            try:
-                one = self._desk.ask(letters.to_one, member_id, occasion, today, kind)
-                may = self._desk.ask(letters.may_write, member_id, today, kind)
-            except Declined as declined:
-                self.due.error.explain(declined)
-                continue
-            rows.append(one)
-            remarks += [remark] if (remark := self._remark(one, may)) else []
-            unwanted += [] if may.allowed else [one.member_id]
-        if not rows:
-            return False
-        self.due.set_hand(rows, " ".join(remarks), self._desk.ask(programmes.on, today))
-        for row, one in enumerate(rows):
-            if one.member_id in unwanted:
-                self.due.model.tick(row, False)
-        return True
-
-    def _look_up(self, text: str) -> None:
-        self.due.adding.set_hits(
-            self._desk.ask(finding.find, text, limit=MOST_HITS).hits if text.strip() else ()
-        )
-
-    def _add(self, member_id: int) -> None:
-        if member_id not in {one for one, _ in self._hand}:
-            found = self._desk.ask(letters.own_occasion, member_id, self._desk.today, self.due.kind.key)
-            self._hand.append((member_id, found))
-        self.refresh()
+            self.due_desk.refresh()
 
     def _told(self) -> None:
         self.due.error.clear()
-        if (self.due.tier or self.due.group) and not self._hand:
+        if (self.due.whom.tier or self.due.whom.group) and not self.due_desk.hand:
             self.refresh()
         else:
             self._show_sheet()
-
-    def _remark(self, one: DueLetter, may: letters.MayWrite) -> str:
-        name = one.name or self.tr("Member {number}").format(number=one.number)
-        if not may.allowed:
-            if self.due.kind.key != THANK_YOU:
-                return self.tr("{name} gets no letter: {because}.").format(
-                    name=name, because=may.because[:1].lower() + may.because[1:]
-                )
-            return self.tr("{name} gets no note: {because}.").format(
-                name=name, because=may.because[:1].lower() + may.because[1:]
-            )
-        if may.because:
-            return self.tr("{name} {had}.").format(name=name, had=may.because[:1].lower() + may.because[1:])
-        return ""
 
     def _refresh_lately(self) -> None:
         rows = self._desk.ask(letters.lately, self._desk.today)
@@ -346,7 +241,7 @@ class LettersPage(QWidget):
             return self._desk.ask(letters.example, "", today, wording, kind=kind, told=told)
         return self._desk.ask(
             letters.compose, one.member_id, one.occasion or None, self.due.line_for(one), today, wording,
-            kind=kind, told=told or self.tr("[…]"), offer=self.due.offer,
+            kind=kind, told=told or self.tr("[…]"), offer=self.due.offers.chosen,
         )  # fmt: skip
 
     def _turn(self, step: int) -> None:
@@ -358,14 +253,14 @@ class LettersPage(QWidget):
 
     def _chose_kind(self, row: int) -> None:
         self.press.put_down()
-        self._hand = []
+        self.due_desk.hand = []
         self.sheet.set_letters(not len(KINDS) <= row < LATELY)
         if row < len(KINDS):
             saved = [group.name for group in self._desk.ask(groups.groups)]
             today = self._desk.today
             whose = self._desk.ask(letter_guests.events_for, KEYS[row], today)
             self.due.set_kind(KEYS[row], self._desk.ask(letters.tiers, today), saved, whose)
-            self._told_event = None
+            self.due_desk.told_event = None
             self.due.set_due(DueList((), ()), 0, None)
             self.views.setCurrentWidget(self.due)
         elif row < VOUCHERS:
@@ -388,7 +283,7 @@ class LettersPage(QWidget):
         self._birthdays.show_ledger(ledger, f"birthdays {first.isoformat()}.pdf")
 
     def _everybody(self) -> None:
-        self._hand = []
+        self.due_desk.hand = []
         self.refresh()
         self.due.take_caret()
 
@@ -438,7 +333,7 @@ class LettersPage(QWidget):
         self.kinds.setEnabled(not busy)
 
     def _logged(self, _written: Written) -> None:
-        self._hand = []
+        self.due_desk.hand = []
         self.refresh()
         self.due.take_caret()
 
