@@ -12,6 +12,7 @@ from shopkeeper.gui.leaving_sheet import LeavingSheet
 from shopkeeper.gui.pages.followups import FollowupsPage
 from shopkeeper.gui.pages.followups.morning_view import MorningView
 from shopkeeper.gui.pages.members import MembersPage
+from shopkeeper.gui.paper_sheet import PaperSheet
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book, Writing
 from shopkeeper.service import circle, leaving, matters, members, people, rhythms, winback
@@ -297,3 +298,29 @@ def test_who_sent_whom_is_thanked_once_and_a_name_becomes_a_member(
 def enrol_here(w: Writing) -> int:
     """One more member, within the same act."""
     return members.enrol(w, Details(name="Omar Haddad"), even_if_known=True, welcome=False).member_id
+
+
+def test_every_contact_is_a_list_to_print_and_the_counter_gives_one_hint(
+    book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with book.writing(NOW - timedelta(days=3)) as w:
+        matters.hear(w, "complaint", "Mouldy strawberries", member_id=1, touch="phone")
+        leaving.note(w, 2, "moved")
+    with at_counter(book, tmp_path, qtbot) as person:
+        page = person.shell.go("members")
+        assert isinstance(page, MembersPage)
+        page.open_member(1)
+        person.waits()
+        _choose(page.member.hand.menu(), "Every contact…")
+        paper = SlideOver.over(person.shell)
+        assert isinstance(paper, PaperSheet) and paper._lay_out is not None
+        text = paper._lay_out().text(0)
+        assert "Complaint: Mouldy strawberries · First complaint" in text
+        assert "A letter now: Asked for no letters" in text
+        assert "A call now: nothing stands against it" in text
+        person.presses(Qt.Key.Key_Escape)
+        person.shell.go("counter")
+        person.finds("rosa")
+        person.waits()
+        said = [row.accessibleName() for row in person.counter.area.card.remember._rows]
+        assert "Noted on 18 November: Moved away. Here again? Take the note out on their page" in said

@@ -1,5 +1,6 @@
 """The morning page of a shop is exactly the expected one; what is put off, done or undone follows."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
+from shopkeeper.rules.programme import usual_programme
 from shopkeeper.service import (
     acts,
     circle,
@@ -17,6 +19,7 @@ from shopkeeper.service import (
     morning_ending,
     morning_lines,
     people,
+    praises,
     promises,
     rhythms,
     todays,
@@ -31,7 +34,10 @@ from tests.books import NOW, TODAY, buy, enrol, new_book  # a Saturday
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """A shop that sells something to somebody every day but Sunday."""
-    made = new_book(tmp_path, now=NOW - timedelta(days=400))
+    return _open_daily(new_book(tmp_path, now=NOW - timedelta(days=400)))
+
+
+def _open_daily(made: Book) -> Book:
     for days in range(215, 0, -1):
         now = NOW - timedelta(days=days)
         if now.weekday() != 6:
@@ -108,6 +114,62 @@ def test_the_page_of_a_seeded_shop_is_exactly_this(book: Book) -> None:
     reading = book.reading()
     assert todays.waiting(reading, TODAY) == 6
     reading.close()
+
+
+def test_a_page_with_every_section_is_exactly_this(tmp_path: Path) -> None:
+    programme = replace(usual_programme("GBP"), expire_months=12)
+    book = _open_daily(new_book(tmp_path, programme, now=NOW - timedelta(days=400)))
+    early = NOW - timedelta(days=390)
+    names = (
+        "Margaret Okonkwo",
+        "Leon Abara",
+        "Hana Sato",
+        "Ada Whitcombe",
+        "Yusuf Demir",
+        "Rosa Lind",
+        "Omar Haddad",
+    )
+    margaret, leon, hana, ada, yusuf, rosa, omar = (
+        enrol(book, name, now=early, letters=name == "Yusuf Demir", phones=("07700 900101",))
+        for name in names
+    )
+    buy(book, rosa, 15_000, now=NOW - timedelta(days=363))
+    _come(book, ada, range(180, 30, -6), 10)
+    _come(book, margaret, range(210, 6, -7), 10)
+    _come(book, yusuf, range(9, 3, -5), 10)
+    with book.writing(NOW - timedelta(days=5)) as w:
+        ines, tom = people.add(w, "Ines").id, people.add(w, "Tom").id
+        promises.make(w, leon, "Phone when the coffee is in", TODAY - timedelta(days=2), by=ines)
+        matters.hear(w, "complaint", "Mouldy strawberries", member_id=hana)
+        matters.hear(w, "request", "Open on Sundays")
+        wanted.note(w, leon, "Quince jelly")
+        circle.remember_day(w, yusuf, "Wedding anniversary", 11, 23)
+        circle.relate(w, omar, "Yusuf Demir", "referred by")
+        circle.relate(w, hana, "Hotel Bristol", "referred by")
+        praises.note(w, margaret, "Ines: Found the jar")
+        winback.plan(w, omar, "phone", TODAY - timedelta(days=1), "Ask how he is")
+        winback.plan(w, rosa, "letter", TODAY)
+    with book.writing(NOW - timedelta(days=1)) as w:
+        wanted.arrived(w, wanted.fold("Quince jelly"))
+        morning.give(w, None, "matter:2", tom)
+    _settle(book)
+    page = _page(book)
+    assert [(*said, line.act, line.given_to) for said, line in zip(_said(page), page.lines, strict=True)] == [
+        ("promises", "Leon Abara", "Phone when the coffee is in", "2 days late", "kept", ""),
+        ("complaints", "Hana Sato", "Mouldy strawberries", "open 5 days", "answer", ""),
+        ("complaints", "", "Open on Sundays", "open 5 days", "answer", "Tom"),
+        ("wanted", "Leon Abara", "Quince jelly has come", "yesterday", "told", ""),
+        ("days", "Yusuf Demir", "Wedding anniversary on Monday", "", "done", ""),
+        ("thanks", "Hana Sato", "Hotel Bristol sent them here", "thank them", "thanked", ""),
+        ("thanks", "Yusuf Demir", "Sent Omar Haddad here", "", "note", ""),
+        ("praises", "Margaret Okonkwo", "thanked Ines: Found the jar", "on 16 November", "passed", ""),
+        ("ending", "Rosa Lind", "150 points end on Monday", "", "called", ""),
+        ("tries", "Omar Haddad", "Call them: Ask how he is", "1 day late", "tried", ""),
+        ("tries", "Rosa Lind", "Write that we miss them", "today", "note", ""),
+        ("slipping", "Ada Whitcombe", "Came every 6 days; not seen for 36", "", "called", ""),
+        ("today", "Margaret Okonkwo", "Usually comes on a Saturday", "last seen 7 days ago", "open", ""),
+    ]
+    assert (page.due, page.late) == (11, 3)
 
 
 def _line(page: Morning, section: str) -> Line:
