@@ -438,13 +438,14 @@ def bench(arguments: list[str]) -> int:
 
 
 def pictures(arguments: list[str]) -> int:
-    """`pictures`: draws every place, and a day by keyboard, into docs/pictures, without a display."""
+    """`pictures`: draws every place, a day and a week by keyboard, into docs/pictures, without a display."""
     prepare()
     prepare_qt()
     code = call([PYTHON, "-m", "shopkeeper.pictures", *arguments], QT_QPA_PLATFORM="offscreen")
     if code or arguments:
         return code
-    walked = [PYTHON, "-m", "pytest", "-q", "tests/journeys/test_a_day_by_keyboard.py"]
+    journeys = ("tests/journeys/test_a_day_by_keyboard.py", "tests/journeys/test_a_week_remembered.py")
+    walked = [PYTHON, "-m", "pytest", "-q", *journeys]
     return call(walked, QT_QPA_PLATFORM="offscreen", SHOPKEEPER_PICTURES=str(ROOT / "docs" / "pictures"))
 
 

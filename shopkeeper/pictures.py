@@ -16,7 +16,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from shopkeeper import pictures_of_paper
+from shopkeeper import pictures_of_paper, pictures_of_people
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.look import Wish
@@ -261,6 +261,10 @@ def _leaving(stage: Stage) -> None:
     assert line.member_id is not None
     page.morning.leaving.begin(line.member_id, "plan")
     rest(400)
+
+
+for _name, _prepare in pictures_of_people.SHOTS.items():
+    shot(_name)(_prepare)
 
 
 def _followups_page(stage: Stage) -> FollowupsPage:

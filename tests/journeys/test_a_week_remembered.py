@@ -1,5 +1,9 @@
-"""A week played through by keyboard: what is promised on Monday is kept on Friday, and nobody is forgotten on Sunday."""
+"""A week played through by keyboard: what is promised on Monday is kept on Friday, and nobody is forgotten on Sunday.
 
+With `SHOPKEEPER_PICTURES` set to a folder, what is on the screen at each step is kept there.
+"""
+
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -55,6 +59,16 @@ def _day(shop: Path, qtbot: QtBot, days: int) -> Iterator[Person]:
         yield person
 
 
+def _seen(person: Person, name: str) -> None:
+    """Keeps what is on the screen, where somebody wants to see it."""
+    folder = os.environ.get("SHOPKEEPER_PICTURES", "")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        person.waits()
+        person.qtbot.wait(300)
+        person.shell.grab().save(str(Path(folder) / f"week-{name}.png"))
+
+
 def _remembered(person: Person) -> list[str]:
     rows = person.counter.area.card.remember._rows
     return [row.accessibleName() for row in rows if row.accessibleName()]
@@ -71,20 +85,23 @@ def _presses(person: Person, name: str) -> None:
     person.waits()
 
 
-def _notes(person: Person, line: str) -> None:
+def _notes(person: Person, line: str, seen: str = "") -> None:
     person.presses(Qt.Key.Key_J, ctrl=True)
     person.types(line)
+    if seen:
+        _seen(person, seen)
     person.enter()
     person.waits()
 
 
-def _morning(person: Person) -> list[str]:
+def _morning(person: Person, seen: str) -> list[str]:
     person.presses(Qt.Key.Key_6, ctrl=True)
     page = person.shell.page("followups")
     assert isinstance(page, FollowupsPage)
     person.waits()
     person.qtbot.waitUntil(lambda: page.morning.shown is not None and not page.morning.shown.settling)
     person.waits()
+    _seen(person, seen)
     assert page.morning.shown is not None
     lines = [f"{line.name}: {line.text}" for line in page.morning.shown.lines if line.section != "thanks"]
     person.presses(Qt.Key.Key_1, ctrl=True)
@@ -94,14 +111,14 @@ def _morning(person: Person) -> list[str]:
 def test_a_week_is_remembered(shop: Path, qtbot: QtBot) -> None:
     with _day(shop, qtbot, 0) as monday:
         monday.finds("margaret")
-        _notes(monday, "promise: two rye loaves by Friday")
+        _notes(monday, "promise: two rye loaves by Friday", "1-monday-a-promise")
         assert monday.toast == "Noted for Margaret Okonkwo · Promise by Friday: Two rye loaves"
         monday.types("12.50")
         monday.enter()
         monday.waits()
 
     with _day(shop, qtbot, 1) as tuesday:
-        assert "Margaret Okonkwo: Two rye loaves" not in _morning(tuesday)
+        assert "Margaret Okonkwo: Two rye loaves" not in _morning(tuesday, "2-tuesday-morning")
         tuesday.finds("leon")
         _notes(tuesday, "the strawberries were mouldy")
         _presses(tuesday, "Open")
@@ -110,6 +127,7 @@ def test_a_week_is_remembered(shop: Path, qtbot: QtBot) -> None:
         tuesday.waits()
         _presses(tuesday, "Open")
         tuesday.types("A fresh punnet")
+        _seen(tuesday, "3-tuesday-a-complaint")
         tuesday.enter()
         tuesday.waits()
         assert tuesday.toast == "Put right for Leon Abara"
@@ -117,40 +135,51 @@ def test_a_week_is_remembered(shop: Path, qtbot: QtBot) -> None:
     with _day(shop, qtbot, 2) as wednesday:
         assert (
             "Leon Abara: The strawberries were mouldy. Put right; not yet asked whether it is right now"
-            in _morning(wednesday)
+            in _morning(wednesday, "4-wednesday-morning")
         )
         wednesday.finds("hana")
+        _seen(wednesday, "5-wednesday-a-question")
         _presses(wednesday, "Tea")
         assert wednesday.toast == "Hana Sato: Tea · +10 points"
 
     with _day(shop, qtbot, 3) as thursday:
-        assert "Priya Shah: Came every 7 days; not seen for 40" in _morning(thursday)
+        assert "Priya Shah: Came every 7 days; not seen for 40" in _morning(thursday, "6-thursday-morning")
         thursday.finds("priya")
+        _notes(thursday, "thanks to Ines: remembered my bread after forty days", "7-thursday-back-again")
+        assert thursday.toast.startswith("Noted for Priya Shah")
         thursday.types("8.20")
         thursday.enter()
         thursday.waits()
-        assert not [line for line in _morning(thursday) if line.startswith("Priya")]
+        assert not [line for line in _morning(thursday, "8-thursday-later") if line.startswith("Priya")]
 
     with _day(shop, qtbot, 4) as friday:
-        assert "Margaret Okonkwo: Two rye loaves" in _morning(friday)
+        lines = _morning(friday, "9-friday-morning")
+        assert "Margaret Okonkwo: Two rye loaves" in lines
+        assert "Priya Shah: thanked Ines: Remembered my bread after forty days" in lines
+        friday.shell.serving_chosen.emit(people.find(friday.program.desk.book.reading(), "Ines"))
+        friday.waits()
+        assert friday.toast.startswith("Thanks for Ines from Priya Shah")
         friday.finds("margaret")
+        _seen(friday, "10-friday-the-promise")
         assert _remembered(friday)[0].startswith("Promise due today. Two rye loaves")
         _presses(friday, "Done")
         friday.finds("hana")
         chips = friday.counter.area.card.likes.findChild(Chips)
         assert chips is not None
+        _seen(friday, "11-friday-what-hana-likes")
         assert [chip.accessibleName() for chip in chips.findChildren(QWidget)] == ["Tea"]
         friday.shell.find_box.clear()
         friday.finds("leon")
         _presses(friday, "It is")
 
     with _day(shop, qtbot, 5) as saturday:
-        assert "Anna Berg: Birthday tomorrow" in _morning(saturday)
+        assert "Anna Berg: Birthday tomorrow" in _morning(saturday, "12-saturday-morning")
         saturday.finds("anna")
+        _seen(saturday, "13-saturday-born-on-29-february")
         assert "Birthday tomorrow. A word is enough" in _remembered(saturday)
 
     with _day(shop, qtbot, 7) as next_monday:
-        lines = _morning(next_monday)
+        lines = _morning(next_monday, "14-monday-after-a-closed-sunday")
         assert not [line for line in lines if "Birthday" in line or "Priya" in line or "Margaret" in line]
         assert lines == ["Leon Abara: The strawberries were mouldy. It is right now; not yet closed"]
 

@@ -71,7 +71,7 @@ class VisitsView(ListView):
         speech = self._desk.speech
         form = one.form
         acts = (
-            (self.tr("Type in a visit"), self._type_in), (self.tr("Paper…"), self._print), (self.tr("Put away"), self._put_away),
+            (self.tr("Type in a visit"), self._type_in), (self.tr("Paper…"), self.show_paper), (self.tr("Put away"), self._put_away),
         )  # fmt: skip
         head = counted(one.visits, "One visit in twelve months", "{n} visits in twelve months")
         all_of = self.tr("{mean} of {most} over all").format(
@@ -141,7 +141,8 @@ class VisitsView(ListView):
             Toast(self.tr("Form put away; its visits stay in the book"), kept.form.name, undo=True)
         )
 
-    def _print(self, form: object) -> None:
+    def show_paper(self, form: object) -> None:
+        """The form as it will be printed."""
         assert isinstance(form, VisitForm)
         if self._paper is None:
             self._paper = PaperSheet(self._desk, self._shell)

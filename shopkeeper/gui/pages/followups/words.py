@@ -15,7 +15,7 @@ _SECTIONS: dict[Section, str] = {
 }  # fmt: skip
 _ACTS: dict[ActKind, str] = {
     "kept": "Done", "answer": "Answer", "ask": "Ask", "decide": "Decide", "told": "Told", "done": "Done",
-    "note": "Thank", "called": "Called", "tried": "Tried", "passed": "Passed on", "thanked": "Thanked", "open": "Open",
+    "note": "Thank", "called": "Called", "tried": "Tried", "passed": "Told", "thanked": "Thanked", "open": "Open",
 }  # fmt: skip
 
 
