@@ -147,6 +147,7 @@ def _sheet_typed(stage: Stage) -> None:
         stage.do(questionnaires.make, "Three questions", asked)
     page = _followups(stage)
     page.show_view(page.views.indexOf(page.questions))
+    stage.go("followups", 700)
     sheet = page.questions.paper.type_in
     sheet.begin(desk.ask(questionnaires.in_use)[0])
     sheet.code.set_text("1001")

@@ -46,7 +46,10 @@ class Portrait(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image.isNull():
             return
-        area = QRectF(self.rect())
+        # Short of room it is smaller, and never out of shape.
+        edge = min(self.width(), self.height())
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        area = QRectF(self.width() - edge if mirrored else 0, 0, edge, edge)
         round_ = QPainterPath()
         round_.addRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS_CARD, theme.RADIUS_CARD)
         whole = self._image.size()

@@ -15,8 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.gui import look
+from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.panel import Panel, line
 from shopkeeper.gui.widgets.sentence import Sentence
+
+MOST_BESIDE = 2
+"""More buttons than that stand below the words, in as many rows as they need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,12 @@ class ListPanel(Panel):
 
     def _row(self, entry: Entry) -> QWidget:
         made = QWidget(self)
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, look.px(3), 0, look.px(3))
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, look.px(3), 0, look.px(3))
+        column.setSpacing(look.px(4))
+        row = QHBoxLayout()
         row.setSpacing(look.px(10))
+        column.addLayout(row)
         texts = QVBoxLayout()
         texts.setSpacing(look.px(1))
         texts.addWidget(Sentence(entry.title, "strong", "", made))
@@ -91,8 +98,14 @@ class ListPanel(Panel):
         row.addLayout(texts, 10)
         if entry.aside:
             row.addWidget(Sentence(entry.aside, "body", "2", made), 4)
-        for name, act in entry.acts:
-            row.addWidget(_Act(name, entry, act, made), 0, Qt.AlignmentFlag.AlignVCenter)
+        if len(entry.acts) > MOST_BESIDE:
+            below = FlowBox(made, gap=8)
+            for name, act in entry.acts:
+                below.flow.addWidget(_Act(name, entry, act, below))
+            column.addWidget(below)
+        else:
+            for name, act in entry.acts:
+                row.addWidget(_Act(name, entry, act, made), 0, Qt.AlignmentFlag.AlignVCenter)
         made.setAccessibleName(". ".join(part for part in (entry.title, entry.detail, entry.aside) if part))
         return made
 
