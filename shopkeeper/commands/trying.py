@@ -22,7 +22,7 @@ def trial(
     """What the action asks for: `list`, `size`, `begin`, `lot`, `give` or `stop`."""
     from_day = more.get("from", session.today)
     if action == "list":
-        return {"trials": [_trial(one, session.today) for one in trials.listed(session.reading)]}
+        return {"trials": [_trial(session, one) for one in trials.listed(session.reading)]}
     if action in ("size", "begin"):
         hoped = read_goal(goal, cast(Measure, measure), session.currency)
         plan = Plan(
@@ -34,7 +34,7 @@ def trial(
     if action == "lot":
         from shopkeeper.service import trial_lot
 
-        return _trial(found, session.today) | {
+        return _trial(session, found) | {
             "seed": found.seed,
             "lot": [
                 {"household": one.household, "pair": one.pair, "first": one.first, "number": one.number}
@@ -44,7 +44,7 @@ def trial(
     if action == "stop":
         with session.writing() as w:
             kept = trials.stop(w, found.id, by=by_person(session, by))
-        return _trial(kept.trial, session.today) | {"act": kept.act}
+        return _trial(session, kept.trial) | {"act": kept.act}
     if not member:
         raise Declined("member_missing", "Say to whom with --member.", "member")
     with session.writing() as w:
@@ -82,18 +82,20 @@ def _size(session: Session, plan: Plan) -> Answer:
 def _begin(session: Session, plan: Plan, by: str | None) -> Answer:
     from shopkeeper.service import trial_lot
 
+    lot = trial_lot.draw(session.reading, plan, session.today, progress=session.progress)
     with session.writing() as w:
-        kept = trial_lot.begin(w, plan, by=by_person(session, by), progress=session.progress)
-    return _trial(kept.trial, session.today) | {"act": kept.act, "seed": kept.trial.seed}
+        kept = trial_lot.begin(w, lot, by=by_person(session, by), progress=session.progress)
+    return _trial(session, kept.trial) | {"act": kept.act, "seed": kept.trial.seed}
 
 
-def _trial(one: Trial, today: date) -> dict[str, Any]:
+def _trial(session: Session, one: Trial, on: date | None = None) -> dict[str, Any]:
     plan = one.plan
+    ours, theirs = trials.halves(session.reading, one.id)
     return {
-        "trial": one.id, "name": plan.name, "state": one.state(today), "offer": plan.first.words,
+        "trial": one.id, "name": plan.name, "state": one.state(on or session.today), "offer": plan.first.words,
         "against": plan.second.words or None, "who": plan.who or None, "measure": plan.measure, "goal": plan.goal,
         "smallest": one.smallest, "weeks": plan.weeks, "from": plan.from_day.isoformat(), "through": one.through.isoformat(),
-        "stopped_on": answers.day(one.stopped_on), "members_with": one.first_members, "members_without": one.second_members,
+        "stopped_on": answers.day(one.stopped_on), "members_with": ours, "members_without": theirs,
     }  # fmt: skip
 
 
@@ -105,7 +107,7 @@ def report(session: Session, on: date, name: str) -> Answer:
     speech, compared = session.speech, found.compared
     return {
         "on": answers.day(on),
-        **_trial(found.trial, on),
+        **_trial(session, found.trial, on),
         "weeks_left": found.weeks_left,
         "given": found.first.given + found.second.given,
         "cost_minor": found.first.cost_minor + found.second.cost_minor,

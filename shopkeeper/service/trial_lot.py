@@ -14,7 +14,7 @@ from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.names import clean_line
 from shopkeeper.rules.trial_measures import LONGEST_WEEKS, MEASURES, Measure, parts
 from shopkeeper.rules.trials import BEFORE_WEEKS, LEAST_PAIRS, by_lot, paired, smallest
-from shopkeeper.rules.visiting import Ints, Visiting
+from shopkeeper.rules.visiting import Flags, Ints, Visiting
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, groups, shops, trials
 from shopkeeper.service.standings import Progress, nobody_waits
@@ -23,6 +23,7 @@ from shopkeeper.service.trials import Offer, Plan, TrialKept
 LONGEST_AHEAD = 60  # days
 LEAST_BEFORE_WEEKS = 4
 MOST_POINTS = 100_000
+_STEP = 2_000
 # At how many weeks it is asked whether a trial would be long enough.
 _TRIED = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 17, 20, 23, 26, 30, 34, 39, 45, 52, 65, 78, 91, 104)
 
@@ -213,66 +214,87 @@ def _found(
 # ---- the act ----
 
 
-def begin(
-    w: Writing,
-    plan: Plan,
-    *,
-    by: int | None = None,
-    seed: str | None = None,
+@dataclass(frozen=True)
+class Lot:
+    """A lot as it fell, kept by nothing yet: of each household of `of` its pair and whether it gets the first offer; the
+    trials there were when it was drawn."""
+
+    plan: Plan
+    of: Candidates
+    pair: Ints
+    first: Flags
+    smallest: int | None
+    seed: str
+    trials: int
+
+
+def draw(
+    book: Reading, plan: Plan, today: date, *, seed: str | None = None, of: Candidates | None = None,
     progress: Progress = nobody_waits,
-) -> TrialKept:
-    """Draw the lot and begin: who gets what is kept with the seed, and nobody changes sides afterwards. Undone as one,
-    as long as nothing was given.
+) -> Lot:  # fmt: skip
+    """Draw the lot; a question for the scholar, so that no sale waits for it. `of` are those meant, if not by the rule.
 
     Declined: a name or an offer that is none; two offers that are the same; weeks, a goal or a day out of range; fewer
     than twenty households.
     """
-    today = shops.today(w)
-    values = _checked(plan, today)
-    of = candidates(w, plan.who, plan.from_day, today)
-    if len(of.sizes) < 2 * LEAST_PAIRS:
-        raise Declined(
-            "too_few",
-            say("That is {n} households. A trial needs twenty at least.").format(n=len(of.sizes)),
-            "who",
-        )
-    drawn_from = seed or secrets.token_hex(8)
-    act = acts.begin(w, "trial", by=by, name=values["name"], drawn=len(of.members), seed=drawn_from)
-    trial = draw(w, act, plan, of, today, drawn_from, progress)
-    return TrialKept(act, trials.one(w, trial))
-
-
-def draw(
-    w: Writing,
-    act: int,
-    plan: Plan,
-    of: Candidates,
-    today: date,
-    seed: str,
-    progress: Progress = nobody_waits,
-) -> int:
-    """Write a trial with its lot as a part of an act; answers its id. Declined for a plan that is not as it must be."""
-    values = _checked(plan, today)
+    _checked(plan, today)
+    meant = candidates(book, plan.who, plan.from_day, today) if of is None else of
+    if len(meant.sizes) < 2 * LEAST_PAIRS:
+        sentence = say("That is {n} households. A trial needs twenty at least.")
+        raise Declined("too_few", sentence.format(n=len(meant.sizes)), "who")
     span = plan.weeks + max(plan.weeks, BEFORE_WEEKS)
-    seen = bought(w, today - timedelta(days=7 * span), today - timedelta(days=1), progress)
-    least, _ = _found(seen, of, plan.measure, plan.weeks, today, _weeks_of_past(w, today))
-    pair = paired(of.sizes, before(seen, of, plan.measure, today.toordinal(), plan.weeks))
-    first = by_lot(seed, pair)
-    columns = values | {
+    seen = bought(book, today - timedelta(days=7 * span), today - timedelta(days=1), progress)
+    least, _ = _found(seen, meant, plan.measure, plan.weeks, today, _weeks_of_past(book, today))
+    pair = paired(meant.sizes, before(seen, meant, plan.measure, today.toordinal(), plan.weeks))
+    drawn_from = seed or secrets.token_hex(8)
+    return Lot(plan, meant, pair, by_lot(drawn_from, pair), _whole(least), drawn_from, _trials(book))
+
+
+def _trials(book: Reading) -> int:
+    return int(book.value("select coalesce(max(id), 0) from trials"))
+
+
+def begin(w: Writing, lot: Lot, *, by: int | None = None, progress: Progress = nobody_waits) -> TrialKept:
+    """Begin with a lot that was drawn: who gets what is kept with the seed, and nobody changes sides afterwards. Undone as
+    one, as long as nothing was given.
+
+    Declined as `draw`, and where another trial has begun since the lot was drawn, for nobody is in two.
+    """
+    if _trials(w) != lot.trials:
+        raise Declined("drawn_before", say("Another trial has begun meanwhile. Draw the lot again."), "trial")
+    act = acts.begin(
+        w,
+        "trial",
+        by=by,
+        name=_checked(lot.plan, shops.today(w))["name"],
+        drawn=len(lot.of.members),
+        seed=lot.seed,
+    )
+    trial = keep(w, act, lot, shops.today(w), progress)
+    return TrialKept(act, trials.one(w, trial), *trials.halves(w, trial))
+
+
+def keep(w: Writing, act: int, lot: Lot, today: date, progress: Progress = nobody_waits) -> int:
+    """Write a trial with its lot as a part of an act; answers its id."""
+    plan = lot.plan
+    columns = _checked(plan, today) | {
         "act_id": act, "through": (plan.from_day + timedelta(days=7 * plan.weeks - 1)).isoformat(),
-        "smallest": _whole(least), "seed": seed,
+        "smallest": lot.smallest, "seed": lot.seed,
     }  # fmt: skip
     trial = w.insert(
         f"insert into trials ({', '.join(columns)}) values ({', '.join('?' * len(columns))})",
         tuple(columns.values()),
     )
-    w.many(
-        "insert into trial_members (trial_id, member_id, household, pair, first) values (?, ?, ?, ?, ?)",
-        [
-            (trial, member, home, int(pair[home]), int(first[home]))
-            for member, home in zip(of.members.tolist(), of.household.tolist(), strict=True)
-        ],
-    )
+    rows = [
+        (trial, member, home, int(lot.pair[home]), int(lot.first[home]))
+        for member, home in zip(lot.of.members.tolist(), lot.of.household.tolist(), strict=True)
+    ]
+    for at in range(0, len(rows), _STEP):
+        progress(at, len(rows))
+        w.many(
+            "insert into trial_members (trial_id, member_id, household, pair, first) values (?, ?, ?, ?, ?)",
+            rows[at : at + _STEP],
+        )
     return trial
 
 

@@ -59,8 +59,6 @@ class Trial:
     smallest: int | None
     seed: str
     stopped_on: date | None
-    first_members: int
-    second_members: int
 
     def state(self, today: date) -> State:
         """How it stands with it on a day."""
@@ -77,10 +75,12 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class TrialKept:
-    """What an act made of a trial."""
+    """What an act made of a trial, and how many its halves have where it was just drawn."""
 
     act: int
     trial: Trial
+    first_members: int = 0
+    second_members: int = 0
     affected: tuple[Affected, ...] = ()
 
 
@@ -113,8 +113,7 @@ class OfferGiven:
 _ROW = (
     "t.id, t.act_id, t.name, t.first_offer, t.second_offer, t.first_points, t.second_points, t.first_cost_minor,"
     " t.second_cost_minor, t.often, t.who, t.measure, t.goal, t.weeks, t.from_day, t.through, t.smallest, t.seed,"
-    " t.stopped_on, (select count(*) from trial_members d where d.trial_id = t.id and d.first = 1),"
-    " (select count(*) from trial_members d where d.trial_id = t.id and d.first = 0)"
+    " t.stopped_on"
 )
 
 
@@ -147,16 +146,24 @@ def named(book: Reading, text: str) -> Trial:
     return found
 
 
+def halves(book: Reading, trial_id: int) -> tuple[int, int]:
+    """How many members were drawn for the first offer, and how many for the other."""
+    count, first = book.rows(
+        "select count(*), coalesce(sum(first), 0) from trial_members where trial_id = ?", (trial_id,)
+    )[0]
+    return first, count - first
+
+
 def _trial(row: tuple[Any, ...]) -> Trial:
     (trial, act, name, first, second, first_points, second_points, first_cost, second_cost, often, rule, measure, goal,
-     weeks, from_day, through, least, seed, stopped, ours, theirs) = row  # fmt: skip
+     weeks, from_day, through, least, seed, stopped) = row  # fmt: skip
     return Trial(
         trial, act,
         Plan(
             name, Offer(first, first_points, first_cost), Offer(second, second_points, second_cost), measure, goal, weeks,
             date.fromisoformat(from_day), rule, often,
         ),
-        date.fromisoformat(through), least, seed, None if stopped is None else date.fromisoformat(stopped), ours, theirs,
+        date.fromisoformat(through), least, seed, None if stopped is None else date.fromisoformat(stopped),
     )  # fmt: skip
 
 

@@ -184,7 +184,7 @@ def test_a_measure_names_the_unit_of_what_is_hoped_for(window: Window) -> None:
 def _begun(window: Window, **more: object) -> trials.Trial:
     plan = Plan("Coffee or nothing", Offer("A free coffee", 0, 40), Offer(""), "spend", 300, 8, TODAY)
     with window.book.writing(NOW) as w:
-        return trial_lot.begin(w, plan, seed="s").trial
+        return trial_lot.begin(w, trial_lot.draw(w, plan, TODAY, seed="s")).trial
 
 
 def _everybody_came(window: Window, trial: trials.Trial, more: int) -> None:
@@ -251,7 +251,7 @@ def test_a_trial_that_could_not_tell_is_tried_again_for_longer_as_it_was(window:
     assert goal is not None
     with window.book.writing(NOW) as w:
         plan = Plan("Short", Offer("Tea", 5), Offer("Cake", 0, 70), "spend", goal, 1, TODAY, often="visit")
-        trial_lot.begin(w, plan, seed="s")
+        trial_lot.begin(w, trial_lot.draw(w, plan, TODAY, seed="s"))
     rng = np.random.default_rng(8)
     reading = window.book.reading()
     ids = [row[0] for row in reading.rows("select member_id from trial_members")]

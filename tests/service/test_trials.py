@@ -72,9 +72,14 @@ class Shop:
             reading.close()
 
     def begun(self, plan: Plan = PLAN) -> trials.Trial:
-        trial = self.do(trial_lot.begin, plan, seed="seed").trial
+        lot = self.ask(trial_lot.draw, plan, self.today, seed="seed")
+        trial = self.do(trial_lot.begin, lot).trial
         assert isinstance(trial, trials.Trial)
         return trial
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
     def half(self, trial: trials.Trial, *, first: bool) -> list[int]:
         return [line.member_id for line in self.ask(trial_lot.drawn, trial.id) if line.first == first]
@@ -110,7 +115,7 @@ def test_a_book_that_is_too_young_says_so_and_begins_all_the_same(tmp_path: Path
     with book.writing(NOW) as w:
         for number in range(30):
             members.enrol(w, Details(name=f"M {number}"), even_if_known=True, welcome=False)
-        kept = trial_lot.begin(w, PLAN)
+        kept = trial_lot.begin(w, trial_lot.draw(w, PLAN, TODAY))
     assert kept.trial.smallest is None
     assert trial_lot.size(book.reading(), "", "spend", 8, 1, TODAY, TODAY).elsewhere == 30
     book.close()
@@ -118,7 +123,7 @@ def test_a_book_that_is_too_young_says_so_and_begins_all_the_same(tmp_path: Path
 
 def test_the_lot_is_kept_with_its_seed_and_can_be_drawn_again(shop: Shop) -> None:
     trial = shop.begun()
-    assert (trial.first_members, trial.second_members) == (30, 30)
+    assert shop.ask(trials.halves, trial.id) == (30, 30)
     assert (trial.seed, trial.through) == ("seed", TODAY + timedelta(days=55))
     lines = shop.ask(trial_lot.drawn, trial.id)
     pair = np.array([line.pair for line in lines])
@@ -143,14 +148,21 @@ def test_who_is_in_a_trial_is_left_out_of_the_next_until_it_is_over(shop: Shop) 
     with pytest.raises(Declined, match="0 households"):
         shop.begun(replace(PLAN, name="Another"))
     shop.do(trials.stop, trial.id)
-    assert shop.begun(replace(PLAN, name="Another")).first_members == 30
+    assert shop.ask(trials.halves, shop.begun(replace(PLAN, name="Another")).id) == (30, 30)
 
 
 def test_who_is_to_be_left_in_peace_is_not_drawn(shop: Shop) -> None:
     shop.do(leaving.note, shop.ids[5], "moved")
     trial = shop.begun()
     assert shop.ids[5] not in {line.member_id for line in shop.ask(trial_lot.drawn, trial.id)}
-    assert trial.first_members + trial.second_members == 59
+    assert sum(shop.ask(trials.halves, trial.id)) == 59
+
+
+def test_a_lot_that_was_drawn_before_another_trial_began_is_not_kept(shop: Shop) -> None:
+    early = shop.ask(trial_lot.draw, PLAN, TODAY)
+    shop.begun(replace(PLAN, name="Another"))
+    with pytest.raises(Declined, match="has begun meanwhile"):
+        shop.do(trial_lot.begin, early)
 
 
 def test_each_half_gets_its_own_at_the_counter_and_nobody_is_told_of_a_trial(shop: Shop) -> None:
@@ -318,7 +330,7 @@ def test_who_is_forgotten_still_counts_without_a_name(shop: Shop) -> None:
     trial = shop.begun()
     member = shop.half(trial, first=True)[0]
     shop.do(forgetting.forget, member)
-    assert shop.ask(trials.one, trial.id).first_members == 30
+    assert shop.ask(trials.halves, trial.id) == (30, 30)
     line = next(line for line in shop.ask(trial_lot.drawn, trial.id) if line.member_id == member)
     assert line.name == ""
 

@@ -37,7 +37,8 @@ def try_offers(w: Writing, act: int, seed: int, today: date) -> None:
         kept = of.only(came)
         if len(kept.sizes) < _FEWEST:
             continue
-        trial = trial_lot.draw(w, act, plan, kept, plan.from_day, f"demo {plan.name}")
+        lot = trial_lot.draw(w, plan, plan.from_day, seed=f"demo {plan.name}", of=kept)
+        trial = trial_lot.keep(w, act, lot, plan.from_day)
         last = min(today, plan.from_day + timedelta(weeks=plan.weeks, days=-1))
         offers = {1: plan.first, 0: plan.second}
         rows = w.rows(

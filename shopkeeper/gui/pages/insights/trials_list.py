@@ -205,7 +205,7 @@ class TrialsPart(QWidget):
         self._shell.show_toast(Toast(
             self.tr("The lot is drawn: {name}").format(name=kept.trial.plan.name),
             self.tr("{first} and {second} members").format(
-                first=self._desk.speech.count(kept.trial.first_members), second=self._desk.speech.count(kept.trial.second_members)
+                first=self._desk.speech.count(kept.first_members), second=self._desk.speech.count(kept.second_members)
             ),
             undo=True,
         ))  # fmt: skip

@@ -31,7 +31,7 @@ from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.said_days import find_day
 from shopkeeper.rules.trial_measures import LONGEST_WEEKS, MEASURES, read_goal
 from shopkeeper.service import groups, programmes, trial_lot, trial_words
-from shopkeeper.service.trial_lot import MOST_POINTS, Size
+from shopkeeper.service.trial_lot import MOST_POINTS, Lot, Size
 from shopkeeper.service.trial_result import Result
 from shopkeeper.service.trials import Offer, Plan, TrialKept
 
@@ -347,9 +347,13 @@ class TrialSheet(SlideOver):
         except Declined as declined:
             self._refused(declined)
             return
-        self._sending = self._desk.send_long(trial_lot.begin, plan, by=self._desk.serving)
-        self._sending.then(self._done).otherwise(self._refused).watched(self.progress.come)
+        self._sending = self._desk.study_long(trial_lot.draw, plan, self._desk.today)
+        self._sending.then(self._drawn).otherwise(self._refused).watched(self.progress.come)
         self.progress.begin(self.tr("Drawing the lot"))
+
+    def _drawn(self, lot: Lot) -> None:
+        self._sending = self._desk.send_long(trial_lot.begin, lot, by=self._desk.serving)
+        self._sending.then(self._done).otherwise(self._refused).watched(self.progress.come)
 
     def _done(self, kept: TrialKept) -> None:
         self._sending = None

@@ -143,12 +143,9 @@ class TrialView(QWidget):
         if not same:
             self.said.setVisible(False)
             self.again.setVisible(False)
-            for figure, members, first in (
-                (self.first, trial.first_members, True),
-                (self.second, trial.second_members, False),
-            ):
+            for figure, first in ((self.first, True), (self.second, False)):
                 figure.name(words.offer(plan, first=first))
-                figure.show_figure(speech.counted(members, "{n} member", "{n} members"), "")
+                figure.show_figure("–", "")
         self.stop_button.setVisible(trial.state(today) in ("to come", "running"))
         self._fit()
 
