@@ -34,7 +34,7 @@ from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.slideover import SlideOver
-from shopkeeper.service import finding, importing, letters, loading, members, shops
+from shopkeeper.service import finding, importing, letters, loading, members, pieces, shops, vouchers
 from shopkeeper.service.details import Details
 from shopkeeper.service.importing_files import Choices
 
@@ -331,6 +331,42 @@ def _labels(stage: Stage) -> None:
     page.pieces.whom.setCurrentIndex(1)
     page.pieces.whom.activated.emit(1)
     rest(900)
+
+
+@shot("vouchers")
+def _vouchers(stage: Stage) -> None:
+    plan = vouchers.Plan(
+        "Winter thank-you",
+        "money",
+        stage.desk.today,
+        stage.desk.today + timedelta(days=40),
+        value=500,
+        budget_minor=50_000,
+    )
+    stage.do(vouchers.offer, plan)
+    page = _letters_of(stage, len(_KINDS) + len(pieces.THINGS))
+    page.vouchers.whom.setCurrentIndex(1)
+    page.vouchers.whom.activated.emit(1)
+    rest(900)
+
+
+@shot("voucher")
+def _voucher(stage: Stage) -> None:
+    """At the counter, typed into the find box."""
+    one = stage.desk.ask(finding.find, "ma", limit=1).hits[0]
+    offer = stage.desk.ask(vouchers.offered, stage.desk.today)[0].id
+    stage.do(vouchers.make, offer, [one.member_id])
+    number = stage.desk.ask(vouchers.held_number, offer, one.member_id)
+    page = stage.go("counter")
+    assert isinstance(page, CounterPage)
+    page.receive(one.member_id)
+    page.panel.amount.set_text("24.50")
+    page.take_voucher(number)
+    rest(600)
+    sheet = SlideOver.over(stage.program.shell)
+    if sheet is not None:
+        stage.take_back.append(sheet.put_away)
+    stage.take_back.append(page.panel.reset)
 
 
 _LIST = """Customer ID;Name;Phone;E-mail;Street;Postcode;Town;Birthday;Customer since

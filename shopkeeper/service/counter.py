@@ -20,6 +20,7 @@ from shopkeeper.service import (
     purchases,
     questions,
     trials,
+    vouchers,
     wanted,
 )
 from shopkeeper.service.circle import Day, Relation
@@ -34,6 +35,7 @@ from shopkeeper.service.pictures import Picture
 from shopkeeper.service.promises import Promise
 from shopkeeper.service.questions import Question
 from shopkeeper.service.trials import Offered
+from shopkeeper.service.vouchers import Voucher
 from shopkeeper.service.wanted import Want
 
 BIRTHDAY_AHEAD_DAYS = 7
@@ -65,6 +67,7 @@ class AtCounter:
     picture: Picture | None = None
     offers: tuple[Offered, ...] = ()
     hint: Hint | None = None
+    vouchers: tuple[Voucher, ...] = ()
 
 
 def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
@@ -103,6 +106,7 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
         hint=hints.hint(book, member_id, card.standing, today),
         picture=pictures.of(book, member_id),
         offers=trials.for_member(book, member_id, today),
+        vouchers=vouchers.of_member(book, member_id, today),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui.ledger_sheet import LedgerSheet
@@ -154,3 +155,21 @@ def test_the_slip_of_the_last_purchase_is_one_key_away(book: Book, person: Perso
     assert "£12.30" in said and "+12" in said and "Thank you, Margaret." in said
     person.presses(Qt.Key.Key_Escape)
     assert person.finding
+
+
+def test_whoever_left_it_at_home_has_it_at_the_counter(book: Book, person: Person) -> None:
+    (number,) = five(book, 1)
+    person.finds("margaret")
+    remember = person.counter.area.card.remember
+    said = [label.text() for label in remember.findChildren(QLabel) if label.isVisible()]
+    assert "Voucher: £5.00 off" in said and "until 31 December" in said
+    (redeem,) = (part for part in remember.findChildren(QPushButton) if part.text() == "Redeem…")
+    redeem.setFocus(Qt.FocusReason.TabFocusReason)
+    person.presses(Qt.Key.Key_Space)
+    assert shown(person).number.text().replace(" ", "") == number
+    person.enter()
+    person.waits()
+    person.finds("margaret")
+    assert not [
+        part for part in remember.findChildren(QPushButton) if part.text() == "Redeem…" and part.isVisible()
+    ]

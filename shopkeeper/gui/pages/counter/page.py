@@ -162,6 +162,7 @@ class CounterPage(QWidget):
         card.purchase_taken.connect(self._correct_purchase)
         card.bought.left.connect(self._shell.find_box.call)
         card.remember.note_asked.connect(self._ask_note)
+        card.remember.voucher_asked.connect(self.take_voucher)
         card.remember.letters_answered.connect(self._answer_letters)
         card.remember.birthday_given.connect(self._give_birthday)
         card.perks.settled.connect(self._settle_perk)

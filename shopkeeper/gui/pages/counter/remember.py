@@ -18,6 +18,7 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech, counted
 from shopkeeper.service.counter import BIRTHDAY_AHEAD_DAYS, AtCounter
 from shopkeeper.service.promises import Promise
+from shopkeeper.service.vouchers import gives_in_words, why_not
 
 SHOWN = 4
 REST_KEYS = "Ctrl+L"
@@ -45,12 +46,14 @@ class Reminder:
 
 
 class Remember(Panel):
-    """Says `note_asked(key)` for a thank-you to print, `letters_answered(bool)`, `birthday_given(day)`, `recalled(Recall)`."""
+    """Says `note_asked(key)` for a thank-you to print, `letters_answered(bool)`, `birthday_given(day)`, `recalled(Recall)`,
+    `voucher_asked(number)` for one that is to be redeemed."""
 
     note_asked = Signal(str)
     letters_answered = Signal(bool)
     birthday_given = Signal(object)
     recalled = Signal(object)
+    voucher_asked = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(self.tr("Remember"), parent=parent)
@@ -113,6 +116,7 @@ class Remember(Panel):
             *self._matters(at, speech, today, "complaint"),
             *self._wanted(at),
             *self._thanks(at),
+            *self._vouchers(at, speech, today),
             *self._birthday(at, speech, today),
             *self._days(at, speech, today),
             *self._hint(at, speech, today),
@@ -176,6 +180,18 @@ class Remember(Panel):
         acts = ((self.tr("Print note"), _Asking(self, at.thanks.occasion)),)
         return [Reminder(at.thanks.because, self.tr("Not thanked yet"), acts=acts)]
 
+    def _vouchers(self, at: AtCounter, speech: Speech, today: date) -> Sequence[Reminder]:
+        """The member's own vouchers, so that one left at home is not lost."""
+        made = []
+        for one in at.vouchers:
+            title = self.tr("Voucher: {gives}").format(gives=gives_in_words(one.offer, speech))
+            when = why_not(one, speech, today) or self.tr("until {day}").format(
+                day=speech.day(one.offer.through, today)
+            )
+            look_at = (self.tr("Redeem…"), _Redeeming(self, one.number))
+            made.append(Reminder(title, when, acts=(look_at,) if one.state == "open" else ()))
+        return made
+
     def _birthday(self, at: AtCounter, speech: Speech, today: date) -> Sequence[Reminder]:
         if at.birthday_on is None:
             return []
@@ -232,6 +248,15 @@ class _Recalling:
 
     def __call__(self) -> None:
         self.panel.recalled.emit(self.recall)
+
+
+@dataclass(frozen=True, slots=True)
+class _Redeeming:
+    panel: Remember
+    number: str
+
+    def __call__(self) -> None:
+        self.panel.voucher_asked.emit(self.number)
 
 
 @dataclass(frozen=True, slots=True)
