@@ -83,7 +83,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ("complaint", r"^(?:she |he |they )?(?:complain|was unhappy|unhappy|disappointed|overcharged|beschwert|se plaint|se queja)"
                   r"|\b(?:was|were|had gone|gone|came) (?:off|mouldy|moldy|stale|broken|rotten|cold|late|wrong|burnt|damaged|spoiled)\b"
                   r"|^(?:mouldy|moldy|stale|rotten|overcharged|broken)\b"),
-    ("promise", r"(?P<drop>^(?:(?:we|i)\s+)?(?:promise[ds]?(?: to)?|versprochen|promis)\s*:?\s+)"
+    ("promise", r"(?P<drop>^(?:(?:we|i)\s+)?(?:promise[ds]?(?: to)?|versprochen|versprechen?|versprach|promis)\s*:?\s+)"
                 r"|^(?:(?:we|i)(?:[’']ll| will)\s+|(?:we\s+)?(?:keep\b|save\b|set aside\b|put (?:by|aside)\b|reserve\b|phone\b|ring\b|call\b"
                 r"|deliver\b|bring\b|order\b|send\b|ask\b|find out\b|zurücklegen|anrufen|bestellen))|\baside\b"),
     ("wanted", r"(?P<drop>^(?:(?:she|he|they)\s+)?(?:wants?|wanted|(?:is |was )?looking for|asked for|do you have|have you got|needs?|would like|sucht|cherche|busca)\s+(?:any |some )?)"),
@@ -116,7 +116,8 @@ _RELATIVES = (
 _HOUSEHOLD = ("lives with", "flatmate", "housemate", "same household", "wohnt mit")
 _FRIENDS = ("friend", "neighbour", "neighbor", "colleague", "freund", "freundin", "nachbar", "ami", "amie", "voisin", "amigo", "amiga")  # fmt: skip
 _SENT = re.compile(
-    r"^(?P<drop>(?:sent|referred|recommended|brought)(?: (?:here|to us|in))? by\s+|came through\s+)",
+    r"^(?P<drop>(?:sent|referred|recommended|brought)(?: (?:here|to us|in))? by\s+|came through\s+"
+    r"|(?:her)?(?:geschickt|gebracht)\s+von\s+|empfohlen\s+von\s+)",
     re.IGNORECASE,
 )
 _PET_OR_PERSON = re.compile(

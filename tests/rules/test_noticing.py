@@ -37,6 +37,7 @@ PLAIN = [
     ("moved to Bridge Road", "fact", "Moved to Bridge Road"),
     ("note: likes to chat", "fact", "Likes to chat"),
     ("iPad for the games", "fact", "iPad for the games"),
+    ("sucht Quittengelee", "wanted", "Quittengelee"),
 ]
 
 
@@ -54,6 +55,7 @@ def test_a_line_is_what_it_says(line: str, kind: str, text: str) -> None:
         ("ring her tomorrow about the order", "Ring her about the order", date(2026, 11, 27)),
         ("phone when the coffee is in", "Phone when the coffee is in", date(2026, 12, 3)),
         ("next friday we deliver the hamper", "We deliver the hamper", date(2026, 12, 4)),
+        ("verspreche zwei Laibe bis Freitag", "Zwei Laibe", date(2026, 11, 27)),
         ("order the goose by 23/12", "Order the goose", date(2026, 12, 23)),
     ],
 )
@@ -86,6 +88,7 @@ def test_a_birthday_on_29_february_stays_one() -> None:
         ("daughter Ada studies in York", "family", "Daughter Ada studies in York"),
         ("friend of Marjorie Finch", "friend", "Friend of Marjorie Finch"),
         ("sent by Marjorie Finch", "referred by", "Marjorie Finch"),
+        ("geschickt von Marjorie Finch", "referred by", "Marjorie Finch"),
         ("household: the Berg family", "household", "The Berg family"),
     ],
 )
