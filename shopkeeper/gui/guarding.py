@@ -22,6 +22,7 @@ class Guard(QObject):
         self.page.opened.connect(self.serves)
         self.page.moved.connect(shell.hide_title)
         shell.lock_asked.connect(self.page.lock)
+        shell.closing.connect(self.page.end)
         desk.owner_asked.connect(self._ask_owner)
         self.refresh()
 

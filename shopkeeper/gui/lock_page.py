@@ -55,9 +55,22 @@ class LockPage(QWidget):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.draw)
+
+    def _listen(self) -> None:
+        """Every event of the program passes by here only while that is needed: it is what typing would feel."""
         application = QApplication.instance()
         assert application is not None
-        application.installEventFilter(self)
+        if self._minutes or not self.isHidden():
+            application.installEventFilter(self)
+        else:
+            application.removeEventFilter(self)
+
+    def end(self) -> None:
+        """The window closes: nothing is listened to any more."""
+        self._minutes = 0
+        self._idle.stop()
+        self.hide()
+        self._listen()
 
     def set_minutes(self, minutes: int) -> None:
         """Lock after so many minutes without a touch; 0 for never."""
@@ -65,6 +78,7 @@ class LockPage(QWidget):
             self._minutes = minutes
             self._idle.setInterval(minutes * MINUTE_MS)
             self._idle.start() if minutes else self._idle.stop()
+            self._listen()
 
     def lock(self) -> None:
         """Lock now, if anybody has a PIN to open it with."""
@@ -89,6 +103,7 @@ class LockPage(QWidget):
         self.pin.clear()
         self.setGeometry(self._window.rect())
         self.show()
+        self._listen()
         self.raise_()
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
         self.moved.emit(True)
@@ -103,6 +118,7 @@ class LockPage(QWidget):
             return
         self.pin.clear()
         self.hide()
+        self._listen()
         for one in self._hidden:
             one.show()
         self._hidden = []
