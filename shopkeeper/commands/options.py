@@ -533,6 +533,16 @@ COMMANDS = (
         ),
     ),
     Command(
+        "papers",
+        "print the notice for members, the register of processing, or the sheet for a breach",
+        ("shopkeeper papers notice --pdf notice.pdf", "shopkeeper papers register --pdf register.pdf"),
+        "privacy:papers",
+        (
+            Option("kind", "text", "which one", place=True, needed=True, choices=("notice", "register", "breach")),
+            Option("pdf", "path", "the file to write", needed=True, metavar="FILE"),
+        ),
+    ),
+    Command(
         "backup",
         "make a backup, in the folder of backups or in a file",
         ("shopkeeper backup", "shopkeeper backup /media/stick/shop.db", "shopkeeper backup --second /media/stick"),

@@ -1,4 +1,4 @@
-"""Commands about what is held of a member: held, consent, forget, keeping."""
+"""Commands about what is held of a member: held, consent, forget, keeping, papers."""
 
 import json
 from datetime import date
@@ -42,6 +42,23 @@ def held(session: Session, *, member: str, pdf: str | None = None, csv: str | No
         answer["pages"] = write_pdf(Path(pdf), laid, title=ledger.title, author=session.shop.name).pages
         del kept
     return answer
+
+
+def papers(session: Session, *, kind: Any, pdf: str) -> Answer:
+    """The notice, the register of processing, or the sheet for a breach, as a PDF."""
+    from shopkeeper.gui.privacy_papers import facts_of, paper_of
+    from shopkeeper.paper.fonts import without_window
+    from shopkeeper.paper.ledger import lay_out_ledger
+    from shopkeeper.paper.pdf import write_pdf
+
+    kept = without_window()
+    ledger = paper_of(
+        kind, session.shop, session.speech, session.today, facts_of(session.reading, session.path)
+    )
+    laid = [lay_out_ledger(ledger)]
+    pages = write_pdf(Path(pdf), laid, title=ledger.title, author=session.shop.name).pages
+    del kept
+    return {"paper": kind, "pages": pages}
 
 
 def consent(

@@ -59,3 +59,10 @@ def test_how_long_things_are_kept_is_shown_and_set(till: Till) -> None:
     assert till("keeping", "letters", "ever")[1]["months"]["letters"] is None
     assert till("keeping", "letters", "2")[0] == 1
     assert till("keeping", "backups", "ever")[0] == 1
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_papers_are_written_by_command(till: Till, tmp_path: Path) -> None:
+    for kind in ("notice", "register", "breach"):
+        code, said = till("papers", kind, "--pdf", str(tmp_path / f"{kind}.pdf"))
+        assert (code, said) == (0, {"paper": kind, "pages": 1})

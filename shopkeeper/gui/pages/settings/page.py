@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui import look
+from shopkeeper.gui import look, privacy_papers
 from shopkeeper.gui.desk import Changes, Desk, Sent
+from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.look import Wish
 from shopkeeper.gui.pages.settings.about_view import AboutView
 from shopkeeper.gui.pages.settings.book_view import BookView
@@ -72,6 +73,7 @@ class SettingsPage(QWidget):
         self._check: Sent | None = None
         self._looked_at: Backup | None = None
         self._asked_file: Path | None = None
+        self._paper: LedgerSheet | None = None
         self.asker = Asker()
         tr = self.tr
         self.shop = ShopView(tr("The shop"), tr("The shop"), self)
@@ -134,6 +136,7 @@ class SettingsPage(QWidget):
         self.book.second_asked.connect(self._choose_second)
         self.book.no_second_asked.connect(self._no_second)
         self.privacy.kept.connect(self._keep_times)
+        self.privacy.paper_asked.connect(self._show_paper)
         self.locking.turned.connect(self.turned)
         self.locking.told.connect(self._shell.show_toast)
         self.demo.left.connect(self.left)
@@ -190,6 +193,15 @@ class SettingsPage(QWidget):
         self._desk.study(_about_privacy, self._desk.today).then(self._told_privacy).otherwise(
             self.privacy.explain
         )
+
+    def _show_paper(self, kind: privacy_papers.Kind) -> None:
+        """One of the papers, laid over the window to be printed or saved."""
+        desk = self._desk
+        if self._paper is None:
+            self._paper = LedgerSheet(desk, self.window())
+        facts = desk.ask(privacy_papers.facts_of, desk.path)
+        ledger = privacy_papers.paper_of(kind, desk.shop, desk.speech, desk.today, facts)
+        self._paper.show_ledger(ledger, f"{ledger.title}.pdf")
 
     def _told_privacy(self, told: tuple[Times, Due, tuple[int, date | None]]) -> None:
         self.privacy.show_times(*told, self._desk.speech)

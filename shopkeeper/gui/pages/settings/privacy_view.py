@@ -1,12 +1,14 @@
 """Privacy: how long each kind of thing is kept, what that would take now, and how many were forgotten."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Declined
 from shopkeeper.gui.pages.settings.parts import View, button, row
+from shopkeeper.gui.privacy_papers import titles
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.panel import Panel
@@ -19,6 +21,7 @@ class PrivacyView(View):
     """`kept(times)` is what the owner wants; nothing is taken before it is asked for."""
 
     kept = Signal(object)
+    paper_asked = Signal(str)
 
     def __init__(self, title: str, short: str, parent: QWidget) -> None:
         super().__init__(title, short, parent)
@@ -59,6 +62,18 @@ class PrivacyView(View):
             )
         )  # fmt: skip
         self.column.addWidget(rest)
+        papers = Panel(tr("Papers for whoever asks"), parent=self.inside)
+        papers.add(
+            Sentence(
+                tr("Filled with what this shop keeps and for how long; what the program cannot know is left to be written in. They are no legal advice."),
+                "body", "2", papers,
+            )
+        )  # fmt: skip
+        self.papers = [
+            button(title, papers, partial(self.paper_asked.emit, kind)) for kind, title in titles().items()
+        ]
+        papers.add(row(*self.papers))
+        self.column.addWidget(papers)
 
     def show_times(self, times: Times, due: Due, forgotten: tuple[int, date | None], speech: Speech) -> None:
         """The times that hold, what they would take now, and who is forgotten."""
