@@ -324,3 +324,36 @@ def test_every_contact_is_a_list_to_print_and_the_counter_gives_one_hint(
         person.waits()
         said = [row.accessibleName() for row in person.counter.area.card.remember._rows]
         assert "Noted on 18 November: Moved away. Here again? Take the note out on their page" in said
+
+
+def test_a_talk_is_noted_by_keyboard_with_how_it_came_and_undone(
+    book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with book.writing(NOW - timedelta(days=3)) as w:
+        winback.tried(w, 1, "phone")
+    with at_counter(book, tmp_path, qtbot) as person:
+        page = person.shell.go("members")
+        assert isinstance(page, MembersPage)
+        page.open_member(1)
+        person.waits()
+        _choose(page.member.hand.menu(), "Note a talk…")
+        sheet = page.talk
+        assert sheet.limits.text() == (
+            "Letters: Asked for no letters · Tried on 18 November; leave them a fortnight"
+        )
+        person.enter()
+        person.waits()
+        assert sheet.words.error.text and not sheet.isHidden()
+        sheet.channel.setCurrentIndex(sheet.channel.findData("e-mail"))
+        person.types("Asks for a hamper list")
+        person.enter()
+        person.waits()
+        assert person.toast == "Noted for Ada Whitcombe · Asks for a hamper list"
+        reading = book.reading()
+        assert reading.rows("select channel, text from talks") == [("e-mail", "Asks for a hamper list")]
+        reading.close()
+        person.presses(Qt.Key.Key_Z, ctrl=True)
+        person.waits()
+        reading = book.reading()
+        assert reading.rows("select 1 from talks") == []
+        reading.close()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from shopkeeper.gui.ledger_sheet import LedgerSheet
     from shopkeeper.gui.pages.members.duplicates import DuplicatesSheet
     from shopkeeper.gui.pages.members.groups_sheet import GroupsSheet
+    from shopkeeper.gui.talk_sheet import TalkSheet
 
 
 class MembersPage(QWidget):
@@ -59,6 +60,7 @@ class MembersPage(QWidget):
         self._household: HouseholdSheet | None = None
         self._leaving: LeavingSheet | None = None
         self._contacts: LedgerSheet | None = None
+        self._talk: TalkSheet | None = None
         self.views = QStackedWidget(self)
         for view in (self.list, self.member, self.form):
             self.views.addWidget(view)
@@ -354,6 +356,10 @@ class MembersPage(QWidget):
         if what == "household":
             self.household.begin(self.member.at.card.member_id)
             return
+        if what == "talk":
+            card = self.member.at.card
+            self.talk.begin(card.member_id, card.name, card.number)
+            return
         if what == "contacts":
             self._show_contacts(self.member.at.card.member_id)
             return
@@ -386,6 +392,16 @@ class MembersPage(QWidget):
             self._household = HouseholdSheet(self._desk, self._shell)
             self._household.done.connect(self._housed)
         return self._household
+
+    @property
+    def talk(self) -> "TalkSheet":
+        """The sheet on which a talk is noted, made when it is first asked for."""
+        if self._talk is None:
+            from shopkeeper.gui.talk_sheet import TalkSheet
+
+            self._talk = TalkSheet(self._desk, self._shell)
+            self._talk.done.connect(self._housed)
+        return self._talk
 
     def _show_contacts(self, member_id: int) -> None:
         """Every contact over every channel, to look at and to print; the PDF's name names nobody."""
