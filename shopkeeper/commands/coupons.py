@@ -54,9 +54,14 @@ def vouchers(session: Session, *, offer: str = "") -> Answer:
     """All offers with what was issued, redeemed and what it cost; or one with its numbers."""
     book, today = session.reading, session.today
     if not offer:
-        return {"offers": [_offered(one) for one in service.offered(book, today)]}
+        return {"offers": offered_by(session, today)}
     found = service.named(book, offer, today)
     return _offered(found) | {"vouchers": [_voucher(one) for one in service.listed(book, found.id, today)]}
+
+
+def offered_by(session: Session, on: date) -> list[Answer]:
+    """All offers with their figures at the end of a day."""
+    return [_offered(one) for one in service.offered(session.reading, on)]
 
 
 def issue(

@@ -605,7 +605,7 @@ COMMANDS = (
         "reports:report",
         (
             Option("name", "text", "which one", place=True, needed=True,
-                   choices=("keeping", "pareto", "value", "stages", "slipping", "rfm", "recognition", "occasions", "trial")),
+                   choices=("keeping", "pareto", "value", "stages", "slipping", "rfm", "recognition", "occasions", "trial", "vouchers")),
             Option("on", "day", "as of the end of this day; today if left out"),
             Option("csv", "path", "write its rows to this file as well", metavar="FILE"),
             Option("weeks", "whole", "over how many weeks to come `value` looks; 52 if left out"),

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from shopkeeper.commands import recognised, trying
+from shopkeeper.commands import coupons, recognised, trying
 from shopkeeper.commands.answers import Answer, day
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
@@ -198,9 +198,22 @@ def rfm(session: Session, on: date, _weeks: int | None) -> Answer:
     }  # fmt: skip
 
 
+def vouchers(session: Session, on: date, _weeks: int | None) -> Answer:
+    """What vouchers gave: issued, redeemed, open and what they cost, offer by offer."""
+    found = coupons.offered_by(session, on)
+    return {
+        "on": day(on),
+        **{
+            part: sum(one[part] for one in found)
+            for part in ("issued", "redeemed", "open", "over", "cost_minor", "open_minor")
+        },
+        "offers": found,
+    }
+
+
 REPORTS: dict[str, Callable[[Session, date, int | None], Answer]] = {
     "keeping": keeping, "pareto": pareto, "value": value, "stages": stages, "slipping": slipping, "rfm": rfm,
-    "recognition": recognised.recognition, "occasions": recognised.occasions,
+    "recognition": recognised.recognition, "occasions": recognised.occasions, "vouchers": vouchers,
 }  # fmt: skip
 
 

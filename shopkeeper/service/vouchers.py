@@ -375,14 +375,18 @@ def gives_in_words(offer: Offer, speech: Speech, pattern: str = "") -> str:
 
 _OFFERED = (
     "select o.id, o.name, o.gives, o.value, o.thing, o.from_day, o.through, o.named, o.most, o.each_minor, o.budget_minor,"
-    " o.withdrawn_on, count(v.id), coalesce(sum(v.used_on is not null), 0), coalesce(sum(v.gave_minor), 0)"
-    " from offers o left join vouchers v on v.offer_id = o.id"
+    " iif(o.withdrawn_on <= :on, o.withdrawn_on, null), count(v.id), coalesce(sum(v.used_on <= :on), 0),"
+    " coalesce(sum(iif(v.used_on <= :on, v.gave_minor, 0)), 0)"
+    " from offers o left join vouchers v on v.offer_id = o.id and v.made_on <= :on"
 )
 
 
 def offered(book: Reading, today: date) -> tuple[Offered, ...]:
-    """All offers with their figures, the latest first."""
-    rows = book.rows(f"{_OFFERED} group by o.id order by o.id desc limit ?", (MOST_LISTED,))
+    """All offers there were by the end of a day with their figures then, the latest first."""
+    rows = book.rows(
+        f"{_OFFERED} where o.made_on <= :on group by o.id order by o.id desc limit :most",
+        {"on": today.isoformat(), "most": MOST_LISTED},
+    )
     return tuple(_offered(row, today) for row in rows)
 
 
@@ -397,7 +401,9 @@ def current(book: Reading, today: date) -> tuple[Offered, ...]:
 
 def one(book: Reading, offer_id: int, today: date) -> Offered:
     """An offer. Declined for one that is not in the book."""
-    row = book.row(f"{_OFFERED} where o.id = ? group by o.id", (offer_id,))
+    row = book.row(
+        f"{_OFFERED} where o.id = :offer group by o.id", {"offer": offer_id, "on": today.isoformat()}
+    )
     if row is None:
         raise Declined("offer_unknown", say("There is no such offer in this book."), "offer")
     return _offered(row, today)

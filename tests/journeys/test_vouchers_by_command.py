@@ -46,6 +46,10 @@ def test_an_offer_is_issued_printed_redeemed_once_and_listed(till: Till, tmp_pat
     code, listed = till("vouchers")
     (one,) = listed["offers"]
     assert (one["issued"], one["redeemed"], one["open"], one["cost_minor"]) == (2, 2, 0, 1000)
+    code, told = till("report", "vouchers")
+    assert (told["issued"], told["redeemed"], told["cost_minor"]) == (2, 2, 1000)
+    before = (clock().date() - timedelta(days=1)).isoformat()
+    assert till("report", "vouchers", "--on", before)[1]["offers"] == []
     code, words = till.words("vouchers", "Five pounds")
     assert "2 issued, 2 redeemed, 0 open · cost £10.00" in words and "Anna Berg · used" in words
 
