@@ -1,6 +1,6 @@
 """The quiet hour on a large book: everything the Insights place shows, beside one aggregate query over the same rows.
 
-python -m bench.insights [--members 1000000] [--purchases 10000000] [--file LIST.csv] [--book FOLDER]
+python -m bench.insights [--members 1000000] [--purchases 10000000] [--file LIST.csv] [--book FOLDER] [--beside]
 
 With `--file` the book is a list of (member, day, amount, …) as `bench.bringing` brings in; without, a seeded history is made up:
 who came how often is as uneven as in a real shop. `--book` keeps the made book in a folder and takes it up again.
@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,8 @@ from shopkeeper.errors import Cancelled
 from shopkeeper.records.book import Book, Writing
 from shopkeeper.records.opening import open_book
 from shopkeeper.records.pouring import indexed_after, pour, pour_all
-from shopkeeper.service import counter, importing, insights, purchases, shops, visiting, worth
+from shopkeeper.rules.days import months_before
+from shopkeeper.service import counter, importing, insights, purchases, shops, visiting
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
@@ -181,57 +183,62 @@ def _at_the_counter(
     return cards, sold
 
 
-def measure(book: Book, on: date, *, till: bool) -> list[Row]:
-    """The rows of the table."""
+def measure(book: Book, on: date) -> list[Row]:
+    """What the place costs, beside one aggregate query over the same rows."""
     reading = book.reading()
     members = int(reading.value("select count(*) from members"))
     reading.value(AGGREGATE)  # both find the pages the system has kept
     floor, floor_cpu = _timed(lambda: reading.value(AGGREGATE))
     before = _peak_mb()
-    seen, seen_cpu = _timed(lambda: visiting.visits(reading, on))
+    seen, seen_cpu = _timed(lambda: visiting.sales(reading, on, since=months_before(on, 12)))
     ours, ours_cpu = _timed(lambda: insights.insights(reading, on))
     held = _peak_mb()
-    columns = visiting.visits(reading, on)
-    models, models_cpu = _timed(lambda: worth.worth_of(columns, on, 100))
-    visits = len(columns.day)
-    rows = [
-        Row(f"the whole place: {members:,} members, {visits:,} visits", ours, floor, None),
-        Row("the same, CPU alone", ours_cpu, floor_cpu, None),
-        Row("of it reading who came when", seen, floor, None, note=f"CPU {seen_cpu:,.0f} ms"),
-        Row("of it who comes again, and for how much", models, floor, None, note=f"CPU {models_cpu:,.0f} ms"),
+    purchases_made = int(reading.value("select count(*) from facts where kind = 'purchase'"))
+    reading.close()
+    return [
+        Row(
+            f"the whole place: {members:,} members, {purchases_made:,} purchases; CPU",
+            ours_cpu,
+            floor_cpu,
+            None,
+        ),
+        Row("the same, wall", ours, floor, None),
+        Row("of it reading the book, CPU", seen_cpu, floor_cpu, None, note=f"wall {seen:,.0f} ms"),
         Row("most memory, over that before it", held, before, None, unit="MB"),
     ]
+
+
+def beside(book: Book, on: date) -> list[Row]:
+    """The counter while the place is worked out, beside the counter alone; and how soon Cancel is heard."""
+    reading = book.reading()
+    members = int(reading.value("select count(*) from members"))
     reading.close()
-    if till:
-        cards, sold = _at_the_counter(book, members, lambda turn: turn < 200)
-        beside = _Meanwhile(book, on).begin()
-        cards_too, sold_too = _at_the_counter(book, members, lambda _turn: beside.going)
-        rests = [b - a for a, b in zip(beside.steps, beside.steps[1:], strict=False)]
-        for what, alone, together in (
-            ("opening a card", cards, cards_too),
-            ("recording a purchase", sold, sold_too),
-        ):
-            rows.append(Row(f"{what} meanwhile, median", floors.median(together), floors.median(alone), None))
-            rows.append(
-                Row(
-                    f"{what} meanwhile, p99",
-                    floors.percentile(together, 0.99),
-                    floors.percentile(alone, 0.99),
-                    None,
-                )
-            )
+    cards, sold = _at_the_counter(book, members, lambda turn: turn < 200)
+    meanwhile = _Meanwhile(book, on).begin()
+    cards_too, sold_too = _at_the_counter(book, members, lambda _turn: meanwhile.going)
+    rests = [after - before for before, after in pairwise(meanwhile.steps)]
+    rows = []
+    for what, alone, together in (
+        ("opening a card", cards, cards_too),
+        ("recording a purchase", sold, sold_too),
+    ):
+        rows.append(Row(f"{what} meanwhile, median", floors.median(together), floors.median(alone), None))
         rows.append(
             Row(
-                "longest between two steps of the progress",
-                max(rests) * 1000,
-                statistics.mean(rests) * 1000,
+                f"{what} meanwhile, p99",
+                floors.percentile(together, 0.99),
+                floors.percentile(alone, 0.99),
                 None,
-                note=f"{len(beside.steps)} steps",
             )
         )
-        again = _Meanwhile(book, on).begin()
-        time.sleep(ours / 2000)
-        rows.append(Row("Cancel asked half-way: over after", again.cancelled_after_ms(), ours, None))
+    longest, mean = max(rests) * 1000, statistics.mean(rests) * 1000
+    note = f"{len(meanwhile.steps)} steps, {len(cards_too)} cards and purchases"
+    rows.append(
+        Row("longest between two steps of the progress, over the mean", longest, mean, None, note=note)
+    )
+    again = _Meanwhile(book, on).begin()
+    time.sleep(sum(rests) / 2)
+    rows.append(Row("Cancel asked half-way: over after", again.cancelled_after_ms(), sum(rests) * 1000, None))
     return rows
 
 
@@ -244,6 +251,7 @@ def main() -> None:
     parser.add_argument("--file", type=Path)
     parser.add_argument("--on", type=date.fromisoformat)
     parser.add_argument("--book", type=Path)
+    parser.add_argument("--beside", action="store_true", help="the counter meanwhile")
     parser.add_argument("--seed", type=int, default=1)
     wish = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -257,7 +265,7 @@ def main() -> None:
         reading = book.reading()
         last = date.fromisoformat(reading.value("select max(happened_on) from facts"))
         reading.close()
-        rows = measure(book, wish.on or last, till=wish.file is None)
+        rows = (beside if wish.beside else measure)(book, wish.on or last)
         book.close()
     floors.show("The quiet hour", rows)
 

@@ -21,6 +21,11 @@ def main() -> int:
         *(["bench.twins", "--members", size] for size in sizes),
         *(["bench.acts", "--members", size] for size in sizes),
         *(["bench.members", "--members", size] for size in sizes),
+        *(
+            ["bench.insights", "--members", size, "--purchases", size + "0", *more]
+            for size in largest
+            for more in ((), ("--beside",))
+        ),
         ["bench.bringing"],
         ["bench.paper"],
         ["bench.replay"],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
 
 
@@ -124,9 +125,19 @@ def best_lists(visits: Visiting, after: int, through: int, share: float = 0.2) -
 
 
 def _best(visits: Visiting, share: float) -> list[int]:
-    order = np.argsort(-visits.spent_minor, kind="stable")[: round(len(visits) * share)]
-    best: list[int] = visits.members[order].tolist()
+    best: list[int] = visits.members[highest(visits.spent_minor, round(len(visits) * share))].tolist()
     return best
+
+
+def highest(value: Ints | Floats, most: int) -> Ints:
+    """The places of the highest `most`, the highest first, equal ones in their order; the rest is not put in order."""
+    if most <= 0 or not len(value):
+        return np.zeros(0, dtype=np.int64)
+    most = min(most, len(value))
+    least = np.partition(value, len(value) - most)[len(value) - most]
+    there = np.flatnonzero(value >= least)
+    found: Ints = there[np.argsort(-value[there], kind="stable")[:most]]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +211,11 @@ def cohorts(visits: Visiting, month_of_day: Ints, first_day: int) -> tuple[Ints,
 
 def fifths(value: Ints, known: Flags | None = None) -> Ints:
     """5 for the highest fifth down to 1 for the lowest, as RFM scores; equal values get equal scores (the better one)."""
-    order = np.sort(value)
-    above = len(value) - np.searchsorted(order, value, side="right")
-    scores = 5 - (above * 5) // max(len(value), 1)
+    count = len(value)
+    # A score is reached from a value on that so many fifths at most lie above: four values of the ranked list tell all.
+    ranks = [count - -(-count * (6 - score) // 5) for score in (2, 3, 4, 5)]
+    scores = np.ones(count, dtype=np.int64)
+    if count:
+        for least in np.partition(value, ranks)[ranks]:
+            scores += value >= least
     return scores if known is None else np.where(known, scores, 0)

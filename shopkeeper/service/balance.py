@@ -103,28 +103,16 @@ def _spent(book: Reading, sold: Sales, since: date, on: date) -> Spent:
     def total(sql: str) -> int:
         return int(book.value(sql, span) or 0)
 
-    welcome = total(
-        "select sum(points) from facts where kind = 'gift' and undone_by is null and key like 'gift:welcome:%'"
-        " and happened_on > ? and happened_on <= ?"
+    welcome = sum(points for (kind, _, first), (_, points) in sold.given.items() if kind == "gift" and first)
+    gifts = sum(
+        points for (kind, _, first), (_, points) in sold.given.items() if kind == "gift" and not first
     )
-    gifts = total(
-        "select sum(points) from facts where kind = 'gift' and undone_by is null and coalesce(key, '') not like 'gift:welcome:%'"
-        " and happened_on > ? and happened_on <= ?"
-    )
-    first = total(
-        "select sum(f.earned) from standings s join facts f on f.member_id = s.member_id and f.happened_on = s.first_visit"
-        " and f.kind = 'purchase' and f.undone_by is null where s.first_visit > ? and s.first_visit <= ?"
-    )
+    first = sold.first_day_points
     costs = {
         perk.name: perk.cost_minor + perk.points * worth for tier in programme.tiers for perk in tier.perks
     }
     perks = sum(
-        costs.get(what, 0) * count
-        for what, count in book.rows(
-            "select what, count(*) from facts where kind = 'perk' and undone_by is null and happened_on > ? and happened_on <= ?"
-            " group by what",
-            span,
-        )
+        costs.get(what, 0) * count for (kind, what, _), (count, _) in sold.given.items() if kind == "perk"
     )
     used = "select sum(v.gave_minor) from vouchers v join offers o on o.id = v.offer_id where v.used_on > ? and v.used_on <= ?"
     open_to_all, named = total(f"{used} and o.named = 0"), total(f"{used} and o.named = 1")

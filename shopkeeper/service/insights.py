@@ -18,6 +18,7 @@ from shopkeeper.rules.keeping import (
     best_lists,
     cohorts,
     concentration,
+    highest,
     kept_from,
     period,
     periods,
@@ -132,47 +133,68 @@ def insights(
     seen = sold.visits
     start, earlier = since.toordinal(), before_that.toordinal()
     much_earlier = months_before(on, 3 * months).toordinal()
+    steps.rest()
     stage = stages.of(book, seen, on, limits)
     steps.next()
-    then = seen.within(None, day - QUARTER_DAYS)
-    stage_then = stages.of(book, then, date.fromordinal(day - QUARTER_DAYS), limits)
-    moved = moves(then.members, stage_then, seen.members, stage)
-    steps.next()
-    a_month_ago = months_before(on, 1)
-    then = seen.within(None, a_month_ago.toordinal())
-    crossed = crossings(then.members, stages.of(book, then, a_month_ago, limits), seen.members, stage)
-    del then
-    steps.next()
+    moved, crossed = _moved(book, seen, stage, on, limits, steps)
     members = int(book.value("select count(*) from members where gone = 0"))
     counts = {one: int(np.count_nonzero(stage == one)) for one in Stage}
     counts[Stage.PROSPECT] = members - len(seen)
-    discount = worth.discount(book)
+    discount, shop = worth.discount(book), shops.read(book)
     expected = worth.worth_of(
-        seen, on, shops.read(book).money.unit_minor, yearly_discount=discount / 100, limits=limits
+        seen, on, shop.money.unit_minor, yearly_discount=discount / 100, limits=limits, rest=steps.rest
     )
     steps.next()
-    ranked, demand = value_ranks.ranked(book, expected), value_ranks.demand(book, expected)
+    ranked = value_ranks.ranked(book, expected)
+    steps.rest()
+    demand = value_ranks.demand(book, expected)
     steps.next()
     words, words_in_all = _words(book, seen, stage, start, day, expected.still_a_customer)
+    steps.rest()
     sizes, came, first_months = _cohorts(seen, on)
     steps.next()
     best = best_lists(seen, months_before(on, 12).toordinal(), day)
+    steps.rest()
     kept, kept_before = kept_from(seen, earlier, start, day), kept_from(seen, much_earlier, earlier, start)
     steps.next()
     lately, before = period(seen, start, day), period(seen, earlier, start)
+    steps.rest()
+    spread = concentration(seen.within(start, day).spent_minor)
     steps.next()
-    by_month, stays_away = _months(sold, on, months), after_which_visit(seen, day, ENOUGH_DAYS)
+    by_month = _months(sold, on, months)
+    steps.rest()
+    stays_away = after_which_visit(seen, day, ENOUGH_DAYS)
     steps.next()
+    plan = moving_up.plan(book, seen, stage, counts[Stage.PROSPECT], on, limits)
+    steps.rest()
     return Insights(
-        on, since, members, kept, kept_before, lately, before, sold.of_members.within(start, day),
-        sold.of_others.within(start, day), len(letter_due.due(book, on).due), concentration(seen.within(start, day).spent_minor),
-        counts, moved, words, words_in_all, by_month, stays_away, first_months,
-        sizes, came, expected.rule, expected.ahead_weeks, best, (_named(book, best.lately_only), _named(book, best.ever_only)),
-        _perks_beside(book, best, on), limits, crossed,
-        moving_up.plan(book, seen, stage, counts[Stage.PROSPECT], on, limits), moving_up.went_before(book, seen, on), discount,
-        expected.weeks, ranked, demand, balance.balance(book, sold, stage, since, on, before_that, lately),
-        shop_rhythm.of(sold, shops.read(book), since, on),
+        on=on, since=since, members=members, kept=kept, kept_before=kept_before, lately=lately, before=before,
+        member_basket=sold.of_members.within(start, day), other_basket=sold.of_others.within(start, day),
+        owed=len(letter_due.due(book, on).due), concentration=spread, stages=counts, moved=moved, words=words,
+        words_in_all=words_in_all, months=by_month, stays_away=stays_away, cohort_months=first_months, cohort_sizes=sizes,
+        cohort_came=came, rule=expected.rule, ahead_weeks=expected.ahead_weeks, best=best,
+        best_names=(_named(book, best.lately_only), _named(book, best.ever_only)), perks_beside=_perks_beside(book, best, on),
+        limits=limits, crossed=crossed, plan=plan, went_before=moving_up.went_before(book, seen, on), discount=discount,
+        weeks=expected.weeks, ranked=ranked, demand=demand,
+        balance=balance.balance(book, sold, stage, since, on, before_that, lately),
+        rhythm=shop_rhythm.of(sold, shop, since, on),
     )  # fmt: skip
+
+
+def _moved(
+    book: Reading, seen: Visiting, stage: Ints, on: date, limits: Thresholds, steps: "_Steps"
+) -> tuple[Moves, tuple[tuple[int, ...], ...]]:
+    """What changed in a quarter; and who went from which stage to which in a month."""
+    quarter, month = on - timedelta(days=QUARTER_DAYS), months_before(on, 1)
+    then = seen.within(None, quarter.toordinal())
+    steps.rest()
+    moved = moves(then.members, stages.of(book, then, quarter, limits), seen.members, stage)
+    steps.next()
+    then = seen.within(None, month.toordinal())
+    steps.rest()
+    crossed = crossings(then.members, stages.of(book, then, month, limits), seen.members, stage)
+    steps.next()
+    return moved, crossed
 
 
 class _Steps:
@@ -187,6 +209,10 @@ class _Steps:
     def reading(self, done: int, total: int) -> None:
         """So much of the book is read."""
         self._progress(done, 2 * total)
+
+    def rest(self) -> None:
+        """Within a figure that takes long: no further, but to be stopped."""
+        self._progress(self.FIGURES + self._done, 2 * self.FIGURES)
 
     def next(self) -> None:
         """One figure more is worked out."""
@@ -214,7 +240,7 @@ def _words(
     )
     places = places[~np.isin(seen.members[places], in_peace)]
     in_all = len(places)
-    places = places[np.argsort(-lately[places], kind="stable")][:WORTH_A_WORD]
+    places = places[highest(lately[places], WORTH_A_WORD)]
     known = {
         row[0]: row[1:]
         for row in book.rows(

@@ -8,6 +8,7 @@ import numpy as np
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import months_before
+from shopkeeper.rules.keeping import highest
 from shopkeeper.rules.visiting import Ints
 from shopkeeper.service.worth import Worth
 
@@ -73,14 +74,14 @@ class Demand:
 
 def ranked(book: Reading, worth: Worth, most: int = MOST_RANKED) -> tuple[Ranked, ...]:
     """The first of all, the best first."""
-    return _rows(book, worth, _best(book, worth)[:most])
+    return _rows(book, worth, _best(book, worth, most))
 
 
 def demand(book: Reading, worth: Worth) -> Demand:
     """What is asked of the shop by whom it can expect most from."""
     seen, on = worth.visits, worth.on
     since = months_before(on, 12)
-    best = np.sort(_best(book, worth)[: max(1, round(len(seen) * BEST_SHARE))]) if len(seen) else seen.whose
+    best = np.sort(_best(book, worth, max(1, round(len(seen) * BEST_SHARE))))
     asked = np.stack([_per_member(book, sql, since, on, seen.members) for sql in _ASKED])
     together = asked.sum(axis=0)
     in_all, value = int(together.sum()), float(worth.expected_minor.sum())
@@ -103,11 +104,12 @@ def demand(book: Reading, worth: Worth) -> Demand:
     )  # fmt: skip
 
 
-def _best(book: Reading, worth: Worth) -> Ints:
+def _best(book: Reading, worth: Worth, most: int) -> Ints:
     """Their places, the best first, without those who are gone."""
     gone = np.array([row[0] for row in book.rows("select id from members where gone <> 0")], dtype=np.int64)
-    order: Ints = np.argsort(-worth.expected_minor, kind="stable")
-    return order[~np.isin(worth.visits.members[order], gone)]
+    there = np.flatnonzero(~np.isin(worth.visits.members, gone))
+    found: Ints = there[highest(worth.expected_minor[there], most)]
+    return found
 
 
 def _rows(book: Reading, worth: Worth, places: Ints) -> tuple[Ranked, ...]:

@@ -7,7 +7,7 @@ text, put together by the database, and numpy takes it apart. The rows are read 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
@@ -17,15 +17,18 @@ from shopkeeper.service.standings import Progress, nobody_waits
 
 ROWS_AT_ONCE = 100_000
 _Columns: TypeAlias = tuple[Ints, Ints]
+_Key = TypeVar("_Key")
 _DAY_BITS = 22  # a day's ordinal up to the year 9999
 _DAY = (1 << _DAY_BITS) - 1
 # A purchase of nothing is a visit; a day of which all came back is none. Nobody known is member 0.
 _BOUGHT = (
-    "select group_concat(coalesce(member_id, 0)), group_concat(happened_on, ''), group_concat(amount_minor),"
-    " sum(amount_minor) filter (where member_id is not null and happened_on > ?),"
-    " sum(max(0, amount_minor - excluded_minor - worth_minor)) filter (where member_id is not null and happened_on > ?),"
-    " sum(earned) filter (where member_id is not null and happened_on > ?)"
+    "select group_concat(coalesce(member_id, 0)), group_concat(happened_on, ''), group_concat(amount_minor){more}"
     " from facts where id > ? and id <= ? and kind = 'purchase' and undone_by is null and happened_on <= ?"
+)
+_LATELY = (
+    ", sum(amount_minor) filter (where member_id is not null and happened_on > ?),"
+    " sum(max(0, amount_minor - excluded_minor - worth_minor)) filter (where member_id is not null and happened_on > ?),"
+    " group_concat(iif(happened_on > ?, earned, 0))"
 )
 _BACK = (
     "select group_concat(p.member_id), group_concat(p.happened_on, ''), group_concat(r.amount_minor)"
@@ -36,6 +39,11 @@ _BACK = (
 _TIMES = (
     "select substr(happened_at, 1, 15) || happened_on, count(*), count(member_id) from facts where id > ? and id <= ?"
     " and kind = 'purchase' and undone_by is null and happened_on > ? and happened_on <= ? and happened_at is not null group by 1"
+)
+# What was given: by kind, what it was, and whether it was the welcome.
+_GIVEN = (
+    "select kind, what, coalesce(key, '') like 'gift:welcome:%', count(*), sum(points) from facts where id > ? and id <= ?"
+    " and kind in ('gift', 'perk') and undone_by is null and happened_on > ? and happened_on <= ? group by 1, 2, 3"
 )
 # What each place of YYYY-MM-DD is worth in a number of which every month has 31 days.
 _PLACES = np.array([372_000, 37_200, 3_720, 372, 0, 310, 31, 0, 10, 1], dtype=np.int32)
@@ -57,8 +65,10 @@ class Takings:
 
 @dataclass(frozen=True)
 class Sales:
-    """Who came when, the takings of members and of everybody else; and of what members bought after a day: minor units as they
-    were billed, of them at full price (no line that earns nothing, nothing paid with points), and the points they earned. `times` holds of these days, by ten minutes and day, how many sales there were and how many of them members'."""
+    """Who came when, the takings of members and of everybody else; and of what happened after a day: minor units as members were
+    billed, of them at full price (no line that earns nothing, nothing paid with points), the points they earned, in all and on a member's first day. `times` holds
+    by ten minutes and day how many sales there were, and how many of them members'; `given` by (kind, what it was, whether it was
+    the welcome) how often a gift or a perk was given, and for how many points."""
 
     visits: Visiting
     of_members: Takings
@@ -66,7 +76,9 @@ class Sales:
     billed_minor: int
     full_price_minor: int
     earned_points: int
+    first_day_points: int
     times: dict[str, tuple[int, int]]
+    given: dict[tuple[str, str, bool], tuple[int, int]]
 
 
 def visits(book: Reading, through: date, progress: Progress = nobody_waits) -> Visiting:
@@ -81,26 +93,36 @@ def sales(
     on, after_day = through.isoformat(), since.isoformat()
     highest = int(book.value("select coalesce(max(id), 0) from facts"))
     ordinal_of = _days()
+    wanted = 3 if since < through else 0  # how often the day is named in what is counted beside
+    bought_sql = _BOUGHT.format(more=_LATELY if wanted else "")
     bought: list[_Columns] = []
     back: list[_Columns] = []
-    sums = np.zeros(3, dtype=np.int64)
+    earned: list[_Columns] = []
+    billed, full_price = 0, 0
     times: dict[str, tuple[int, int]] = {}
+    given: dict[tuple[str, str, bool], tuple[int, int]] = {}
     for after in range(0, highest, ROWS_AT_ONCE):
         stretch = (after, after + ROWS_AT_ONCE, on)
-        for found, question, days in ((bought, _BOUGHT, (after_day,) * 3), (back, _BACK, ())):
-            row = book.row(question, (*days, *stretch))
-            if row is not None and row[0] is not None:
-                found.append((numbers(row[0]) << _DAY_BITS | ordinal_of(row[1]), numbers(row[2])))
-                if days:
-                    sums += [one or 0 for one in row[3:]]
-        if since < through:
-            for told, count, of_members_too in book.rows(
-                _TIMES, (after, after + ROWS_AT_ONCE, after_day, on)
-            ):
-                before = times.get(told, (0, 0))
-                times[told] = (before[0] + count, before[1] + of_members_too)
+        row = book.row(bought_sql, (*[after_day] * wanted, *stretch))
+        if row is not None and row[0] is not None:
+            keys = numbers(row[0]) << _DAY_BITS | ordinal_of(row[1])
+            bought.append((keys, numbers(row[2])))
+            if wanted:
+                billed, full_price = billed + (row[3] or 0), full_price + (row[4] or 0)
+                points = numbers(row[5])
+                earned.append((keys[points != 0], points[points != 0]))
+        row = book.row(_BACK, stretch)
+        if row is not None and row[0] is not None:
+            back.append((numbers(row[0]) << _DAY_BITS | ordinal_of(row[1]), numbers(row[2])))
+        if wanted:
+            lately = (after, after + ROWS_AT_ONCE, after_day, on)
+            for told, *counts in book.rows(_TIMES, lately):
+                _add(times, told, counts)
+            for kind, what, welcome, *counts in book.rows(_GIVEN, lately):
+                _add(given, (kind, what, bool(welcome)), counts)
         progress(min(after + ROWS_AT_ONCE, highest), highest)
     keys, net_minor, slips = _by_key(bought)
+    progress(highest, highest)
     known = keys > _DAY
     of_members, of_others = (_takings(keys, net_minor, slips, which) for which in (known, ~known))
     keys, net_minor = keys[known], net_minor[known]
@@ -110,8 +132,23 @@ def sales(
         there[np.searchsorted(keys, came_back)] = back_minor
         kept = (there < net_minor) | (net_minor == 0)
         keys, net_minor = keys[kept], (net_minor - there)[kept]
+    progress(highest, highest)
     seen = Visiting.of(keys >> _DAY_BITS, keys & _DAY, net_minor)
-    return Sales(seen, of_members, of_others, int(sums[0]), int(sums[1]), int(sums[2]), times)
+    del keys, net_minor
+    progress(highest, highest)
+    in_all, on_first_days = _points(seen, earned)
+    return Sales(seen, of_members, of_others, billed, full_price, in_all, on_first_days, times, given)
+
+
+def _points(seen: Visiting, earned: list[_Columns]) -> tuple[int, int]:
+    """How many were earned, and how many of them on a member's first day."""
+    in_all, first = 0, 0
+    for keys, points in earned:
+        place = seen.at(keys >> _DAY_BITS)
+        began = place >= 0
+        began[began] = seen.first[place[began]] == (keys & _DAY)[began]
+        in_all, first = in_all + int(points.sum()), first + int(points[began].sum())
+    return in_all, first
 
 
 def of_member(book: Reading, member_id: int, through: date) -> Visiting:
@@ -138,6 +175,11 @@ def of_member(book: Reading, member_id: int, through: date) -> Visiting:
 def numbers(packed: str) -> Ints:
     """Whole numbers with commas between them, as `group_concat` gives a column."""
     return np.fromstring(packed, dtype=np.int64, sep=",")
+
+
+def _add(counts: dict[_Key, tuple[int, int]], key: _Key, more: list[int]) -> None:
+    before = counts.get(key, (0, 0))
+    counts[key] = (before[0] + more[0], before[1] + more[1])
 
 
 def _by_key(parts: list[_Columns]) -> tuple[Ints, Ints, Ints]:

@@ -1,6 +1,7 @@
 """What each member was worth and is expected to bring, and the chance that they come back, learnt from this book alone."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -90,10 +91,11 @@ def worth(
 
 def worth_of(
     seen: Visiting, on: date, unit_minor: int, weeks: float = WEEKS, yearly_discount: float = 0.0,
-    limits: Thresholds = USUAL,
+    limits: Thresholds = USUAL, rest: Callable[[], None] = lambda: None,
 ) -> Worth:  # fmt: skip
     """The same for visits that were read already. In a very large book what is learnt is learnt from every so-manieth member:
-    a rule of a few weights is no better known from a million of them than from a hundred thousand."""
+    a rule of a few weights is no better known from a million of them than from a hundred thousand. `rest` is called between its
+    parts: there it may be stopped."""
     day = on.toordinal()
     known = seen.some(MOST_TO_LEARN_FROM)
     if known.seen_on(day, unit_minor).repeat_buyers < value.FEWEST_REPEAT_BUYERS:
@@ -104,19 +106,24 @@ def worth_of(
     then, now = earlier.seen_on(cut, unit_minor), known.seen_on(day, unit_minor)
     try:
         came_back = known.within(cut, day).has(earlier.members)
+        rest()
         silence_then = Silences.of(earlier, cut).chance(earlier, cut, ahead)
         learnt = returning.learn(value.fit_bg_nbd(then), then, silence_then, ahead, came_back)
+        rest()
         model, money = value.fit_bg_nbd(now), value.fit_gamma_gamma(now)
     except ValueError:
         return _by_rhythm(seen, on, weeks, limits)
+    rest()
     everybody = now if known is seen else seen.seen_on(day, unit_minor)
     silence = Silences.of(known, day).chance(seen, day, ahead)
+    rest()
     chance = learnt.chance(model, everybody, silence)
     spend = np.asarray(money.expected_spend(everybody) * unit_minor)
 
     def within(so_many: float) -> Floats:
         return learnt.expected_visits(model, everybody, silence, so_many, chance)
 
+    rest()
     visits = within(weeks)
     minor = value.present_value(within, spend, weeks, yearly_discount) if yearly_discount else visits * spend
     return Worth(on, weeks, ahead, "learnt", seen, chance, visits, minor, model, money, learnt)

@@ -179,3 +179,15 @@ def test_some_of_a_large_book_are_members_with_all_their_visits() -> None:
     some = large.some(4)
     assert some.members.tolist() == [1, 4, 7, 10] and some.count.tolist() == [1, 4, 7, 10]
     assert large.some(10) is large and len(book().some(4)) == 0
+
+
+@given(st.lists(st.integers(0, 12), max_size=40), st.integers(0, 45))
+def test_the_highest_are_those_of_the_whole_order(values: list[int], most: int) -> None:
+    value = np.array(values, dtype=np.int64)
+    assert keeping.highest(value, most).tolist() == np.argsort(-value, kind="stable")[:most].tolist()
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=40))
+def test_fifths_count_who_lies_above(values: list[int]) -> None:
+    scores = keeping.fifths(np.array(values, dtype=np.int64)).tolist()
+    assert scores == [5 - 5 * sum(other > one for other in values) // len(values) for one in values]
