@@ -438,6 +438,36 @@ def _trial_new(stage: Stage) -> None:
     stage.take_back.append(sheet.put_away)
 
 
+@shot("insights-plan")
+def _insights_plan(stage: Stage) -> None:
+    page = _insights_page(stage)
+    page.sheet.verticalScrollBar().setValue(page.plan.y())
+    rest()
+
+
+@shot("insights-value")
+def _insights_value(stage: Stage) -> None:
+    page = _insights_page(stage)
+    page.sheet.verticalScrollBar().setValue(page.value.y())
+    page.value.table.setFocus()
+    rest()
+
+
+@shot("insights-rhythm")
+def _insights_rhythm(stage: Stage) -> None:
+    page = _insights_page(stage)
+    page.sheet.verticalScrollBar().setValue(page.rhythm.y())
+    rest()
+
+
+@shot("insights-thresholds")
+def _insights_thresholds(stage: Stage) -> None:
+    page = _insights_page(stage)
+    page.thresholds.begin()
+    rest()
+    stage.take_back.append(page.thresholds.put_away)
+
+
 def _insights_page(stage: Stage) -> InsightsPage:
     _put_away(stage)
     page = stage.go("insights", 1500)

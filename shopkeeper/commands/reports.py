@@ -138,6 +138,13 @@ def stages(session: Session, on: date, _weeks: int | None) -> Answer:
             {"number": numbers.get(member, ""), "stage": Stage(one).name.lower()}
             for member, one in zip(seen.members.tolist(), stage.tolist(), strict=True)
         ],
+        "month": [
+            {"from": was.name.lower(), "to": now.name.lower(), "members": found.crossed[was][now]}
+            for was in Stage
+            for now in Stage
+            if found.crossed[was][now]
+        ],
+        "plan": [{"step": step.kind, "members": step.members, "group": step.rule} for step in found.plan],
     }  # fmt: skip
 
 
@@ -169,6 +176,15 @@ def keeping(session: Session, on: date, _weeks: int | None) -> Answer:
             }
             for month in found.months
         ],
+        "full_price_share": _share(found.balance.full_price_share),
+        "referred": found.balance.referred,
+        "referred_who_bought": found.balance.referred_bought,
+        "getting_minor": found.balance.spent.getting_minor,
+        "keeping_minor": found.balance.spent.keeping_minor,
+        "getting_each_minor": found.balance.each_newcomer_minor,
+        "keeping_each_minor": found.balance.each_returning_minor,
+        "newcomers_offer_minor": found.balance.newcomers_offer_minor,
+        "unfair": found.balance.unfair,
         "stays_away": [{"after_visit": one.visit, "of": one.of, "away": one.away} for one in found.stays_away],
     }  # fmt: skip
 

@@ -44,6 +44,11 @@ def test_pareto_keeping_stages_slipping_and_rfm_answer_in_kind(till: Till) -> No
     assert keeping["kept_of"] == 2357 and keeping["kept"] == keeping["returning_members"]
     stages = till("report", "stages", "--on", "1997-12-31")[1]
     assert sum(stages["stages"].values()) == len(stages["members"]) == 2357
+    assert sum(one["members"] for one in stages["month"]) == len(stages["members"])
+    assert [one["step"] for one in stages["plan"]][:2] == ["advocates", "clients"]
+    assert stages["plan"][3]["members"] == stages["stages"]["first"]
+    assert keeping["full_price_share"] == 1.0 and keeping["unfair"] in (True, False)
+    assert keeping["getting_minor"] == 0 < keeping["keeping_minor"]  # nobody began in this year
     slipping = till("report", "slipping", "--on", "1997-12-31")[1]
     assert slipping["in_all"] <= stages["stages"]["slipping"]
     rfm = till("report", "rfm", "--on", "1998-06-30")[1]["members"]

@@ -94,7 +94,7 @@ class ValueCard(Explained):
         self.table.members.show_rows([
             MemberRow(one.member_id, (
                 value_words.name(one), one.tier, speech.money(one.past_minor), speech.count(one.visits),
-                words.share(speech, one.chance), speech.tenths(round(one.expected_visits * 10)), speech.money(one.expected_minor),
+                words.chance(speech, one.chance, found), speech.tenths(round(one.expected_visits * 10)), speech.money(one.expected_minor),
             ))
             for one in found.ranked
         ])  # fmt: skip

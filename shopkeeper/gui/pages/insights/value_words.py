@@ -33,7 +33,7 @@ def why(one: Ranked, found: Insights, speech: Speech) -> Why:
         WhyRow(None, text("Spent on a visit so far"), mean),
         WhyRow(None, text("Used to come"), usual),
         WhyRow(None, text("Not seen for"), counted(one.quiet_days, text("{n} day"), text("{n} days"))),
-        WhyRow(None, text("Chance to come again within {weeks} weeks").format(weeks=round(found.ahead_weeks)), words.share(speech, one.chance)),
+        WhyRow(None, text("Chance to come again within {weeks} weeks").format(weeks=round(found.ahead_weeks)), words.chance(speech, one.chance, found)),
     )  # fmt: skip
     return Why("worth", text("Expected"), sentence, (how_value(found),), rows)
 

@@ -13,6 +13,14 @@ def share(speech: Speech, part: float) -> str:
     return speech.percent(round(part * 10_000), 10_000)
 
 
+def chance(speech: Speech, part: float, found: Insights) -> str:
+    """The chance to come again; what is learnt from others is never certain."""
+    most = 0.99
+    if found.rule == "learnt" and part > most:
+        return text("over {share}").format(share=share(speech, most))
+    return share(speech, part)
+
+
 def kept(found: Insights, speech: Speech) -> tuple[str, str, str]:
     """The share kept from last year, how it changed, and the tone of that."""
     now, before = found.kept.share, found.kept_before.share
