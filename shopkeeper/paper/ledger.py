@@ -15,6 +15,7 @@ from shopkeeper.paper.typeset import Placed, Side, plain, reads_right_to_left, t
 _POINTS = 9.5
 _SMALL = 8.5
 _LEADING = 1.42
+_TOGETHER = 6  # remarks that begin on the sheet of the list only where they fit there
 _SIDE = 200  # tenths of a millimetre: a table wants more room than a letter
 
 
@@ -190,16 +191,21 @@ class _Sheets:
 
     def _summary(self) -> None:
         ledger = self.ledger
-        lines = len(ledger.summary) + 2 * len(ledger.remarks) + 1
+        lines = len(ledger.summary) + 2 * min(len(ledger.remarks), _TOGETHER) + 1
         if self.y + lines * self.leading > self.bottom and ledger.rows:
-            self.page += 1
-            self.y = dots(self.size.top) + 3 * self.leading
+            self._turn()
         self.y += self.leading // 2
         for words, figure in ledger.summary:
             self._sum_line(words, figure)
         self.y += self.leading // 2
         for remark in ledger.remarks:
+            if self.y + 2 * self.leading > self.bottom:
+                self._turn()
             self._text(remark, _SMALL, gap=0.3)
+
+    def _turn(self) -> None:
+        self.page += 1
+        self.y = dots(self.size.top) + 3 * self.leading
 
     def _feet(self) -> None:
         """Each sheet has its number; further ones whose it is, at the head."""

@@ -1,6 +1,6 @@
 """The figures of the quiet hour as a list on A4: month by month, what they come to, and who is worth a word."""
 
-from shopkeeper.gui.pages.insights import words
+from shopkeeper.gui.pages.insights import balance_words, value_words, words
 from shopkeeper.gui.widgets.readable import OnPaper
 from shopkeeper.paper.ledger import Ledger, Row
 from shopkeeper.paper.note import Letterhead
@@ -60,9 +60,52 @@ def ledger_of(found: Insights, shop: Shop, speech: Speech) -> Ledger:
         rows=tuple(rows),
         shares=(0.2, 0.26, 0.12, 0.22, 0.2),
         figures=4,
-        remarks=(stands, *((text("Worth a word, the most valuable first:"), *slipping) if slipping else ())),
+        remarks=(
+            stands,
+            *((text("Worth a word, the most valuable first:"), *slipping) if slipping else ()),
+            *_to_do(found, speech),
+            *_balance(found, speech),
+            *_expected(found, speech),
+        ),
         page_words=text("Page {page} of {pages}"),
         language=(shop.language or "en").replace("_", "-"),
+    )
+
+
+def _to_do(found: Insights, speech: Speech) -> list[str]:
+    lines = [
+        text("{n} · {who}: {what}").format(n=speech.count(step.members), who=who, what=what)
+        for step in found.plan
+        if step.members
+        for who, what in (words.step(step.kind, found.limits),)
+    ]
+    return [text("What to do, from the top down:"), *lines] if lines else []
+
+
+def _balance(found: Insights, speech: Speech) -> list[str]:
+    lines = [
+        text("{of}: {figure} · {meaning}").format(of=of, figure=figure, meaning=meaning)
+        for of, figure, meaning in balance_words.lines(found, speech)
+    ]
+    return [
+        text("Getting customers and keeping them:"),
+        *lines,
+        balance_words.fairness(found.balance, speech),
+    ]
+
+
+def _expected(found: Insights, speech: Speech) -> list[str]:
+    lines = [
+        text("{name}: {sum} in {visits} visits, {past} so far.").format(
+            name=value_words.name(one), sum=speech.money(one.expected_minor), visits=speech.tenths(round(one.expected_visits * 10)),
+            past=speech.money(one.past_minor),
+        )
+        for one in found.ranked[:MOST_WORDS]
+    ]  # fmt: skip
+    return (
+        [text("Who is expected to bring most within {weeks} weeks:").format(weeks=round(found.weeks)), *lines]
+        if lines
+        else []
     )
 
 

@@ -168,7 +168,7 @@ class Lines(Readable):
                 self._rows.append(made)
             for part, words in zip(self._rows[place], row, strict=True):
                 part.setText(words)
-        self._said = [(label, f"{figure} {meaning}".strip()) for label, figure, meaning in rows]
+        self._said = [(label, f"{figure} · {meaning}") for label, figure, meaning in rows]
         self._heads = heads
         self._tell()
 
