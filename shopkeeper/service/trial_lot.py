@@ -16,7 +16,7 @@ from shopkeeper.rules.trial_measures import LONGEST_WEEKS, MEASURES, Measure, pa
 from shopkeeper.rules.trials import BEFORE_WEEKS, LEAST_PAIRS, by_lot, paired, smallest
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, groups, shops, trials
+from shopkeeper.service import acts, groups, shops, trials, visiting
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.trials import Offer, Plan, TrialKept
 
@@ -111,27 +111,7 @@ def candidates(book: Reading, rule: str, from_day: date, today: date) -> Candida
 
 def bought(book: Reading, first: date, last: date, progress: Progress = nobody_waits) -> Visiting:
     """Who came on which of these days and what they left there, what came back by the last one taken off."""
-    total = max(1, (last - first).days)
-    rows: list[tuple[int, int, int]] = []
-    ordinals: dict[str, int] = {}
-    for count, (member, day, minor, back) in enumerate(
-        book.each(
-            "select f.member_id, f.happened_on, sum(f.amount_minor), coalesce(sum((select sum(r.amount_minor) from facts r"
-            "  where r.of_fact = f.id and r.kind = 'return' and r.undone_by is null and r.happened_on <= :last)), 0)"
-            " from facts f where f.kind = 'purchase' and f.undone_by is null and f.member_id is not null"
-            " and f.happened_on between :first and :last group by f.member_id, f.happened_on"
-            " order by f.member_id, f.happened_on",
-            {"first": first.isoformat(), "last": last.isoformat()},
-        )
-    ):
-        if count % 20_000 == 0:
-            progress(min(count // 20_000, total), total)
-        if back and back >= minor:
-            continue
-        ordinal = ordinals.get(day) or ordinals.setdefault(day, date.fromisoformat(day).toordinal())
-        rows.append((member, ordinal, minor - back))
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return Visiting.of(columns[:, 0].copy(), columns[:, 1].copy(), columns[:, 2].copy())
+    return visiting.visits(book, last, progress).within(first.toordinal() - 1, last.toordinal())
 
 
 def figures(seen: Visiting, members: Ints, measure: Measure) -> Floats:
