@@ -1,12 +1,16 @@
 """PINs in the window: who serves proves it, the owner is asked in place, and the window locks when it is left alone."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from shopkeeper.gui.desk import Desk, Sent
-from shopkeeper.gui.lock_page import LockPage
-from shopkeeper.gui.pin_sheet import PinSheet
 from shopkeeper.gui.shell import Shell
 from shopkeeper.service import people, pins
+
+if TYPE_CHECKING:
+    from shopkeeper.gui.lock_page import LockPage
+    from shopkeeper.gui.pin_sheet import PinSheet
 
 
 class Guard(QObject):
@@ -18,18 +22,17 @@ class Guard(QObject):
         super().__init__(shell)
         self._desk, self._shell = desk, shell
         self._sheet: PinSheet | None = None
-        self.page = LockPage(desk, shell)
-        self.page.opened.connect(self.serves)
-        self.page.moved.connect(shell.hide_title)
-        shell.lock_asked.connect(self.page.lock)
-        shell.closing.connect(self.page.end)
+        self._page: LockPage | None = None
+        shell.lock_asked.connect(self._lock)
         desk.owner_asked.connect(self._ask_owner)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Take up after how many minutes the window locks."""
-        self.page.set_minutes(self._desk.ask(pins.idle_minutes))
+        minutes = self._desk.ask(pins.idle_minutes)
+        if minutes or self._page is not None:
+            self.page.set_minutes(minutes)
 
     def begin(self) -> None:
         """As the window opens: a shop that locks itself is not opened by starting the program anew."""
@@ -37,9 +40,27 @@ class Guard(QObject):
             self.page.draw()
 
     @property
-    def sheet(self) -> PinSheet:
+    def page(self) -> "LockPage":
+        """What covers a locked window, made where the window locks itself or is first told to."""
+        if self._page is None:
+            from shopkeeper.gui.lock_page import LockPage
+
+            self._page = LockPage(self._desk, self._shell)
+            self._page.opened.connect(self.serves)
+            self._page.moved.connect(self._shell.hide_title)
+            self._shell.closing.connect(self._page.end)
+        return self._page
+
+    @Slot()
+    def _lock(self) -> None:
+        self.page.lock()
+
+    @property
+    def sheet(self) -> "PinSheet":
         """Where a PIN is asked, made when it is first needed."""
         if self._sheet is None:
+            from shopkeeper.gui.pin_sheet import PinSheet
+
             self._sheet = PinSheet(self._desk, self._shell)
             self._sheet.served.connect(self.serves)
         return self._sheet

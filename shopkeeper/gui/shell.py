@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from shopkeeper.gui import look
 from shopkeeper.gui.curtain import Curtain
 from shopkeeper.gui.dropping import Drops
-from shopkeeper.gui.help import HelpSection, HelpWindow
 from shopkeeper.gui.menus import KeyGate, Menus
 from shopkeeper.gui.page import (
     Activated,
@@ -45,6 +44,9 @@ from shopkeeper.gui.widgets.findbox import FindBox
 from shopkeeper.gui.widgets.keybutton import press_focused_button
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast, ToastArea
+
+if TYPE_CHECKING:
+    from shopkeeper.gui.help import HelpSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +366,8 @@ class Shell(QMainWindow):
             super().keyPressEvent(event)
 
     def _show_keys(self) -> None:
+        from shopkeeper.gui.help import HelpSection
+
         self._open_help(
             self.tr("Keys"),
             [
@@ -373,12 +377,16 @@ class Shell(QMainWindow):
         )
 
     def _show_help(self) -> None:
+        from shopkeeper.gui.help import HelpSection
+
         if not self._current:
             return
         place = self._places[self._current]
         self._open_help(self.tr("Help"), [HelpSection(place.title, place.about), *self._key_sections()])
 
-    def _key_sections(self) -> list[HelpSection]:
+    def _key_sections(self) -> "list[HelpSection]":
+        from shopkeeper.gui.help import HelpSection
+
         sections = []
         page = self._front()
         if isinstance(page, ExplainsKeys):
@@ -386,7 +394,9 @@ class Shell(QMainWindow):
         sections.append(HelpSection(self.tr("Keys everywhere"), keys=self.menus.list_keys()))
         return sections
 
-    def _open_help(self, title: str, sections: Sequence[HelpSection]) -> None:
+    def _open_help(self, title: str, sections: "Sequence[HelpSection]") -> None:
+        from shopkeeper.gui.help import HelpWindow
+
         HelpWindow(title, sections, self).open()
 
     # --- the toast ----------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ commitment is a salted hash: when somebody is forgotten the words go, and with t
 `tables_seals` see to it), so that nothing can be guessed from what stays, and the chain holds.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -42,6 +41,8 @@ def seal_new(connection: Any) -> None:
 
 
 def _seal(connection: Any, before: str, act: tuple[Any, ...], said: str, changed: str) -> str:
+    import hashlib  # with all of OpenSSL, which only an act needs
+
     found = hashlib.sha256(f"{before} {said} {changed} {act!a}".encode())
     for fact in connection.execute(_FACTS, (act[0],)):
         found.update(ascii(fact).encode())  # the same whatever the version, unlike repr
@@ -54,6 +55,8 @@ def _changes(connection: Any, act: int) -> str:
 
 
 def _bound(salt: str, words: str) -> str:
+    import hashlib
+
     return hashlib.sha256(f"{salt} {words}".encode("utf-8", "surrogatepass")).hexdigest()
 
 

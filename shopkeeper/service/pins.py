@@ -4,8 +4,6 @@ A PIN is a screen lock: it keeps honest people to their own work. Whoever can op
 the passphrase of the book, or by nothing. A shop in which no owner has a PIN works as if none of this were there.
 """
 
-import hashlib
-import hmac
 import json
 import os
 from dataclasses import dataclass
@@ -214,10 +212,14 @@ def _wait_left(now: datetime, wrong: int, last: str | None) -> int:
 
 
 def _is(kept: Any, pin: str) -> bool:
+    import hmac
+
     return hmac.compare_digest(_hash(pin, bytes.fromhex(kept["salt"])), bytes.fromhex(kept["hash"]))
 
 
 def _hash(pin: str, salt: bytes) -> bytes:
+    import hashlib  # with all of OpenSSL, which a start need not read
+
     return hashlib.scrypt(
         pin.encode("utf-8", "surrogatepass"), salt=salt, maxmem=64 * 2**20, dklen=32, **_COST
     )
