@@ -23,6 +23,7 @@ from shopkeeper.service.standings import Progress
 
 Value = TypeVar("Value")
 KEPT_BYTES = 4_000_000  # a file up to here is some 60 MB of rows; a larger one is read twice, and never held
+MOST_REFUSED = 100_000  # rows; a list of which more cannot be taken is another list
 ROWS_BETWEEN = 2000  # how many rows are read between two steps of the progress
 
 
@@ -183,6 +184,20 @@ def second_half(progress: Progress, lines: int) -> Progress:
         progress(lines + lines * done // max(1, total), 2 * lines)
 
     return tell
+
+
+def refuse(refused: list[Refused], line: int, because: str) -> None:
+    """Note that a row is not taken; Declined where so many are that the list is another than it is taken for."""
+    refused.append(Refused(line, because))
+    if len(refused) > MOST_REFUSED:
+        raise Declined(
+            "too_many_refused",
+            say(
+                "More than {n} rows of this file cannot be taken; nothing was brought in. The first is line {line}: {because}"
+                " Look whether its columns are what they are taken for."
+            ).format(n=MOST_REFUSED, line=refused[0].line, because=refused[0].because),
+            "file",
+        )
 
 
 def halves(progress: Progress) -> tuple[Progress, Progress]:

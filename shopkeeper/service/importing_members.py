@@ -18,7 +18,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import forgetting, importing_likely, shops
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.importing_changes import KnownMember, Write, apply, changes, filled, members_known
-from shopkeeper.service.importing_files import Source
+from shopkeeper.service.importing_files import Source, refuse
 from shopkeeper.service.importing_likely import Likely, MemberRow, Same
 from shopkeeper.service.importing_member_rows import Cells
 from shopkeeper.service.known import same_name
@@ -124,7 +124,7 @@ def _read_rows(source: Source, read: Cells, made: Plan, progress: Progress) -> I
         try:
             row = read.row(line, cells)
         except Declined as declined:
-            made.refused.append(Refused(line, declined.because))
+            refuse(made.refused, line, declined.because)
             continue
         doubtful += row.details.birthday is not None and read.is_doubtful(row.details.birthday)
         yield row
@@ -330,7 +330,7 @@ class _Sorting:
         )
 
     def _refuse(self, row: MemberRow, because: str) -> None:
-        self._made.refused.append(Refused(row.line, because))
+        refuse(self._made.refused, row.line, because)
         self.refused += 1
 
     def _owner(self, card: str) -> int | None:

@@ -22,7 +22,7 @@ from shopkeeper.service import forgetting
 from shopkeeper.service.awards import MOST_POINTS
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.details import clean_number
-from shopkeeper.service.importing_files import ROWS_BETWEEN, Kept, Source
+from shopkeeper.service.importing_files import ROWS_BETWEEN, Kept, Source, refuse
 from shopkeeper.service.importing_sales import Sales, Texts
 from shopkeeper.service.purchases import clean_key
 from shopkeeper.service.shops import Shop
@@ -63,7 +63,7 @@ class Sorted:
 
     def refuse(self, line: int, because: str) -> None:
         """The line is not taken, and why."""
-        self.refused.append(Refused(line, because))
+        refuse(self.refused, line, because)
 
     def keep(self, places: Iterable[int]) -> None:
         """Only the sales in these places stay."""
@@ -118,7 +118,7 @@ def read_rows(book: Reading, source: Source, shop: Shop, today: date, progress: 
                 pays = 0 if points_at is None else points[cells[points_at]]
                 by = no_server if by_at is None else servers[cells[by_at]]
             except Declined as declined:
-                made.refused.append(Refused(line, declined.because))
+                refuse(made.refused, line, declined.because)
                 continue
             if amount < 0:
                 made.returns.append(_return(sales, line, who, on, at, amount, what, receipt, by, pays))

@@ -56,7 +56,7 @@ def killed(folder: Path, times: int) -> dict[int, int]:
         list_.write_text(f"number,name,street,email\n{rows}", encoding="utf-8")
         with opened(shop / "shop.db", BRINGING) as window:
             heard(window, "coming")
-            time.sleep(dice.uniform(0, 1.5))  # the moment is what is tried
+            time.sleep(dice.uniform(0, 3))  # the moment is what is tried
             window.kill()
             window.wait()
         book = open_shop(shop / "shop.db", NOW)

@@ -229,3 +229,16 @@ def test_people_known_already_are_told_and_rows_that_cannot_be_kept_are_refused_
     assert [(one.line, one.reasons[0]) for one in done.likely] == [(2, "email")]
     assert [one.line for one in done.refused] == [3, 4]
     assert sound(book)
+
+
+def test_a_list_of_which_nearly_nothing_can_be_taken_is_told_by_its_first_row(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing_files, "MOST_REFUSED", 50)
+    path = written(tmp_path, "name,phone\n" + "Ada,2\n" * 51)
+    with pytest.raises(Declined, match="The first is line 2: This is not a phone number"):
+        bring(book, "members", path)
+    sales = written(tmp_path, "member,on,amount\n" + "1,2026-02-30,5.00\n" * 51, "sales.csv")
+    with pytest.raises(Declined) as declined:
+        bring(book, "purchases", sales)
+    assert declined.value.code == "too_many_refused" and totals(book) == (0, 0)
