@@ -16,9 +16,10 @@ from shopkeeper.gui.pages.counter import CounterPage
 from shopkeeper.gui.pages.firststart import FirstStart
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
+from shopkeeper.records import keyring
 from shopkeeper.records.opening import open_book
-from shopkeeper.service import places, shops
-from tests.books import NOW
+from shopkeeper.service import backups, locks, places, shops
+from tests.books import NOW, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
 
@@ -91,6 +92,67 @@ def test_a_stopped_demo_shop_leaves_nothing(tmp_path: Path, qtbot: QtBot) -> Non
     qtbot.waitUntil(first.own.isEnabled, timeout=30_000)
     assert not (tmp_path / "demo" / "shop.db").exists()
     assert first.isVisible()
+
+
+class GivesThe(Asker):
+    """Answers with one file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def open(self, parent: QWidget, title: str, files: str) -> Path | None:
+        return self.file
+
+
+def a_backup(folder: Path, passphrase: str = "") -> Path:
+    """A backup of a shop on another computer, with one member."""
+    book = new_book(folder / "before")
+    enrol(book, "Anna Berg")
+    if passphrase:
+        book.close()
+        locks.lock(book.path, passphrase, locks.new_code(), wait=lambda _seconds: None)
+        book = open_book(book.path)
+    made = backups.make(book, NOW, "asked")
+    book.close()
+    return made.path
+
+
+def test_a_backup_from_another_computer_is_brought_back(tmp_path: Path, qtbot: QtBot) -> None:
+    first = first_start(tmp_path, qtbot)
+    first.asker = GivesThe(a_backup(tmp_path))
+    first.bring_back.setFocus()
+    with qtbot.waitSignal(first.opened, timeout=20_000) as made:
+        QTest.keyClick(first.bring_back, Qt.Key.Key_Return)
+    assert made.args == [tmp_path / "own" / "shop.db", None]
+    assert shop_in(tmp_path / "own" / "shop.db").name == "Okafor & Daughters"
+
+
+def test_a_file_that_is_no_backup_is_said_and_nothing_is_made(tmp_path: Path, qtbot: QtBot) -> None:
+    first = first_start(tmp_path, qtbot)
+    strange = tmp_path / "strange.db"
+    strange.write_text("no backup")
+    first.asker = GivesThe(strange)
+    first.restore_backup()
+    qtbot.waitUntil(lambda: bool(first.problem.text))
+    assert first.bring_back.isEnabled() and first.isVisible()
+    assert not (tmp_path / "own" / "shop.db").exists()
+
+
+def test_a_locked_backup_asks_for_its_passphrase(tmp_path: Path, qtbot: QtBot) -> None:
+    file = a_backup(tmp_path, "four words of mine")
+    keyring._keys.clear()
+    keyring._files.clear()
+    first = first_start(tmp_path, qtbot)
+    first.asker = GivesThe(file)
+    first.restore_backup()
+    qtbot.waitUntil(first.secret.isVisible)
+    first.secret.setFocus()
+    types("not those words")
+    qtbot.waitUntil(lambda: first.bring_back.isEnabled() and "not the passphrase" in first.secret.error.text)
+    first.secret.clear()
+    with qtbot.waitSignal(first.opened, timeout=20_000):
+        types("four words of mine")
+    assert shop_in(tmp_path / "own" / "shop.db").name == "Okafor & Daughters"
 
 
 def test_after_it_the_counter_offers_the_first_member(tmp_path: Path, qtbot: QtBot) -> None:

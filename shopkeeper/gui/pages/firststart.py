@@ -1,10 +1,11 @@
-"""The first start: the shop's name, and three doors: one's own shop, with a list brought along, and a demo shop."""
+"""The first start: the shop's name, and four doors: one's own shop, a demo shop, a list brought along, a backup brought back."""
 
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -20,8 +21,12 @@ from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.keybutton import KeyButton, press_focused_button
 from shopkeeper.gui.widgets.panel import Panel, line
 from shopkeeper.gui.widgets.progressline import ProgressLine
+from shopkeeper.gui.widgets.secret import Secret
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.service import loading, places, shops
+
+if TYPE_CHECKING:
+    from shopkeeper.service.backups import Restored
 
 SIDE_BY_SIDE = 1.2  # the largest text size at which two fields stand beside each other
 _DOOR = 250  # pixels at text size 100 %: the doors are all of one width
@@ -33,6 +38,7 @@ class FirstStart(QWidget):
 
     opened = Signal(object, object)
     _made = Signal(object)
+    _back = Signal(object)
     _came = Signal(int, int)
 
     def __init__(
@@ -45,6 +51,7 @@ class FirstStart(QWidget):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="first start")
         self._stop = False
         self._list: Path | None = None  # chosen or dropped, and waiting for the shop
+        self._backup = Path()
         self.asker = Asker()
         self._drops = Drops(self)
         self.setAcceptDrops(True)
@@ -59,6 +66,9 @@ class FirstStart(QWidget):
         self.own = KeyButton(self.tr("My shop"), "Enter", kind="primary")
         self.look_around = QPushButton(self.tr("Look around in a demo shop"), self)
         self.bring = QPushButton(self.tr("Bring my list…"), self)
+        self.bring_back = QPushButton(self.tr("Bring back a backup…"), self)
+        self.secret = Secret(self.tr("The passphrase, or the recovery code, of that backup"), self)
+        self.secret.hide()
         self.brings = Sentence("", "body", "accent", self)
         self.problem = ErrorLine()
         self.waiting = ProgressLine()
@@ -67,10 +77,13 @@ class FirstStart(QWidget):
         self.own.clicked.connect(self.open_own)
         self.look_around.clicked.connect(self.open_demo)
         self.bring.clicked.connect(self.bring_list)
+        self.bring_back.clicked.connect(self.restore_backup)
+        self.secret.entered.connect(self._restore)
         self._drops.dropped.connect(self._bring)
         self.name.entered.connect(self.open_own)
         self.waiting.cancelled.connect(self._cancel)
         self._made.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        self._back.connect(self._came_back, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self.resize(look.px(680), look.px(700))
         self.name.setFocus()
@@ -117,6 +130,7 @@ class FirstStart(QWidget):
         column.addWidget(panel)
         self.brings.hide()
         column.addWidget(self.brings)
+        column.addWidget(self.secret)
         column.addWidget(self.problem)
         column.addWidget(self.waiting)
         doors = Panel()
@@ -137,6 +151,11 @@ class FirstStart(QWidget):
                 "CSV, Excel or an address book: choose the file, or drop it on this window. You see what would come of"
                 " it before anything is kept."
             ),
+        )
+        self._door(
+            doors,
+            self.bring_back,
+            self.tr("The shop as it was, from a stick or another computer. The backup itself is only read."),
         )
         column.addWidget(doors)
         column.addStretch(1)
@@ -221,10 +240,13 @@ class FirstStart(QWidget):
             self._leave(self._demo_path)
             return
         self._stop = False
-        for button in (self.own, self.look_around, self.bring):
-            button.setEnabled(False)
+        self._set_busy(True)
         self.waiting.begin(self.tr("Making the demo shop"))
         self._worker.submit(self._make, self._clock()).add_done_callback(self._made.emit)
+
+    def _set_busy(self, busy: bool) -> None:
+        for button in (self.own, self.look_around, self.bring, self.bring_back):
+            button.setEnabled(not busy)
 
     def _make(self, now: datetime) -> None:
         loading.create_demo(self._demo_path, now, progress=self._progress).close()
@@ -245,8 +267,7 @@ class FirstStart(QWidget):
     @Slot(object)
     def _arrived(self, future: "Future[None]") -> None:
         self.waiting.end()
-        for button in (self.own, self.look_around, self.bring):
-            button.setEnabled(True)
+        self._set_busy(False)
         try:
             future.result()
         except (Declined, StorageTrouble, Cancelled) as error:
@@ -260,6 +281,44 @@ class FirstStart(QWidget):
         """A demo shop that was not finished leaves nothing behind."""
         for ending in ("", "-wal", "-shm"):
             self._demo_path.with_name(self._demo_path.name + ending).unlink(missing_ok=True)
+
+    # ---- a shop that was here before, or on another computer ----
+
+    @Slot()
+    def restore_backup(self) -> None:
+        """Ask for a backup and make it this computer's shop; its passphrase is asked for where it has one."""
+        file = self.asker.open(self, self.tr("Bring back a backup"), self.tr("Backups (*.db)"))
+        if file is not None:
+            self._backup = file
+            self.secret.clear()
+            self.secret.hide()
+            self._restore()
+
+    @Slot()
+    def _restore(self) -> None:
+        if self.waiting.isVisible():
+            return
+        self.problem.clear()
+        self._set_busy(True)
+        self.waiting.begin(self.tr("Reading the backup through and bringing it back"), can_cancel=False)
+        told = self._path, self._backup, self.secret.text, self._clock()
+        self._worker.submit(_brought_back, *told).add_done_callback(self._back.emit)
+
+    @Slot(object)
+    def _came_back(self, future: "Future[Restored]") -> None:
+        self.waiting.end()
+        self._set_busy(False)
+        try:
+            future.result()
+        except (Declined, StorageTrouble) as error:
+            if getattr(error, "about", "") not in ("passphrase", "code"):
+                self.problem.explain(error)
+                return
+            self.secret.show()
+            self.secret.say(error.because)
+            self.secret.setFocus()
+            return
+        self._leave(self._path)
 
     def _leave(self, path: Path, brings: Path | None = None) -> None:
         self.opened.emit(path, brings)
@@ -277,3 +336,12 @@ class FirstStart(QWidget):
         self._stop = True
         self._worker.shutdown(wait=True)
         super().closeEvent(event)
+
+
+def _brought_back(path: Path, backup: Path, secret: str, now: datetime) -> "Restored":
+    """Make the backup the shop of this computer, opened with what was said where it is locked."""
+    from shopkeeper.service import backups, locks  # nobody who begins anew waits for these
+
+    if secret:
+        locks.open_with(backup, secret)
+    return backups.restore_over(path, backup, now)
