@@ -85,3 +85,14 @@ def test_the_compiled_catalogue_says_what_was_written(file: Path) -> None:
             else:
                 one, many = message.id[0], message.id[1]
                 assert (said.ngettext(one, many, 1), said.ngettext(one, many, 2)) == written[:2]
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=[file.stem for file in CATALOGUES])
+def test_every_sentence_of_the_program_is_translated(file: Path) -> None:
+    with file.open(encoding="utf-8") as lines:
+        catalogue = read_po(lines, locale=file.stem)
+    written = {message.id: sentences.translated(message) for message in catalogue if message.id}
+    # What is said of one thing alone and of many as well is there once.
+    written |= {said[0]: told for said, told in written.items() if isinstance(said, tuple)}
+    missing = [said for said in sentences.spoken() if not all(written.get(said, ("",)))]
+    assert not missing, f"run python3 dev.py sentences and fill in {file.name}: {missing[:5]}"
