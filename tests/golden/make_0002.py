@@ -3,15 +3,14 @@
 Run it as `python -m tests.golden.make_0002` while version 2 is unreleased; afterwards the file stays as it is.
 """
 
-import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from shopkeeper.records.backups import copy_out
 from shopkeeper.service import acts, awards, circle, finding, matters, members, promises, purchases, wanted
 from shopkeeper.service.details import Address, Birthday, Details, Remark
 from tests.books import NOW, TODAY, buy, enrol, new_book
+from tests.golden.making import copied_out
 
 GOLDEN = Path(__file__).with_name("shop-0002.db")
 
@@ -63,10 +62,7 @@ def make(target: Path) -> None:
         with book.writing(NOW) as w:
             finding.settle(w)
         book.close()
-        part = Path(folder) / "copy.part"
-        part.touch()
-        copy_out(book.path, part)
-        shutil.copyfile(part, target)
+        copied_out(book.path, target)
 
 
 if __name__ == "__main__":

@@ -3,26 +3,20 @@
 Run it as `python -m tests.golden.make_0005` while version 5 is unreleased; afterwards the file stays as it is.
 """
 
-import shutil
-import tempfile
 from pathlib import Path
 
-from shopkeeper.records.backups import copy_out
-from shopkeeper.records.opening import open_book
 from shopkeeper.service import consents, forgetting, members
 from shopkeeper.service.details import Details
 from tests.books import NOW
 from tests.golden import make_0004
+from tests.golden.making import gone_on
 
 GOLDEN = Path(__file__).with_name("shop-0005.db")
 
 
 def make(target: Path) -> None:
     """The same shop, with an answer about letters, and somebody who was forgotten."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "shop.db"
-        make_0004.make(file)
-        book = open_book(file)
+    with gone_on(make_0004.make, target) as book:
         with book.writing(NOW) as w:
             one = w.value("select min(id) from members where gone = 0")
             consents.answer(w, one, "letter", given=True, how="in person", wording="May we write to you?")
@@ -33,11 +27,6 @@ def make(target: Path) -> None:
         with book.writing(NOW) as w:
             forgetting.forget(w, leaver)
         book.empty_log()
-        book.close()
-        part = Path(folder) / "copy.part"
-        part.touch()
-        copy_out(file, part)
-        shutil.copyfile(part, target)
 
 
 if __name__ == "__main__":

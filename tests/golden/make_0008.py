@@ -4,15 +4,12 @@ Run it as `python -m tests.golden.make_0008` while version 8 is unreleased; afte
 """
 
 import base64
-import shutil
-import tempfile
 from pathlib import Path
 
-from shopkeeper.records.backups import copy_out
-from shopkeeper.records.opening import open_book
 from shopkeeper.service import pictures
 from tests.books import NOW
 from tests.golden import make_0007
+from tests.golden.making import gone_on
 
 GOLDEN = Path(__file__).with_name("shop-0008.db")
 # A grey square of eight dots.
@@ -27,18 +24,9 @@ JPEG = base64.b64decode(
 
 def make(target: Path) -> None:
     """The same shop, with a picture of one member."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "shop.db"
-        make_0007.make(file)
-        book = open_book(file)
-        with book.writing(NOW) as w:
-            one = w.value("select min(id) from members where gone = 0")
-            pictures.put(w, one, JPEG, how="in person")
-        book.close()
-        part = Path(folder) / "copy.part"
-        part.touch()
-        copy_out(file, part)
-        shutil.copyfile(part, target)
+    with gone_on(make_0007.make, target) as book, book.writing(NOW) as w:
+        one = w.value("select min(id) from members where gone = 0")
+        pictures.put(w, one, JPEG, how="in person")
 
 
 if __name__ == "__main__":

@@ -3,25 +3,19 @@
 Run it as `python -m tests.golden.make_0009` while version 9 is unreleased; afterwards the file stays as it is.
 """
 
-import shutil
-import tempfile
 from pathlib import Path
 
-from shopkeeper.records.backups import copy_out
-from shopkeeper.records.opening import open_book
 from shopkeeper.service import acts
 from tests.books import NOW, TODAY
 from tests.golden import make_0008
+from tests.golden.making import gone_on
 
 GOLDEN = Path(__file__).with_name("shop-0009.db")
 
 
 def make(target: Path) -> None:
     """The same shop, with a trial of three members that has begun and an offer that was given."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "shop.db"
-        make_0008.make(file)
-        book = open_book(file)
+    with gone_on(make_0008.make, target) as book:
         with book.writing(NOW) as w:
             act = acts.begin(w, "trial", name="Coffee or points", drawn=3, first=2, seed="golden")
             trial = w.insert(
@@ -40,11 +34,6 @@ def make(target: Path) -> None:
                 " select ?, trial_id, member_id, 'A coffee', ? from trial_members where first = 1 limit 1",
                 (act, TODAY.isoformat()),
             )
-        book.close()
-        part = Path(folder) / "copy.part"
-        part.touch()
-        copy_out(file, part)
-        shutil.copyfile(part, target)
 
 
 if __name__ == "__main__":

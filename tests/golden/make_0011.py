@@ -7,11 +7,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from shopkeeper.records.backups import copy_out
 from shopkeeper.records.opening import open_book
 from shopkeeper.service import people
 from tests.books import NOW
 from tests.golden import make_0010
+from tests.golden.making import copied_out
 
 GOLDEN = Path(__file__).with_name("shop-0011.db")
 
@@ -25,10 +25,7 @@ def make(target: Path) -> None:
         with book.writing(NOW) as w:
             people.add(w, "Kofi")
         book.close()
-        part = Path(folder) / "copy.part"
-        part.touch()
-        copy_out(file, part)
-        shutil.copyfile(part, target)
+        copied_out(file, target)
 
 
 if __name__ == "__main__":
