@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from shopkeeper.errors import StorageTrouble
 from shopkeeper.gui.pages.counter import NoteAsked
+from shopkeeper.gui.pages.counter.correct import CorrectPurchase
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
@@ -49,6 +50,13 @@ def _says(label: QLabel, words: str) -> bool:
 
 def lines_of(person: Person) -> dict[str, str]:
     return dict(person.counter.panel.sums.texts)
+
+
+def corrects(person: Person) -> CorrectPurchase:
+    """The sheet that is open, in which a purchase is put right."""
+    sheet = SlideOver.over(person.shell)
+    assert isinstance(sheet, CorrectPurchase)
+    return sheet
 
 
 def test_the_list_is_of_what_stands_in_the_box_after_every_key(
@@ -314,10 +322,7 @@ def test_a_purchase_is_returned_by_keyboard_with_its_effect_shown_first(
     with at_counter(book, tmp_path, qtbot) as person:
         person.finds("thand")
         person.presses(Qt.Key.Key_R, ctrl=True)
-        sheet = SlideOver.over(person.shell)
-        assert sheet is not None
-        correct = person.counter._correct
-        assert correct is not None
+        correct = corrects(person)
         assert correct.effect.texts[0] == "£950.00 comes back · 950 points are taken back"
         assert "falls to" in correct.effect.texts[1]
         person.enter()
@@ -340,8 +345,8 @@ def test_more_than_was_bought_cannot_come_back(book: Book, tmp_path: Path, qtbot
         person.types("950.01")
         person.enter()
         person.waits()
-        correct = person.counter._correct
-        assert correct is not None and "more than is left" in correct.amount.refusal
+        correct = corrects(person)
+        assert "more than is left" in correct.amount.refusal
         assert len(person.recorded()) == 1
 
 
@@ -351,8 +356,7 @@ def test_a_line_comes_back_by_a_tick(book: Book, tmp_path: Path, qtbot: QtBot) -
     with at_counter(book, tmp_path, qtbot) as person:
         person.finds("margaret")
         person.presses(Qt.Key.Key_R, ctrl=True)
-        correct = person.counter._correct
-        assert correct is not None
+        correct = corrects(person)
         bread = correct._boxes()[1]
         bread.setFocus()
         person.presses(Qt.Key.Key_Space)
@@ -369,8 +373,7 @@ def test_a_purchase_moves_to_whom_is_typed(book: Book, tmp_path: Path, qtbot: Qt
         person.presses(Qt.Key.Key_R, ctrl=True)
         person.presses(Qt.Key.Key_M, ctrl=True)
         person.types("ann")
-        correct = person.counter._correct
-        assert correct is not None
+        correct = corrects(person)
         assert [text.split(",")[0] for text in correct.effect.texts] == ["Margaret Okonkwo", "Ann Lee"]
         person.enter()
         person.waits()
@@ -388,8 +391,7 @@ def test_a_purchase_that_never_was_is_taken_out(book: Book, tmp_path: Path, qtbo
     with at_counter(book, tmp_path, qtbot) as person:
         person.finds("margaret")
         person.presses(Qt.Key.Key_R, ctrl=True)
-        correct = person.counter._correct
-        assert correct is not None
+        correct = corrects(person)
         correct.kinds["never"].setFocus()
         person.enter()
         person.enter()

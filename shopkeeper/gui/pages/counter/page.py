@@ -17,22 +17,19 @@ from shopkeeper.gui.pages.counter.results import Results
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.slideover import SlideOver
-from shopkeeper.gui.widgets.toast import Toast, ToastArea
+from shopkeeper.gui.widgets.toast import ToastArea
 from shopkeeper.rules.vouchers import is_voucher
 from shopkeeper.service import finding, programmes
 from shopkeeper.service.finding import FindAnswer
 
 if TYPE_CHECKING:
-    from shopkeeper.gui.ledger_sheet import LedgerSheet
     from shopkeeper.gui.pages.counter.beside import Beside
     from shopkeeper.gui.pages.counter.card import CardArea
-    from shopkeeper.gui.pages.counter.correct import CorrectPurchase
     from shopkeeper.gui.pages.counter.purchase import PurchasePanel
     from shopkeeper.gui.pages.counter.voucher_sheet import VoucherDesk
     from shopkeeper.gui.picture_taker import PictureTaker
     from shopkeeper.service.counter import AtCounter
-    from shopkeeper.service.explaining import Figure
-    from shopkeeper.service.purchases import Bought, Thanks
+    from shopkeeper.service.purchases import Thanks
 
 LISTED = 30
 NARROW = 700
@@ -47,7 +44,7 @@ _PARTS = tuple(
         "rules.standing", "service.acts", "service.purchases", "rules.wording", "service.letter_whom", "service.known",
         "service.matters", "service.events", "service.households", "service.questions", "service.counter",
         "gui.pages.counter.remember", "gui.pages.counter.card", "gui.pages.counter.purchase",
-        "gui.pages.counter.correct", "gui.pages.counter.beside", "service.explaining",
+        "gui.pages.counter.correct", "service.explaining", "gui.pages.counter.beside",
     )
 )  # fmt: skip
 
@@ -80,13 +77,10 @@ class CounterPage(QWidget):
         self._stale = False
         self._climbed = ""
         self._recording = ""
-        self._last_recorded: int | None = None
         self._answer: FindAnswer | None = None
         self.results = Results(self)
         self._beside: Beside | None = None
-        self._correct: CorrectPurchase | None = None
         self._voucher_desk: VoucherDesk | None = None
-        self._statement: LedgerSheet | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -119,9 +113,9 @@ class CounterPage(QWidget):
         self._desk.day_changed.connect(self._day_changed)
         self._key("Ctrl+0", self.sell_to_nobody)
         self._key("Ctrl+D", self._ask_day)
-        self._key("Ctrl+R", self._correct_any)
+        self._key("Ctrl+R", self._ask_correction)
         self._key("Ctrl+I", self._ask_story)
-        self._key("Ctrl+Shift+P", self._show_slip)
+        self._key("Ctrl+Shift+P", self._ask_slip)
         self._key("Ctrl+Shift+I", self._ask_picture)
 
     def _key(self, keys: str, slot: object) -> None:
@@ -152,25 +146,18 @@ class CounterPage(QWidget):
         from shopkeeper.gui.pages.counter.beside import Beside
         from shopkeeper.gui.pages.counter.offer import GIVE_KEYS
 
-        self._beside = beside = Beside(self._desk, self._shell, self)
+        self._beside = beside = Beside(self._desk, self._shell, self._here, self)
         area, panel, card = beside.area, beside.panel, beside.area.card
         area.enrol_asked.connect(self._enrol)
-        area.nobody.purchase_taken.connect(self._correct_purchase)
-        card.why_asked.connect(self._why)
-        card.story_asked.connect(self._ask_story)
-        card.slip_asked.connect(self._show_slip)
-        card.purchase_taken.connect(self._correct_purchase)
         card.bought.left.connect(self._shell.find_box.call)
         card.remember.note_asked.connect(self._ask_note)
         card.remember.voucher_asked.connect(self.take_voucher)
-        card.remember.letters_answered.connect(self._answer_letters)
-        card.remember.birthday_given.connect(self._give_birthday)
-        card.perks.settled.connect(self._settle_perk)
-        card.offers.given.connect(self._give_offer)
         self._key(GIVE_KEYS, card.offers.give_first)
+        beside.asked.story_asked.connect(self.story_asked)
+        beside.asked.settled.connect(self._put_caret_back)
         beside.recalling.settled.connect(self._put_caret_back)
         panel.record_asked.connect(self._record)
-        panel.correct_asked.connect(self._correct_any)
+        panel.correct_asked.connect(self._ask_correction)
         panel.left.connect(self._shell.find_box.call)
         panel.name_typed.connect(self._shell.find_box.take)
         self._row.takeAt(self._row.count() - 1)
@@ -263,24 +250,9 @@ class CounterPage(QWidget):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The counter's own keys."""
-        from shopkeeper.gui.pages.counter.about import NOTE_KEYS
-        from shopkeeper.gui.pages.counter.offer import GIVE_KEYS
-        from shopkeeper.gui.pages.counter.remember import REST_KEYS
+        from shopkeeper.gui.pages.counter.keys import told
 
-        return [
-            ("Down", self.tr("Choose in the list")),
-            ("Return", self.tr("Open the member; in the amount: record")),
-            ("Ctrl+0", self.tr("A sale to nobody known")),
-            ("Ctrl+R", self.tr("Return, correct or move a purchase")),
-            ("Ctrl+D", self.tr("Another day for the purchase")),
-            (NOTE_KEYS, self.tr("Note something about the member")),
-            (REST_KEYS, self.tr("All that is to remember")),
-            ("Ctrl+I", self.tr("The member’s whole story")),
-            ("Ctrl+Shift+P", self.tr("The slip of the last purchase")),
-            (GIVE_KEYS, self.tr("What is offered to them was given")),
-            ("Ctrl+Shift+I", self.tr("The member’s picture")),
-            ("Escape", self.tr("One step back")),
-        ]
+        return told()
 
     # ---- finding ----
 
@@ -417,8 +389,9 @@ class CounterPage(QWidget):
         if thanks.key != self._recording:
             return
         self._climbed = thanks.climbed_to
-        self._last_recorded = thanks.purchase
-        self._stand_beside().recalling.sold(thanks.member_id)
+        beside = self._stand_beside()
+        beside.asked.last_recorded = thanks.purchase
+        beside.recalling.sold(thanks.member_id)
         self.panel.reset()
         self._empty_find_box()
         if self._nobody:
@@ -433,101 +406,29 @@ class CounterPage(QWidget):
         if SlideOver.over(self.window()) is None:
             self.panel.day.ask()
 
-    # ---- what can be done about what is remembered ----
+    # ---- what is asked about who stands there ----
 
-    def _why(self, figure: "Figure", anchor: QWidget) -> None:
-        if self._at is None:
-            return
-        from shopkeeper.gui.why import WhyPopover
-        from shopkeeper.service import explaining
-
-        today = self._desk.today
-        found = self._desk.ask(explaining.explain, self._at.card.member_id, today)
-        popover = WhyPopover(found, self._desk.speech, today, self._shell, figure)
-        popover.statement_asked.connect(self._show_statement)
-        popover.open_below(anchor)
-
-    def _show_statement(self) -> None:
-        from shopkeeper.gui.statements import show_statement  # brings all that prints
-
-        if self._at is not None:
-            self._statement = show_statement(
-                self._desk, self._shell, self._at.card.member_id, self._statement
-            )
-
-    def _settle_perk(self, perk: str, given: bool) -> None:
-        if self._at is not None:
-            self._stand_beside().doing.settle_perk(self._at.card.member_id, perk, given).then(self._answered)
-
-    def _give_offer(self, trial_id: int) -> None:
-        if self._at is not None and SlideOver.over(self.window()) is None:
-            self._stand_beside().doing.give_offer(trial_id, self._at.card.member_id).then(self._answered)
+    def _here(self) -> "AtCounter | None":
+        return self._at
 
     def _ask_note(self, occasion: str) -> None:
         if self._at is not None:
             self.note_asked.emit(NoteAsked(self._at.card.member_id, occasion))
 
     def _ask_story(self) -> None:
-        if self._at is not None and SlideOver.over(self.window()) is None:
-            self.story_asked.emit(self._at.card.member_id)
+        if self._at is not None:
+            self._stand_beside().asked.story()
 
-    def _show_slip(self) -> None:
-        """Of the last purchase of who stands there, or else of the one recorded last."""
-        lines = self._at.bought if self._at is not None else ()
-        last = None if lines else self._last_recorded
-        bought = next((one.id for one in lines if one.kind == "purchase"), last)
-        if bought is None or SlideOver.over(self.window()) is not None:
-            return
-        from shopkeeper.gui.slips import show_slip  # brings all that prints
-
-        try:
-            self._statement = show_slip(self._desk, self._shell, bought, self._statement)
-        except Declined as declined:
-            self._shell.show_toast(Toast(declined.because, tone="attention"))
+    def _ask_slip(self) -> None:
+        if self._beside is not None:
+            self._beside.asked.slip()
 
     def _ask_picture(self) -> None:
         self.pictures.open(self._at)
 
-    def _answer_letters(self, may_write: bool) -> None:
-        if self._at is not None:
-            self._stand_beside().doing.answer_letters(self._at.card.member_id, may_write).then(self._answered)
-
-    def _give_birthday(self, day: object) -> None:
-        if self._at is not None and self._at.birthday_on is not None:
-            self._stand_beside().doing.give_birthday(self._at).then(self._answered)
-
-    def _answered(self, answer: object) -> None:
-        self._put_caret_back()
-
-    # ---- return, correct, move ----
-
-    def _correct_any(self) -> None:
+    def _ask_correction(self) -> None:
         if (self._at is not None or self._nobody) and SlideOver.over(self.window()) is None:
-            self._open_correct(None)
-
-    def _correct_purchase(self, bought: object) -> None:
-        from shopkeeper.service.purchases import Bought
-
-        assert isinstance(bought, Bought)
-        self._open_correct(bought)
-
-    def _open_correct(self, bought: "Bought | None") -> None:
-        from shopkeeper.gui import member_words as words
-        from shopkeeper.gui.pages.counter.correct import CorrectPurchase
-        from shopkeeper.service import purchases
-
-        if self._correct is None:
-            self._correct = CorrectPurchase(self._desk, self._shell)
-            self._correct.done.connect(self._corrected)
-            self._correct.closed.connect(self._put_caret_back)
-        rows = self._desk.ask(purchases.bought_by, self.member_id, limit=200)
-        if rows:
-            name = words.called(self._at.card.name, self._at.card.number) if self._at is not None else ""
-            self._correct.open_for(name, self.member_id, rows, bought)
-
-    def _corrected(self, toast: object) -> None:
-        assert isinstance(toast, Toast)
-        self._shell.show_toast(toast)
+            self._stand_beside().asked.correction(None)
 
     def _put_caret_back(self) -> None:
         """To the find box; what was typed there stays, but Ctrl Z is now about the act just done."""
