@@ -38,5 +38,9 @@ class StorageTrouble(Exception):
         return self.because
 
 
+class Contradiction(StorageTrouble):
+    """The book itself refused a row that contradicts another: its number is taken, or what it belongs to is gone."""
+
+
 class Cancelled(Exception):
     """The person stopped a long act before its end; nothing was changed."""

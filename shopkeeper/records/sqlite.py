@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
 
-from shopkeeper.errors import StorageTrouble
+from shopkeeper.errors import Contradiction, StorageTrouble
 from shopkeeper.records import keyring
 
 if TYPE_CHECKING:
@@ -188,7 +188,8 @@ def trouble(error: BaseException) -> StorageTrouble:
                 # Its key is known and its pages do not answer to it: so says a locked book that is damaged.
                 return StorageTrouble("damaged", _DAMAGED)
             return StorageTrouble(code, because)
-    return StorageTrouble(
+    kind = Contradiction if "constraint failed" in said else StorageTrouble
+    return kind(
         "storage",
         "The book could not be read or written. Nothing of the last act was saved. Try it once more.",
     )

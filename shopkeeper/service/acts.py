@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shopkeeper.errors import Declined
+from shopkeeper.errors import Contradiction, Declined
 from shopkeeper.records import schema
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.say import text as say
-from shopkeeper.service import finding, merged, pins, programmes, shops, standings
+from shopkeeper.service import built_on, finding, merged, pins, programmes, shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits
 
 # What can be undone, in the words of the person who did it.
@@ -122,6 +122,18 @@ def undo(
     """
     act = undoable(w, act_id)
     pins.require(w, act.kind)
+    w.run("savepoint undoing")  # what is declined halfway is not done at all, even where the caller goes on
+    try:
+        undone = _take_back(w, act, progress, even_if_changed=even_if_changed)
+    except Declined:
+        w.run("rollback to undoing")
+        w.run("release undoing")
+        raise
+    w.run("release undoing")
+    return undone
+
+
+def _take_back(w: Writing, act: Act, progress: Progress, *, even_if_changed: bool) -> Undone:
     if act.kind == "merge" and not even_if_changed:
         _refuse_changed_merge(w, act.id)
     undoing = w.insert(
@@ -141,7 +153,7 @@ def undo(
     w.run("update letters set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draws set undone_by = ? where act_id = ?", (undoing, act.id))
     if act.kind == "trial":
-        _refuse_with_gifts(w, act.id)
+        built_on.refuse_trial(w, act.id)
         w.run("update trials set undone_by = ? where act_id = ?", (undoing, act.id))
     w.run("update draft_days set posted_act = null where posted_act = ?", (act.id,))
     w.run("update programmes set undone_by = null where undone_by = ?", (act.id,))
@@ -259,15 +271,6 @@ def _of_households(book: Reading, act_id: int) -> set[int]:
         " where b.act_id = ? and b.about = 'stays'",
         (act_id,),
     )
-    founded = book.value(
-        "select row_id from before where act_id = ? and about = 'households' and was = 'null'", (act_id,)
-    )
-    if founded is not None and book.value(
-        "select 1 from stays where household_id = ? and id not in (select row_id from before where act_id = ?"
-        " and about = 'stays') limit 1",
-        (founded, act_id),
-    ):
-        raise Declined("joined_since", "Others have joined this household since. Undo that first.", "act")
     found = {member for _, member in changed}
     for home in {home for home, _ in changed}:
         found |= {row[0] for row in book.rows("select member_id from stays where household_id = ?", (home,))}
@@ -292,36 +295,9 @@ def _refuse_two_households(w: Writing, act_id: int) -> None:
 
 
 def _undo_members(w: Writing, act_id: int) -> set[int]:
-    merged_away = w.row(
-        "select m.number from merges g join members m on m.id = g.other_member where m.act_id = ? and g.undone_by is null"
-        " and g.act_id <> ? limit 1",
-        (act_id, act_id),
-    )
-    if merged_away is not None:
-        raise Declined(
-            "member_merged",
-            say("Member {number} has been merged with another record since. Take that apart first.").format(
-                number=merged_away[0]
-            ),
-            "act",
-        )
+    built_on.refuse_members(w, act_id)
     made = {row[0] for row in w.rows("select id from members where act_id = ? and gone = 0", (act_id,))}
-    if not made:
-        return set()
-    busy = w.row(
-        "select m.number from facts f join members m on m.id = f.member_id where m.act_id = ? and f.act_id <> ?"
-        " and f.undone_by is null limit 1",
-        (act_id, act_id),
-    )
-    if busy is not None:
-        raise Declined(
-            "member_has_purchases",
-            say(
-                "Member {number} has purchases or points of their own since. Undo or move those first."
-            ).format(number=busy[0]),
-            "act",
-        )
-    w.run("update members set gone = 1 where act_id = ?", (act_id,))
+    w.run("update members set gone = 1 where act_id = ? and gone = 0", (act_id,))
     return made
 
 
@@ -348,55 +324,30 @@ def _undo_details(w: Writing, act_id: int, *, even_if_changed: bool = False) -> 
         if about == "people":
             _put_person(w, row_id, json.loads(was), json.loads(became))
             continue
-        if was == "null" and about in _BUILT_ON:
-            _refuse_built_on(w, about, row_id)
-        put_row(w, about, row_id, json.loads(was))
+        if was == "null":
+            built_on.refuse_row(w, about, row_id)
+        _put_back(w, about, row_id, json.loads(was))
         if about == "closed_days":
             forget_rhythms(w, (json.loads(was) or json.loads(became))["from_day"])
         touched |= _owners(about, row_id, json.loads(was), json.loads(became))
     return touched
 
 
+def _put_back(w: Writing, about: str, row_id: int, was: dict[str, Any] | None) -> None:
+    """A row as it was; Declined where what has come since has its place, or what it belonged to is gone."""
+    try:
+        put_row(w, about, row_id, was)
+    except Contradiction as contradiction:
+        raise Declined(
+            "built_on",
+            "What has been done since stands in the way. Undo that first, or correct it by hand.",
+            "act",
+        ) from contradiction
+
+
 def forget_rhythms(w: Writing, from_day: str) -> None:
     """The days on which members’ rhythms would break from a day on are worked out anew: when the shop is open has changed."""
     w.run("delete from rhythms where breaks_on >= ?", (from_day,))
-
-
-# What stands on a row that an undo would take away: where to look, and what to say.
-_BUILT_ON = {
-    "events": (
-        "select 1 from guests where event_id = ? limit 1",
-        "has_guests",
-        "There are guests on the list of this event since. Undo that first, or call it off.",
-    ),
-    "offers": (
-        "select 1 from vouchers where offer_id = ? limit 1",
-        "has_vouchers",
-        "Vouchers were made of this offer since. Undo that first, or withdraw it.",
-    ),
-    "visit_forms": (
-        "select 1 from visit_reports where form_id = ? limit 1",
-        "has_visits",
-        "There are visits by this form since. Undo those first, or put the form away.",
-    ),
-}
-
-
-def _refuse_built_on(book: Reading, about: str, row_id: int) -> None:
-    question, code, because = _BUILT_ON[about]
-    if book.value(question, (row_id,)):
-        raise Declined(code, because, "act")
-
-
-def _refuse_with_gifts(book: Reading, act_id: int) -> None:
-    if book.value(
-        "select 1 from trial_gifts g join trials t on t.id = g.trial_id where t.act_id = ? limit 1", (act_id,)
-    ):
-        raise Declined(
-            "has_gifts",
-            "Offers of this trial have been given since. Undo that first, or end the trial.",
-            "act",
-        )
 
 
 def _owners(about: str, row_id: int, was: dict[str, Any] | None, became: dict[str, Any] | None) -> set[int]:
@@ -413,7 +364,7 @@ def _undo_part(
     """Of a row that was changed again since, put back what was not; a row that is gone, or came to be, stays so."""
     if now and was and became:
         untouched = {name for name in was if now.get(name) == became.get(name)}
-        put_row(w, about, row_id, now | {name: was[name] for name in untouched})
+        _put_back(w, about, row_id, now | {name: was[name] for name in untouched})
 
 
 def _still(now: dict[str, Any] | None, became: dict[str, Any] | None) -> bool:
