@@ -188,11 +188,11 @@ def trouble(error: BaseException) -> StorageTrouble:
                 # Its key is known and its pages do not answer to it: so says a locked book that is damaged.
                 return StorageTrouble("damaged", _DAMAGED)
             return StorageTrouble(code, because)
-    kind = Contradiction if "constraint failed" in said else StorageTrouble
-    return kind(
+    unread = StorageTrouble(
         "storage",
         "The book could not be read or written. Nothing of the last act was saved. Try it once more.",
     )
+    return Contradiction(unread.code, unread.because) if "constraint failed" in said else unread
 
 
 _DAMAGED = "The book is damaged. Nothing was saved. Restore the last backup in Settings."
