@@ -116,8 +116,8 @@ def undo(
 ) -> Undone:
     """Take back an act, the last one if none is named, so that all that is derived is as if it had never been.
 
-    Declined: nothing to undo; undone already; what later acts build upon (a purchase with a return, a member with
-    purchases of their own, details changed again since, merged records of which either has changed). A merge is
+    Declined: nothing to undo; undone already; what later acts build upon (a purchase with a return, all that
+    `built_on` names, details changed again since, merged records of which either has changed). A merge is
     taken apart all the same if `even_if_changed`; then what was changed since stays as it is.
     """
     act = undoable(w, act_id)
