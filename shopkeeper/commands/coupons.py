@@ -12,7 +12,7 @@ from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.rules.cards import spaced
 from shopkeeper.say import Speech
-from shopkeeper.service import acts, letters, members, pieces
+from shopkeeper.service import acts, letters, members, pieces, voucher_redeeming
 from shopkeeper.service import vouchers as service
 from shopkeeper.service.vouchers import Offered, Plan, Voucher
 
@@ -126,7 +126,7 @@ def redeem(
         return _voucher(service.look(book, number, session.today))
     member_id = None if member is None else members.find_member(book, member)
     with session.writing() as w:
-        done = service.redeem(
+        done = voucher_redeeming.redeem(
             w,
             number,
             amount_minor=amount,

@@ -9,6 +9,7 @@ from shopkeeper.rules.cards import spaced
 from shopkeeper.service import shops, vouchers
 from shopkeeper.service.common import who
 from shopkeeper.service.letter_words import LetterWords, words_of
+from shopkeeper.service.voucher_words import gives_in_words
 
 EXAMPLE = "28000000000347"
 """A number that is in order and was drawn for nobody."""
@@ -35,7 +36,7 @@ def printed(book: Reading, numbers: Sequence[str], today: date) -> tuple[Printed
     return tuple(
         Printed(
             one.number, spaced(one.number), shop.name, words.voucher("title"),
-            _capital(vouchers.gives_in_words(one.offer, words.speech, words.off)), _lines(one, words, today),
+            _capital(gives_in_words(one.offer, words.speech, words.off)), _lines(one, words, today),
             shop.accent, words.language,
         )
         for one in vouchers.by_numbers(book, numbers, today)
@@ -48,7 +49,7 @@ def sample(book: Reading, offer_id: int, member_ids: Sequence[int], today: date)
     words = words_of(shop)
     plan = vouchers.one(book, offer_id, today).plan
     held = vouchers.held_by(book, offer_id, member_ids)
-    gives = _capital(vouchers.gives_in_words(plan.offer, words.speech, words.off))
+    gives = _capital(gives_in_words(plan.offer, words.speech, words.off))
     names = {member: name or number for member in member_ids for number, name in (who(book, member),)}
     return tuple(
         Printed(

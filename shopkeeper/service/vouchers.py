@@ -1,4 +1,4 @@
-"""Vouchers: offered by the owner, each with a number of its own, redeemed once; and what they cost."""
+"""Vouchers: offered by the owner, each with a number of its own; how they stand, and what they cost."""
 
 import secrets
 from collections.abc import Sequence
@@ -21,7 +21,6 @@ from shopkeeper.rules.vouchers import (
     numbered,
     read_voucher,
     state_on,
-    taken_off,
 )
 from shopkeeper.say import Speech
 from shopkeeper.say import text as say
@@ -116,17 +115,6 @@ class Made:
     numbers: tuple[str, ...]
     fresh: int
     affected: tuple[acts.Affected, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Redeemed:
-    """A voucher that was redeemed: what it gave, and what is to pay of the amount that was told, None where none was."""
-
-    act: int
-    voucher: Voucher
-    member_id: int | None
-    gave_minor: int
-    to_pay_minor: int | None
 
 
 # ---- offering ----
@@ -282,95 +270,6 @@ def _refuse_beyond(offered: Offered, more: int, speech: Speech) -> None:
         )
 
 
-# ---- at the counter ----
-
-
-def look(book: Reading, typed: str, today: date) -> Voucher:
-    """The voucher of a number as it stands today. Declined: a wrong digit in it, or a number that was never made."""
-    number = read_voucher(typed)
-    found = _vouchers(book, "v.number = :number", {"number": number}, today)
-    if not found:
-        raise Declined(
-            "voucher_unknown",
-            say("The number {number} is in order, but was never made here.").format(number=spaced(number)),
-            "voucher",
-        )
-    return found[0]
-
-
-def redeem(
-    w: Writing, typed: str, *, amount_minor: int | None = None, member_id: int | None = None, by: int | None = None,
-    even_if_others: bool = False,
-) -> Redeemed:  # fmt: skip
-    """Redeem a voucher, once. `amount_minor` is the purchase it is taken off; `member_id` who stands there.
-
-    Declined: as `look`; used before, with when and by whom; not yet, over or withdrawn; somebody else's, unless
-    `even_if_others`; a percentage of no amount.
-    """
-    today = shops.today(w)
-    voucher = look(w, typed, today)
-    refuse(voucher, letter_words.speech_of(shops.read(w)), today)
-    if member_id is not None and voucher.member_id not in (None, member_id) and not even_if_others:
-        raise Declined(
-            "voucher_of_other",
-            say("This voucher is {name}’s.").format(name=voucher.member_name or voucher.member_number),
-            "voucher",
-        )
-    gave = taken_off(voucher.offer, amount_minor, voucher.each_minor)
-    owner = voucher.member_id if voucher.member_id is not None else member_id
-    # Whoever is forgotten has left the paper behind: it is good, and nobody's.
-    told = None if voucher.member_id is not None and not voucher.member_number else owner
-    number, name = who(w, told)
-    act = acts.begin(
-        w, "voucher", member_id=told, by=by, name=name, number=number, voucher=voucher.number,
-        offer=voucher.name, gave_minor=gave,
-    )  # fmt: skip
-    acts.change_row(w, act, "vouchers", voucher.id, {
-        "used_on": today.isoformat(), "used_at": w.entered_at, "used_by": by, "gave_minor": gave, "member_id": owner,
-    })  # fmt: skip
-    to_pay = None
-    if amount_minor is not None:
-        to_pay = amount_minor if voucher.offer.gives == "thing" else amount_minor - gave
-    return Redeemed(act, look(w, voucher.number, today), told, gave, to_pay)
-
-
-def refuse(voucher: Voucher, speech: Speech, today: date) -> None:
-    """Declined, with what there is to say, for a voucher that cannot be redeemed today."""
-    if voucher.state == "open":
-        return
-    raise Declined(f"voucher_{voucher.state.replace(' ', '_')}", why_not(voucher, speech, today), "voucher")
-
-
-def why_not(voucher: Voucher, speech: Speech, today: date) -> str:
-    """Why a voucher cannot be redeemed today, "" for one that can."""
-    if voucher.state == "used" and voucher.used_on is not None:
-        words = say("It was redeemed {day}, by {name}.") if voucher.used_by else say("It was redeemed {day}.")
-        return words.format(day=_on(voucher.used_on, today, speech), name=voucher.used_by)
-    if voucher.state == "withdrawn":
-        return say("This offer was withdrawn.")
-    if voucher.state == "not yet":
-        return say("It holds from {day} on.").format(day=speech.day(voucher.offer.from_day, today))
-    if voucher.state == "over":
-        return say("Its last day was {day}.").format(day=speech.day(voucher.offer.through, today))
-    return ""
-
-
-def _on(day: date, today: date, speech: Speech) -> str:
-    return (
-        speech.ago(day, today)
-        if (today - day).days < 2
-        else say("on {day}").format(day=speech.day(day, today))
-    )
-
-
-def gives_in_words(offer: Offer, speech: Speech, pattern: str = "") -> str:
-    """`£5.00 off`, `10 % off`, `a jar of honey`; `pattern` is how another language says it."""
-    if offer.gives == "thing":
-        return offer.thing
-    amount = speech.money(offer.value) if offer.gives == "money" else speech.percent(offer.value, 100)
-    return (pattern or say("{amount} off")).format(amount=amount)
-
-
 # ---- reading ----
 
 _OFFERED = (
@@ -458,6 +357,19 @@ def _offered(row: tuple[Any, ...], today: date) -> Offered:
         offer_id, plan, None if withdrawn is None else date.fromisoformat(withdrawn), made, used, 0 if closed else left,
         left if closed else 0, gave,
     )  # fmt: skip
+
+
+def look(book: Reading, typed: str, today: date) -> Voucher:
+    """The voucher of a number as it stands today. Declined: a wrong digit in it, or a number that was never made."""
+    number = read_voucher(typed)
+    found = _vouchers(book, "v.number = :number", {"number": number}, today)
+    if not found:
+        raise Declined(
+            "voucher_unknown",
+            say("The number {number} is in order, but was never made here.").format(number=spaced(number)),
+            "voucher",
+        )
+    return found[0]
 
 
 def listed(book: Reading, offer_id: int, today: date, *, limit: int = 2000) -> tuple[Voucher, ...]:

@@ -6,7 +6,7 @@ Run it as `python -m tests.golden.make_0010` while version 10 is unreleased; aft
 from datetime import timedelta
 from pathlib import Path
 
-from shopkeeper.service import vouchers
+from shopkeeper.service import voucher_redeeming, vouchers
 from tests.books import NOW, TODAY
 from tests.golden import make_0009
 from tests.golden.making import gone_on
@@ -20,7 +20,7 @@ def make(target: Path) -> None:
         members = [row[0] for row in w.rows("select id from members where gone = 0 order by id limit 2")]
         five = vouchers.Plan("Five pounds", "money", TODAY, TODAY + timedelta(days=30), value=500)
         made = vouchers.make(w, vouchers.offer(w, five).offer.id, members)
-        vouchers.redeem(w, made.numbers[0], amount_minor=2450)
+        voucher_redeeming.redeem(w, made.numbers[0], amount_minor=2450)
 
 
 if __name__ == "__main__":

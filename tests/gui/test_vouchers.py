@@ -14,7 +14,7 @@ from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.counter.voucher_sheet import VoucherSheet
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
-from shopkeeper.service import vouchers
+from shopkeeper.service import voucher_redeeming, vouchers
 from shopkeeper.service.vouchers import Plan
 from tests.books import NOW, TODAY, enrol, new_book
 from tests.gui.at_counter import Person, at_counter
@@ -73,7 +73,7 @@ def test_a_number_typed_into_the_find_box_is_shown_and_redeemed_by_enter(book: B
 def test_the_second_time_it_says_when_and_there_is_nothing_to_press(book: Book, person: Person) -> None:
     (number,) = five(book, 1)
     with book.writing(NOW) as w:
-        vouchers.redeem(w, number)
+        voucher_redeeming.redeem(w, number)
     person.finds(number)
     sheet = shown(person)
     assert (

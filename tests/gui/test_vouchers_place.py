@@ -15,7 +15,7 @@ from shopkeeper.gui import look
 from shopkeeper.gui.pages.letters import running
 from shopkeeper.gui.pages.letters.page import VOUCHERS
 from shopkeeper.rules.letter_kinds import KEYS
-from shopkeeper.service import letters, vouchers
+from shopkeeper.service import letters, voucher_redeeming, vouchers
 from shopkeeper.service.vouchers import Plan
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
@@ -180,7 +180,7 @@ def test_the_list_says_what_became_of_each_number(at: At) -> None:
     offer = at.offers(Plan("Five pounds", "money", TODAY, UNTIL, value=500))
     with at.book.writing(NOW) as w:
         made = vouchers.make(w, offer, [1, 2])
-        vouchers.redeem(w, made.numbers[0], amount_minor=320)
+        voucher_redeeming.redeem(w, made.numbers[0], amount_minor=320)
     at.page.refresh()
     view = at.page.vouchers
     assert view.figures.text() == "Still open: 1, which may cost £5.00."

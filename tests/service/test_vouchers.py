@@ -9,9 +9,20 @@ import pytest
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
 from shopkeeper.rules.vouchers import VOUCHER_DIGITS, VOUCHER_PREFIX, numbered
-from shopkeeper.service import acts, checking, exporting, forgetting, held, merging, shops, vouchers
+from shopkeeper.service import (
+    acts,
+    checking,
+    exporting,
+    forgetting,
+    held,
+    merging,
+    shops,
+    voucher_redeeming,
+    vouchers,
+)
 from shopkeeper.service import people as serving
-from shopkeeper.service.vouchers import Made, Plan, Redeemed
+from shopkeeper.service.voucher_redeeming import Redeemed
+from shopkeeper.service.vouchers import Made, Plan
 from tests.books import NOW, SHOP, TODAY, enrol, new_book
 
 UNTIL = TODAY + timedelta(days=40)
@@ -37,7 +48,7 @@ def make(book: Book, offer_id: int, *members: int, count: int = 0) -> Made:
 
 def redeem(book: Book, number: str, **how: object) -> Redeemed:
     with book.writing(NOW) as w:
-        return vouchers.redeem(w, number, **how)  # type: ignore[arg-type]
+        return voucher_redeeming.redeem(w, number, **how)  # type: ignore[arg-type]
 
 
 def refused(book: Book, number: str, **how: object) -> Declined:
@@ -111,7 +122,7 @@ def test_neither_too_early_nor_too_late_nor_withdrawn(book: Book) -> None:
     (number,) = make(book, early, count=1).numbers
     assert refused(book, number).because == "It holds from 22 November on."
     with pytest.raises(Declined) as late, book.writing(NOW + timedelta(days=41)) as w:
-        vouchers.redeem(w, number)
+        voucher_redeeming.redeem(w, number)
     assert late.value.because == "Its last day was 31 December 2026."
     with book.writing(NOW) as w:
         vouchers.withdraw(w, early)

@@ -18,7 +18,7 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech, counted
 from shopkeeper.service.counter import BIRTHDAY_AHEAD_DAYS, AtCounter
 from shopkeeper.service.promises import Promise
-from shopkeeper.service.vouchers import gives_in_words, why_not
+from shopkeeper.service.voucher_words import gives_in_words, why_not
 
 SHOWN = 4
 REST_KEYS = "Ctrl+L"

@@ -20,9 +20,11 @@ from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.cards import plain_code, spaced
 from shopkeeper.rules.vouchers import is_voucher, taken_off
-from shopkeeper.service import vouchers
+from shopkeeper.service import voucher_redeeming, vouchers
 from shopkeeper.service.counter import AtCounter
-from shopkeeper.service.vouchers import Redeemed, Voucher
+from shopkeeper.service.voucher_redeeming import Redeemed
+from shopkeeper.service.voucher_words import gives_in_words, why_not
+from shopkeeper.service.vouchers import Voucher
 
 
 class VoucherSheet(SlideOver):
@@ -104,14 +106,14 @@ class VoucherSheet(SlideOver):
 
     def _tell(self, voucher: Voucher) -> None:
         speech, today = self._desk.speech, self._desk.today
-        said = vouchers.gives_in_words(voucher.offer, speech)
+        said = gives_in_words(voucher.offer, speech)
         self.gives.setText(said[:1].upper() + said[1:])
         until = self.tr("until {day}").format(day=speech.day(voucher.offer.through, today))
         owner = words.called(voucher.member_name, voucher.member_number) if voucher.member_number else ""
         whom = self.tr("for {name}").format(name=owner) if owner else self.tr("for whoever brings it")
         self.about.setText(f"{voucher.name} · {whom} · {until}")
         if voucher.state != "open":
-            self.state.say(vouchers.why_not(voucher, speech, today), "attention")
+            self.state.say(why_not(voucher, speech, today), "attention")
         here = self._here
         elsewhere = bool(owner) and (here is None or here.card.member_id != voucher.member_id)
         self.whose.setVisible(elsewhere)
@@ -158,7 +160,7 @@ class VoucherSheet(SlideOver):
         self._busy = True
         here = self._here.card.member_id if self._here is not None else None
         sent = self._desk.send(
-            vouchers.redeem, voucher.number, amount_minor=amount_minor, member_id=here, by=self._desk.serving,
+            voucher_redeeming.redeem, voucher.number, amount_minor=amount_minor, member_id=here, by=self._desk.serving,
             even_if_others=True,
         )  # fmt: skip
         sent.then(self._done).otherwise(self._refused)
@@ -218,7 +220,7 @@ class VoucherDesk(QObject):
     def _redeemed(self, done: Redeemed) -> None:
         speech = self._desk.speech
         voucher = done.voucher
-        said = vouchers.gives_in_words(voucher.offer, speech)
+        said = gives_in_words(voucher.offer, speech)
         name = words.called(voucher.member_name, voucher.member_number) if voucher.member_number else ""
         told = self.tr("Redeemed: {gives}, {name}") if name else self.tr("Redeemed: {gives}")
         left = ""

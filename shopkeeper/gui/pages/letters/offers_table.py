@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.say import Speech, text
-from shopkeeper.service.vouchers import Offered, gives_in_words
+from shopkeeper.service.voucher_words import gives_in_words
+from shopkeeper.service.vouchers import Offered
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_ROWS = 3

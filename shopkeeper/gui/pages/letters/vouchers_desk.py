@@ -18,7 +18,8 @@ from shopkeeper.paper.note import Letterhead
 from shopkeeper.rules.cards import spaced
 from shopkeeper.say import text
 from shopkeeper.service import groups, letters, pieces, voucher_sheets, vouchers
-from shopkeeper.service.vouchers import OfferKept, gives_in_words, why_not
+from shopkeeper.service.voucher_words import gives_in_words, why_not
+from shopkeeper.service.vouchers import OfferKept
 
 _SEEN_AT_ONCE = 8  # vouchers of which the sheet is laid out to be looked at
 
