@@ -4,6 +4,7 @@ from datetime import date
 
 from shopkeeper.gui.member_words import called, near_day
 from shopkeeper.gui.memory_words import TOUCHES
+from shopkeeper.gui.privacy_words import since_words
 from shopkeeper.paper.ledger import Ledger, Row
 from shopkeeper.paper.note import Letterhead
 from shopkeeper.say import Speech, counted, text
@@ -29,6 +30,8 @@ def first_words(first: First | str, n: int, speech: Speech) -> str:
 def hint_words(hint: Hint, today: date, speech: Speech) -> tuple[str, str]:
     """The hint at the counter: what it is, and what to do with it."""
     when = near_day(hint.on, today, speech) if hint.on is not None else ""
+    if hint.kind == "hold":
+        return since_words(hint.on or today, today, speech), ""
     if hint.kind == "left":
         title = text("Noted {when}: {reason}").format(when=when, reason=hint.text)
         return title, text("Here again? Take the note out on their page")

@@ -25,6 +25,8 @@ def titles() -> dict[str, str]:
         "cards": text("Cards"),
         "pictures": text("Your picture (given to you with the file)"),
         "consents": text("What you agreed to"),
+        "holds": text("When your data was kept and not used"),
+        "requests": text("What you asked about your data"),
         "remarks": text("What we remember"),
         "dates": text("Days to remember"),
         "relations": text("People around you"),
@@ -65,7 +67,7 @@ def titles() -> dict[str, str]:
 
 _DAYS = (
     "happened_on", "said_on", "written_on", "noted_on", "made_on", "heard_on", "done_on", "given_on", "joined_on",
-    "answered_on", "shown_on", "drawn_on", "planned_on", "taken_on", "studied_on", "from_day", "entered_at", "last_visit", "day",
+    "answered_on", "shown_on", "drawn_on", "planned_on", "taken_on", "studied_on", "asked_on", "from_day", "entered_at", "last_visit", "day",
 )  # fmt: skip
 # What ties rows together and means nothing to a reader; the file of everything has it.
 _INNER = frozenset(

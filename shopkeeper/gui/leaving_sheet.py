@@ -163,7 +163,7 @@ class LeavingSheet(SlideOver):
         if holds is not None:
             self.holds.setText(words.left(holds, today, desk.speech))
             self.holds.set_tone("attention" if holds.never else "")
-        in_peace = holds is not None and bool(desk.ask(leaving.in_peace, [member_id]))
+        in_peace = bool(desk.ask(leaving.in_peace, [member_id]))
         for one in ("tried", "plan"):
             self.way[one].setEnabled(not in_peace)
         self._show_tries(tries)

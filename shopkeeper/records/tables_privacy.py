@@ -1,6 +1,6 @@
-"""The tables of privacy: what a member agreed to and how, and that somebody was forgotten, without saying who."""
+"""The tables of privacy: what a member agreed to and asked for, and that somebody was forgotten, without saying who."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 
 from shopkeeper.records.tables import _act, _day, _id, _instant, _member, _table
 
@@ -33,4 +33,42 @@ forgotten = _table(
         "marks", Text, nullable=False, server_default="[]"
     ),  # fingerprints, so that a list does not bring them back
     UniqueConstraint("member_id", "enrolled_at"),
+)
+
+holds = _table(
+    "holds",  # while one is not lifted, what is kept about the member is not used
+    _id(),
+    _member(),
+    Column("text", Text, nullable=False),
+    _day("from_day"),
+    _day("lifted_on", nullable=True),
+    Column("by_person", Integer, ForeignKey("people.id")),
+    Index("ix_holds_member_id", "member_id"),
+    Index(
+        "ix_holds_open",
+        "member_id",
+        sqlite_where=text("lifted_on is null"),
+        postgresql_where=text("lifted_on is null"),
+    ),
+)
+
+requests = _table(
+    "requests",  # what a member asks about their data; a month is the time to answer in
+    _id(),
+    _member(),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False, server_default=""),
+    _day("asked_on"),
+    _day("due_on"),
+    _day("done_on", nullable=True),
+    Column("outcome", Text, nullable=False, server_default=""),
+    Column("by_person", Integer, ForeignKey("people.id")),
+    CheckConstraint("kind in ('see', 'correct', 'object', 'forget', 'restrict')", name="kind"),
+    Index("ix_requests_member_id", "member_id"),
+    Index(
+        "ix_requests_due_on",
+        "due_on",
+        sqlite_where=text("done_on is null"),
+        postgresql_where=text("done_on is null"),
+    ),
 )

@@ -12,7 +12,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records import lookup, schema, unguarded
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.say import text as say
-from shopkeeper.service import finding, shops
+from shopkeeper.service import finding, holding, shops
 from shopkeeper.service.acts import begin
 from shopkeeper.service.common import who
 
@@ -22,7 +22,7 @@ _KEY = "privacy:key"
 # Every table with a member's id in it, and what becomes of its rows. A test finds tables that are not named here.
 REMOVED = (
     "contacts", "addresses", "cards", "remarks", "wanted", "relations", "dates", "answers", "cards_shown", "talks",
-    "set_aside", "apart", "occasions", "rhythms", "consents", "leavings", "tries",
+    "set_aside", "apart", "occasions", "rhythms", "consents", "leavings", "tries", "holds",
     "pictures", "studied",
 )  # fmt: skip
 BLANKED = {
@@ -30,6 +30,7 @@ BLANKED = {
     "matters": "text = '…', subject = '', outcome = ''",
     "matter_steps": "text = ''",
     "praises": "text = '…'",
+    "requests": "text = '', outcome = ''",
     "letters": "own_line = '', paragraphs = '[]'",
     "draft_rows": "who_text = '', what_text = '', member_id = null",
     "facts": "",  # see `records.unguarded`
@@ -90,7 +91,7 @@ def _mentioned(book: Reading, name: str, ids: Sequence[int]) -> tuple[str, ...]:
         for table, column in (
             ("remarks", "text"), ("promises", "text"), ("matters", "text"), ("matter_steps", "text"), ("talks", "text"),
             ("relations", "text"), ("dates", "text"), ("wanted", "what"), ("letters", "own_line"), ("leavings", "text"),
-            ("tries", "text"),
+            ("tries", "text"), ("holds", "text"), ("requests", "text"), ("requests", "outcome"),
             ("praises", "text"),
         )
     ]  # fmt: skip
@@ -130,6 +131,10 @@ def _take(w: Writing, ids: Sequence[int]) -> None:
     )
     w.run(
         f"update matters set state = 'closed', closed_on = :day where state <> 'closed' and member_id in {in_these}",
+        {**said, "day": w.entered_at[:10]},
+    )
+    w.run(
+        f"update requests set done_on = :day where done_on is null and member_id in {in_these}",
         {**said, "day": w.entered_at[:10]},
     )
     w.run(
@@ -212,12 +217,13 @@ def _take_draws(w: Writing, numbers: dict[str, int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a book knows that a restored one must do again: who was forgotten, and who said no."""
+    """What a book knows that a restored one must do again: who was forgotten, who said no, and who is on hold."""
 
     tombstones: tuple[tuple[int, str, str, str], ...]
     refused: tuple[tuple[int, str], ...]
     withdrawn: tuple[tuple[int, str, str, str, str, str], ...]
     key: str
+    held: tuple[tuple[int, str, str, str], ...] = ()
 
 
 def carried(book: Reading) -> Carried:
@@ -238,6 +244,12 @@ def carried(book: Reading) -> Carried:
             )
         ),
         book.value("select value from shop where name = ?", (_KEY,)) or "",
+        tuple(
+            book.rows(
+                "select h.member_id, a.entered_at, h.text, h.from_day from holds h join members m on m.id = h.member_id"
+                " join acts a on a.id = m.act_id where h.lifted_on is null"
+            )
+        ),
     )
 
 
@@ -274,6 +286,11 @@ def again(w: Writing, told: Carried) -> int:
             {"id": one[0], "at": one[1], "channel": one[2], "on": one[3], "how": one[4], "wording": one[5]}
             for one in told.withdrawn
         ],
+    )
+    w.many(
+        "insert into holds (member_id, text, from_day) select m.id, :text, :on from members m where m.gone = 0"
+        f" and m.id in ({_SAME_NAMED}) and not {holding.HELD.format(id='m.id')}",
+        [{"id": one[0], "at": one[1], "text": one[2], "on": one[3]} for one in told.held],
     )
     return done
 

@@ -8,17 +8,17 @@ from shopkeeper.records.book import Reading
 from shopkeeper.rules import firsts
 from shopkeeper.rules.occasions import VISITS_TO_THANK
 from shopkeeper.rules.standing import Standing
-from shopkeeper.service import leaving
+from shopkeeper.service import holding, leaving
 
 LATELY_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """The one thing about a member's coming that whoever serves should know: `left` with the reason in words, `back`
+    """The one thing about a member's coming that whoever serves should know: `hold` with its day, `left` with the reason in words, `back`
     with the days away, `visits` with the number this visit is, `first call` or `first complaint` with its day."""
 
-    kind: Literal["left", "back", "visits", "first call", "first complaint"]
+    kind: Literal["hold", "left", "back", "visits", "first call", "first complaint"]
     n: int = 0
     text: str = ""
     on: date | None = None
@@ -27,9 +27,12 @@ class Hint:
 def hint(book: Reading, member_id: int, standing: Standing, today: date) -> Hint | None:
     """What to know about this member's coming today, the weightiest alone; bounded by a few rows.
 
-    A note of why they left; that they are back after a long absence; that it is a round visit; that they called or
+    That their data is on hold; a note of why they left; that they are back after a long absence; that it is a round visit; that they called or
     complained for the first time within the last fortnight.
     """
+    held = holding.of(book, member_id)
+    if held is not None:
+        return Hint("hold", text=held.text, on=held.from_day)
     left = book.row(
         "select reason, noted_on from leavings where member_id = ? order by id desc limit 1", (member_id,)
     )

@@ -27,6 +27,7 @@ from shopkeeper.rules.stages import Moves, Stage, Thresholds, crossings, moves
 from shopkeeper.rules.visiting import Ints, Visiting
 from shopkeeper.service import (
     balance,
+    leaving,
     letter_due,
     moving_up,
     programmes,
@@ -230,12 +231,7 @@ def _words(
     places = np.flatnonzero((stage == Stage.SLIPPING) & (lately > 0))
     # Who is to be left in peace is worth no word that cannot be said.
     in_peace = np.array(
-        [
-            row[0]
-            for row in book.rows(
-                "select member_id from leavings where never = 1 union select id from members where gone <> 0"
-            )
-        ],
+        [row[0] for row in book.rows(f"{leaving.ALL_IN_PEACE} union select id from members where gone <> 0")],
         dtype=np.int64,
     )
     places = places[~np.isin(seen.members[places], in_peace)]

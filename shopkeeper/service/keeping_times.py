@@ -10,6 +10,7 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.days import months_before
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, forgetting, shops
+from shopkeeper.service.holding import HELD
 
 _KEPT = "privacy:keeping"
 SHORTEST, LONGEST = 3, 240
@@ -87,7 +88,7 @@ def _before(today: date, months: int) -> str:
     return months_before(today, months).isoformat()
 
 
-# Each counts what is older than a day, the parameter.
+# Each counts what is older than a day, the parameter; what is on hold is kept.
 _WHICH = {
     "members": (
         "select m.id from members m left join standings s on s.member_id = m.id where m.gone = 0"
@@ -96,11 +97,16 @@ _WHICH = {
         "  coalesce((select max(happened_on) from facts f where f.member_id = m.id and f.undone_by is null), '')) < ?"
         " and not exists (select 1 from promises p where p.member_id = m.id and p.state = 'open')"
         " and not exists (select 1 from matters a where a.member_id = m.id and a.state <> 'closed')"
+        " and not exists (select 1 from requests q where q.member_id = m.id and q.done_on is null)"
+        f" and not {HELD.format(id='m.id')}"
     ),
-    "letters": "select id from letters where written_on < ? and (own_line <> '' or paragraphs <> '[]')",
+    "letters": "select id from letters where written_on < ? and (own_line <> '' or paragraphs <> '[]')"
+    f" and not {HELD.format(id='letters.member_id')}",
     # A try is a talk too; its number stands with a minus.
-    "talks": "select id from talks where happened_on < ?1 union all select -id from tries where done_on < ?1",
-    "matters": "select id from matters where state = 'closed' and closed_on < ? and text <> '…'",
+    "talks": f"select id from talks where happened_on < ?1 and not {HELD.format(id='talks.member_id')}"
+    f" union all select -id from tries where done_on < ?1 and not {HELD.format(id='tries.member_id')}",
+    "matters": "select id from matters where state = 'closed' and closed_on < ? and text <> '…'"
+    f" and not {HELD.format(id='matters.member_id')}",
 }
 
 

@@ -11,7 +11,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.learning import NEVER, Learned, chosen, learned
 from shopkeeper.say import text as say
-from shopkeeper.service import pictures, shops
+from shopkeeper.service import holding, pictures, shops
 from shopkeeper.service.common import who
 
 Asked = Literal["name", "usual"]
@@ -76,7 +76,7 @@ def regulars(book: Reading, today: date) -> tuple[int, ...]:
         " and every_tenths between 1 and :seldom order by every_tenths limit :looked_at) r"
         " join standings s on s.member_id = r.member_id and s.last_visit = r.last_visit"
         " join members m on m.id = r.member_id and m.gone = 0 and m.name <> ''"
-        " order by r.every_tenths, s.spent_minor desc, m.id limit :most",
+        f" and not {holding.HELD.format(id='m.id')} order by r.every_tenths, s.spent_minor desc, m.id limit :most",
         {
             "today": today.isoformat(), "seldom": REGULAR_TENTHS, "looked_at": 20 * MOST_REGULARS, "most": MOST_REGULARS,
         },

@@ -11,11 +11,15 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.leaving import REASONS, SILENT, Reason
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, shops
+from shopkeeper.service import acts, holding, shops
 from shopkeeper.service.common import who
 
-NEVER = "exists (select 1 from leavings v where v.member_id = {id} and v.never = 1)"
-"""What is true of whoever is to be left in peace; `{id}` is the column with the member."""
+NEVER = f"(exists (select 1 from leavings v where v.member_id = {{id}} and v.never = 1) or {holding.HELD})"
+"""What is true of whoever is to be left in peace, or on hold; `{id}` is the column with the member."""
+ALL_IN_PEACE = (
+    "select member_id from leavings where never = 1 union select member_id from holds where lifted_on is null"
+)
+"""Everybody who is to be left in peace, or on hold."""
 _NAMES: dict[Reason, str] = {
     "moved": "Moved away", "died": "Has died", "price": "The price", "service": "How they were served",
     "choice": "Not what they look for", "elsewhere": "Goes elsewhere", "no need": "Needs it no more",
@@ -123,13 +127,13 @@ def of(book: Reading, member_id: int) -> Leaving | None:
 
 
 def in_peace(book: Reading, member_ids: Sequence[int]) -> dict[int, str]:
-    """Who of these is to be left in peace, each with the reason in words: “Moved away”."""
+    """Who of these is to be left in peace or on hold, each with the reason in words: “Moved away”."""
     rows = book.rows(
         "select v.member_id, v.reason from leavings v where v.never = 1"
         " and v.member_id in (select value from json_each(?)) order by v.id",
         (json.dumps(list(member_ids)),),
     )
-    return {member: because(reason) for member, reason in rows}
+    return {member: because(reason) for member, reason in rows} | holding.among(book, member_ids)
 
 
 def because(reason: Reason) -> str:

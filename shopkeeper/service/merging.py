@@ -16,7 +16,7 @@ from shopkeeper.service.previews import Effect, effect_of, stands
 # What belongs to a member and goes over whole, row by row.
 _BELONGINGS = (
     "cards", "promises", "matters", "matter_steps", "wanted", "relations", "dates", "talks", "letters", "refusals", "stays",
-    "leavings", "tries",
+    "leavings", "tries", "holds", "requests",
     "praises",
     "trial_gifts",
     "vouchers",

@@ -18,6 +18,7 @@ from shopkeeper.service import (
     praises,
     promises,
     referrals,
+    requests,
     rhythms,
     thanks_due,
     wanted,
@@ -26,16 +27,26 @@ from shopkeeper.service import (
 from shopkeeper.service.letter_whom import DueLetter
 
 Section = Literal[
-    "promises", "complaints", "wanted", "days", "thanks", "praises", "ending", "tries", "slipping", "today"
+    "promises",
+    "complaints",
+    "wanted",
+    "days",
+    "thanks",
+    "praises",
+    "ending",
+    "tries",
+    "slipping",
+    "today",
+    "requests",
 ]
 ActKind = Literal[
     "kept", "answer", "ask", "decide", "told", "done", "note", "called", "tried", "open", "passed", "thanked"
 ]
 SECTIONS: tuple[Section, ...] = (
-    "promises", "complaints", "wanted", "days", "thanks", "praises", "ending", "tries", "slipping", "today",
+    "promises", "complaints", "requests", "wanted", "days", "thanks", "praises", "ending", "tries", "slipping", "today",
 )  # fmt: skip
 MOST: dict[Section, int] = {
-    "promises": 40, "complaints": 30, "wanted": 20, "days": 12, "thanks": 10, "praises": 8, "ending": 8, "tries": 10, "slipping": 10,
+    "promises": 40, "complaints": 30, "requests": 10, "wanted": 20, "days": 12, "thanks": 10, "praises": 8, "ending": 8, "tries": 10, "slipping": 10,
     "today": 8,
 }  # fmt: skip
 """How many lines of each a morning can hold; what is left out is counted."""
@@ -75,6 +86,7 @@ def find(book: Reading, today: date, speech: Speech) -> dict[Section, Lines]:
     return {
         "promises": _promises(book, today, speech),
         "complaints": _complaints(book, today, speech),
+        "requests": _requests(book, today),
         "wanted": _wanted(book, today, speech),
         "days": _days(book, today, speech),
         "thanks": _thanks(book, today),
@@ -133,6 +145,23 @@ def _complaints(book: Reading, today: date, speech: Speech) -> tuple[list[Found]
             )
         )  # fmt: skip
     return lines, sum(matters.count_waiting(book))
+
+
+def _requests(book: Reading, today: date) -> Lines:
+    """What members asked about their data and is not answered yet, the first due first."""
+    lines = []
+    for one in requests.waiting(book, MOST["requests"] + 10):
+        asked = requests.kind_name(one.kind)
+        said = text("{what}: {words}").format(what=asked, words=one.text) if one.text else asked
+        days = (one.due_on - today).days
+        tone = "bad" if days < 0 else "attention" if days <= AHEAD_DAYS else ""
+        due = requests.due_words(one, today)
+        lines.append(
+            Found(
+                "requests", f"request:{one.id}", "open", one.member_id, said, due, tone, one.id, late=days < 0
+            )
+        )
+    return lines, requests.count_waiting(book)
 
 
 def _wanted(book: Reading, today: date, speech: Speech) -> tuple[list[Found], int]:

@@ -11,7 +11,7 @@ from shopkeeper.rules.addresses import address_lines
 from shopkeeper.rules.cards import spaced
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.say import text
-from shopkeeper.service import acts, groups, leaving, shops
+from shopkeeper.service import acts, groups, holding, leaving, shops
 from shopkeeper.service.letter_whom import DueLetter, DueList, LeftOut
 from shopkeeper.service.letter_words import words_of
 
@@ -103,7 +103,7 @@ def these(book: Reading, thing: str, member_ids: Sequence[int], today: date) -> 
     address), in this order; and who cannot, with the reason."""
     listed: list[DueLetter] = []
     left_out: list[LeftOut] = []
-    in_peace = leaving.in_peace(book, member_ids)
+    in_peace, on_hold = leaving.in_peace(book, member_ids), holding.among(book, member_ids)
     for row in _members(book, member_ids):
         member, number, name, tier, rank, letters, _, card, street, place = row[:10]
         code, because = "", ""
@@ -113,6 +113,8 @@ def these(book: Reading, thing: str, member_ids: Sequence[int], today: date) -> 
             shown = spaced(card or "")
         elif thing == "vouchers":  # handed over as well as posted
             shown = spaced(card or "") or number
+            if member in on_hold:
+                code, because = "never", on_hold[member]
         else:
             if member in in_peace:
                 code, because = "never", in_peace[member]

@@ -12,7 +12,7 @@ from shopkeeper.rules import folding
 from shopkeeper.rules.draws import drawn
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, awards, finding, shops
+from shopkeeper.service import acts, awards, finding, holding, shops
 from shopkeeper.service.common import who
 
 Becomes = Literal["likes", "fact"]
@@ -203,11 +203,13 @@ def _shown(w: Writing, kind: str, question_id: int, member_id: int, by: int | No
 
 
 def to_ask(book: Reading, member_id: int, today: date) -> Question | None:
-    """The one question for this member in this visit: the oldest that fits, was never put to them, and none today."""
+    """The one question for this member in this visit: the oldest that fits, was never put to them, and none today; none
+    while they are on hold."""
     day = today.isoformat()
     asked_today = book.value(
         "select 1 from cards_shown where member_id = :member and shown_on = :day"
-        " union all select 1 from answers where member_id = :member and answered_on = :day limit 1",
+        " union all select 1 from answers where member_id = :member and answered_on = :day"
+        " union all select 1 from holds where member_id = :member and lifted_on is null limit 1",
         {"member": member_id, "day": day},
     )
     if asked_today:
@@ -278,7 +280,7 @@ def draw(
         number
         for (number,) in w.rows(
             "select m.number from answers a join members m on m.id = a.member_id and m.gone = 0"
-            " where a.question_id = ? order by m.number",
+            f" where a.question_id = ? and not {holding.HELD.format(id='m.id')} order by m.number",
             (question_id,),
         )
     ]

@@ -11,7 +11,7 @@ from shopkeeper.records.book import Reading
 # Acts of this subject by their kind; one that gave points is on the timeline by its fact already.
 KINDS = (
     "promise", "promise settled", "matter", "matter step", "wanted", "relation", "date", "answered", "talk", "merge",
-    "household", "perk refused", "guests", "guest", "door", "leaving", "try", "thanked",
+    "household", "perk refused", "guests", "guest", "door", "leaving", "try", "thanked", "hold", "data request",
     "picture", "praise", "sheet answered",
     "offer",
     "vouchers", "voucher",
@@ -22,7 +22,8 @@ KINDS = (
 class Remembered:
     """One act. `what` are the words written down, `state` what became of it: the state or kind of its row ("gone" for
     one taken out; of a household `joined`, `left`, with `other` before it where somebody else did), `due_on` the day of a promise or an event, `amount_minor` what a remedy cost, `other` the record merged in.
-    Of a try the state is `planned` or `done` and `other` its channel; of a note of why somebody left, the reason."""
+    Of a try the state is `planned` or `done` and `other` its channel; of a note of why somebody left, the reason. Of a hold or a
+    request about data it is `begun` or `ended`, `other` what is asked."""
 
     act: int
     kind: str
@@ -104,6 +105,8 @@ def _told(
         return replace(plain, state=f"other {what}", other=said.get("name") or said.get("number") or "")
     if about in ("leavings", "tries"):
         return _left_or_tried(plain, about, was, became)
+    if about in ("holds", "requests"):
+        return _asked(plain, about, became or was or {})
     if about == "pictures":
         return replace(plain, state="there" if said.get("there") else "gone")
     if about == "praises":
@@ -126,6 +129,15 @@ def _praise(book: Reading, plain: Remembered, row: dict[str, Any]) -> Remembered
     """Whom of those who serve a member thanked, and what for."""
     person = book.value("select name from people where id = ?", (row["person_id"],)) or ""
     return replace(plain, what=": ".join(part for part in (person, row["text"]) if part))
+
+
+def _asked(plain: Remembered, about: str, row: dict[str, Any]) -> Remembered:
+    """A hold, or a request about data; `due_on` is the day a request is to be answered by."""
+    if about == "holds":
+        return replace(plain, what=row["text"], state="ended" if row["lifted_on"] else "begun")
+    state = "ended" if row["done_on"] else "begun"
+    what = row["outcome"] if row["done_on"] else row["text"]
+    return replace(plain, what=what, state=state, other=row["kind"], due_on=date.fromisoformat(row["due_on"]))
 
 
 def _left_or_tried(

@@ -16,7 +16,7 @@ from shopkeeper.rules.trial_measures import LONGEST_WEEKS, MEASURES, Measure, pa
 from shopkeeper.rules.trials import BEFORE_WEEKS, LEAST_PAIRS, by_lot, paired, smallest
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, groups, shops, trials, visiting
+from shopkeeper.service import acts, groups, leaving, shops, trials, visiting
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.trials import Offer, Plan, TrialKept
 
@@ -80,7 +80,7 @@ def candidates(book: Reading, rule: str, from_day: date, today: date) -> Candida
         meant: tuple[int, ...] = groups.members_in(book, rule, today)
     else:
         meant = tuple(row[0] for row in book.rows("select id from members where gone = 0 order by id"))
-    in_peace = {row[0] for row in book.rows("select member_id from leavings where never = 1")}
+    in_peace = {row[0] for row in book.rows(leaving.ALL_IN_PEACE)}
     meant = tuple(member for member in meant if member not in in_peace)
     elsewhere = {
         row[0]

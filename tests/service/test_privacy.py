@@ -25,6 +25,7 @@ from shopkeeper.service import (
     finding,
     forgetting,
     held,
+    holding,
     households,
     importing,
     keeping_times,
@@ -40,6 +41,7 @@ from shopkeeper.service import (
     promises,
     purchases,
     questions,
+    requests,
     trials,
     vouchers,
     wanted,
@@ -135,6 +137,14 @@ def known_in_every_way(book: Book) -> int:
     letter = letters.compose(book.reading(), member, None, f"Dear old {SECRET}", TODAY)
     with book.writing(NOW) as w:
         letters.written(w, [letter])
+    with book.writing(NOW) as w:
+        requests.ask(w, member, "see", f"All about {SECRET}")
+    with book.writing(NOW) as w:
+        requests.answer(w, requests.of(w, member)[0].id, f"Shown to {SECRET}")
+    with book.writing(NOW) as w:
+        requests.ask(w, member, "forget", f"Signed {SECRET}")
+    with book.writing(NOW) as w:
+        holding.hold(w, member, f"{SECRET} disputes it")
     with book.writing(NOW) as w:
         finding.settle(w, at_most=1000)
     return member
@@ -272,10 +282,13 @@ def test_a_restored_backup_forgets_again_and_keeps_every_no(book: Book) -> None:
     with book.writing(NOW) as w:
         consents.answer(w, quiet, "letter", given=False, how="by phone")
         consents.answer(w, quiet, "phone", given=False, how="by phone")
+        holding.hold(w, quiet, "The bill of May")
     done = backups.restore(old, book, NOW)
     assert done.forgotten == 1
     said = {one.channel: one.given for one in consents.of(book.reading(), quiet)}
     assert (said["letter"], said["phone"]) == (False, False)
+    still = holding.of(book.reading(), quiet)
+    assert still is not None and (still.text, still.from_day) == ("The bill of May", TODAY)
     book.close()
     assert traces(book.path) == []
     assert checking.check(book, NOW, replay=True).ok
@@ -374,6 +387,8 @@ def test_nothing_is_taken_until_the_owner_sets_a_time(book: Book) -> None:
 
 def test_what_is_older_than_its_time_goes_and_the_rest_stays(book: Book) -> None:
     member = known_in_every_way(book)
+    with book.writing(NOW) as w:
+        holding.lift(w, member)  # what is on hold is kept
     away, here = enrol(book, "Long Away"), enrol(book, "Still Here")
     later = NOW + timedelta(days=800)
     buy(book, here, 1000, now=later)

@@ -211,7 +211,7 @@ class Remember(Panel):
         if at.hint is None:
             return []
         title, detail = contact.hint_words(at.hint, today, speech)
-        return [Reminder(title, detail, "attention" if at.hint.kind == "left" else "")]
+        return [Reminder(title, detail, "attention" if at.hint.kind in ("hold", "left") else "")]
 
     def _letters(self, at: AtCounter) -> Sequence[Reminder]:
         if at.card.details.letters is not None or not at.card.name:

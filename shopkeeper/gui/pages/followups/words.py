@@ -10,7 +10,7 @@ from shopkeeper.service.promises import Promise
 from shopkeeper.service.shops import Shop
 
 _SECTIONS: dict[Section, str] = {
-    "promises": "Promises", "complaints": "Complaints and requests", "wanted": "It has come: call them",
+    "promises": "Promises", "complaints": "Complaints and requests", "requests": "Asked about their data", "wanted": "It has come: call them",
     "days": "Days to remember", "thanks": "Recognition owed", "praises": "Thanks to pass on", "ending": "About to end", "tries": "To see them again", "slipping": "Slipping away", "today": "Usually here today",
 }  # fmt: skip
 _ACTS: dict[ActKind, str] = {

@@ -1,4 +1,4 @@
-"""What a member may ask of the shop: to be shown what is held, to say yes or no channel by channel, to be forgotten."""
+"""What a member may ask of the shop: to be shown what is held, to say yes or no channel by channel, to be on hold, to be forgotten."""
 
 import json
 from functools import partial
@@ -22,6 +22,7 @@ from shopkeeper.gui import member_words as words
 from shopkeeper.gui.asking import AskForPaper
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.ledger_sheet import LedgerSheet
+from shopkeeper.gui.pages.members.asked_panels import HoldPanel, RequestPanel
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.panel import Panel
@@ -71,7 +72,14 @@ class PrivacySheet(SlideOver):
         area.setWidget(self._inside)
         self.body.addWidget(area, 1)
         self.about = Sentence("", "body", "2", self._inside)
-        for part in (self.about, self._consent_panel(), self._held_panel(), self._forget_panel()):
+        self.hold = HoldPanel(desk, self._inside)
+        self.requests = RequestPanel(desk, self._inside)
+        for panel in (self.hold, self.requests):
+            panel.done.connect(self.done)
+        desk.changed.connect(self._changed)
+        for part in (
+            self.about, self._consent_panel(), self.hold, self.requests, self._held_panel(), self._forget_panel(),
+        ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)
         self.trouble = ErrorLine(self.sheet)
@@ -173,12 +181,21 @@ class PrivacySheet(SlideOver):
         self.wording.clear()
         self._keep()
         self._show_consents()
+        self.hold.show_member(at.card.member_id)
+        self.requests.show_member(at.card.member_id)
         self.open(self.answers["letter", True])
 
     def _show_consents(self) -> None:
         assert self._whom is not None
         for one in self._desk.ask(consents.of, self._whom.card.member_id):
             self.states[one.channel].setText(held_page.consent_words(one, self._desk.speech))
+
+    def _changed(self, _changes: object) -> None:
+        """What was undone while this is open is shown as it is now."""
+        if self._whom is not None and self.isVisible():
+            self._show_consents()
+            self.hold.show_member(self._whom.card.member_id)
+            self.requests.show_member(self._whom.card.member_id)
 
     # ---- yes and no ----
 

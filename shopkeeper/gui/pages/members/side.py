@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.members.columns import letters_words
+from shopkeeper.gui.privacy_words import hold_lines, request_tone, request_words
 from shopkeeper.gui.widgets.chips import Chip, Chips
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules.cards import spaced
+from shopkeeper.service import holding, requests
 from shopkeeper.service.details import Address, Details
 from shopkeeper.service.members import Card
 
@@ -119,6 +121,11 @@ class Side(QFrame):
         self._facts = Sentence("", "body", "2", self._remember)
         self._remember.add(self._chips)
         self._remember.add(self._facts)
+        self._privacy = Panel(self.tr("Privacy"), parent=inside)
+        self.hold = Sentence("", "body", "attention", self._privacy)
+        self.asked = Sentence("", "body", "", self._privacy)
+        self._privacy.add(self.hold)
+        self._privacy.add(self.asked)
         self._perks = Panel(parent=inside)
         self._perk_lines = Sentence("", "body", "", self._perks)
         self._perks.add(self._perk_lines)
@@ -129,7 +136,7 @@ class Side(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(look.px(16), look.px(16), look.px(16), look.px(16))
         column.setSpacing(look.px(theme.SPACE_BETWEEN))
-        for part in (self._remember, self._details, self.cards, self._perks):
+        for part in (self._privacy, self._remember, self._details, self.cards, self._perks):
             column.addWidget(part)
         column.addStretch(1)
         scroll = QScrollArea(self)
@@ -147,6 +154,7 @@ class Side(QFrame):
         """Shows what is known."""
         details = card.details
         self._show_remember(details)
+        self._show_privacy(card.member_id)
         speech, today = self._desk.speech, self._desk.today
         birthday = details.birthday
         born = speech.birthday(birthday.month, birthday.day, birthday.year) if birthday else ""
@@ -176,6 +184,18 @@ class Side(QFrame):
         self._perks.set_title(self.tr("{tier} means").format(tier=standing.tier))
         self._perk_lines.setText("\n".join(lines))
         self._perks.setVisible(bool(lines))
+
+    def _show_privacy(self, member_id: int) -> None:
+        """A hold, and what they asked about their data and is not answered yet."""
+        speech, today = self._desk.speech, self._desk.today
+        hold = self._desk.ask(holding.of, member_id)
+        open_ones = [one for one in self._desk.ask(requests.of, member_id) if one.done_on is None]
+        self.hold.setText("" if hold is None else "\n".join(hold_lines(hold, today, speech)))
+        self.hold.setVisible(hold is not None)
+        self.asked.setText("\n".join(request_words(one, today, speech) for one in open_ones))
+        self.asked.set_tone(request_tone(open_ones[0], today) if open_ones else "")
+        self.asked.setVisible(bool(open_ones))
+        self._privacy.setVisible(hold is not None or bool(open_ones))
 
     def _show_remember(self, details: Details) -> None:
         tones = {"warning": "bad", "dislikes": "attention"}

@@ -23,7 +23,7 @@ ICONS = {
     "promise": "clock", "promise settled": "check", "matter": "warning", "matter step": "warning", "wanted": "heart",
     "relation": "members", "date": "calendar", "answered": "heart", "talk": "phone", "merge": "members",
     "household": "home", "perk refused": "gift", "guests": "calendar", "guest": "calendar", "door": "check",
-    "leaving": "warning", "try": "phone", "thanked": "heart",
+    "leaving": "warning", "hold": "warning", "data request": "info", "try": "phone", "thanked": "heart",
     "picture": "person", "praise": "heart", "sheet answered": "heart",
     "offer": "gift",
     "vouchers": "gift", "voucher": "gift",

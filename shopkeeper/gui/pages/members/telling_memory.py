@@ -6,6 +6,7 @@ from shopkeeper.gui.memory_words import TOUCHES
 from shopkeeper.gui.pages.members.told import Told
 from shopkeeper.say import Speech, text
 from shopkeeper.service.leaving import is_reason, reason_name
+from shopkeeper.service.requests import is_kind, kind_name
 from shopkeeper.service.timeline import Entry
 
 
@@ -19,6 +20,8 @@ def tell_memory(entry: Entry, speech: Speech, today: date) -> Told:
         return _guest(entry, speech, today)
     if entry.kind == "leaving":
         return _leaving(entry)
+    if entry.kind in ("hold", "data request"):
+        return _privacy(entry, speech, today)
     if entry.kind == "try":
         return _try(entry, speech, today)
     if entry.kind == "vouchers":
@@ -51,6 +54,20 @@ def _try(entry: Entry, speech: Speech, today: date) -> Told:
         day = speech.day(entry.until, today) if entry.until else ""
         return Told(text("To be tried on {day}: {how}").format(day=day, how=how), entry.what)
     return Told(text("Tried to see them again: {how}").format(how=how), entry.what)
+
+
+def _privacy(entry: Entry, speech: Speech, today: date) -> Told:
+    """A hold on what is kept, or something that was asked about it."""
+    if entry.kind == "hold":
+        if entry.because == "ended":
+            return Told(text("No longer on hold"), entry.what)
+        return Told(text("On hold: kept, not used"), entry.what, tone="attention")
+    asked = kind_name(entry.other) if is_kind(entry.other) else ""
+    if entry.because == "ended":
+        return Told(text("Answered about their data: {what}").format(what=asked), entry.what)
+    due = text("to be answered by {day}").format(day=speech.day(entry.until, today)) if entry.until else ""
+    said = text("Asked about their data: {what}").format(what=asked)
+    return Told(said, " · ".join(part for part in (entry.what, due) if part))
 
 
 def _household(entry: Entry) -> str:

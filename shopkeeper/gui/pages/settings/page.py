@@ -190,6 +190,7 @@ class SettingsPage(QWidget):
     # --- privacy ------------------------------------------------------------------------------------
 
     def _show_privacy(self) -> None:
+        self.privacy.show_asked(self._desk)
         self._desk.study(_about_privacy, self._desk.today).then(self._told_privacy).otherwise(
             self.privacy.explain
         )

@@ -1,4 +1,4 @@
-"""Privacy: how long each kind of thing is kept, what that would take now, and how many were forgotten."""
+"""Privacy: how long each kind of thing is kept, what that would take now, and how many were forgotten, what is to be answered."""
 
 from datetime import date
 from functools import partial
@@ -7,14 +7,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Declined
+from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.settings.parts import View, button, row
 from shopkeeper.gui.privacy_papers import titles
+from shopkeeper.gui.privacy_words import hold_lines, request_words, with_name
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech
+from shopkeeper.service import holding, requests
 from shopkeeper.service.keeping_times import PARTS, Due, Times
+
+MOST_ASKED = 50
 
 
 class PrivacyView(View):
@@ -62,6 +67,19 @@ class PrivacyView(View):
             )
         )  # fmt: skip
         self.column.addWidget(rest)
+        asked = Panel(tr("Asked about their data, and on hold"), parent=self.inside)
+        self.asked = Sentence("", "body", "", asked)
+        self.late = Sentence("", "body", "bad", asked)
+        self.held = Sentence("", "body", "", asked)
+        for part in (self.late, self.asked, self.held):
+            asked.add(part)
+        asked.add(
+            Sentence(
+                tr("A month is the time to answer in. It is written down, and answered, on the member’s own page: By hand, Privacy."),
+                "body", "2", asked,
+            )
+        )  # fmt: skip
+        self.column.addWidget(asked)
         papers = Panel(tr("Papers for whoever asks"), parent=self.inside)
         papers.add(
             Sentence(
@@ -111,6 +129,29 @@ class PrivacyView(View):
                 members=speech.counted(count, "{n} member", "{n} members"), day=speech.day(last)
             )
         )
+
+    def show_asked(self, desk: Desk) -> None:
+        """What is to be answered, what is late first and in red, and who is on hold."""
+        today, speech = desk.today, desk.speech
+        waiting, of = desk.ask(requests.waiting, MOST_ASKED), desk.ask(requests.count_waiting)
+        held = desk.ask(holding.listed, MOST_ASKED)
+        told = [
+            (one.due_on < today, with_name(one.number, one.name, request_words(one, today, speech)))
+            for one in waiting
+        ]
+        late, due = ("\n".join(said for is_late, said in told if is_late == which) for which in (True, False))
+        if of > len(waiting):
+            due = "\n".join(
+                filter(None, (due, self.tr("and {n} more").format(n=speech.count(of - len(waiting)))))
+            )
+        if not told:
+            due = self.tr("Nothing is to be answered.")
+        on_hold = "\n".join(
+            with_name(number, name, " · ".join(hold_lines(one, today, speech))) for number, name, one in held
+        )
+        for sentence, said in ((self.late, late), (self.asked, due), (self.held, on_hold)):
+            sentence.setText(said)
+            sentence.setVisible(bool(said))
 
     def _keep(self) -> None:
         months: dict[str, int | None] = {}
