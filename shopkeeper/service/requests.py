@@ -124,10 +124,13 @@ def one(book: Reading, request_id: int) -> Request:
 
 
 def of(book: Reading, member_id: int, limit: int = 20) -> tuple[Request, ...]:
-    """What a member asked: what is open first, then the latest."""
+    """What a member asked: what is open first and the first due before all, then what was answered, the latest first."""
     return _read(
-        book, "where r.member_id = ? order by r.done_on is not null, r.due_on desc, r.id desc limit ?", (member_id, limit)
-    )  # fmt: skip
+        book,
+        "where r.member_id = ? order by r.done_on is not null, iif(r.done_on is null, r.due_on, ''), r.due_on desc, r.id"
+        " limit ?",
+        (member_id, limit),
+    )
 
 
 def waiting(book: Reading, limit: int) -> tuple[Request, ...]:
