@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.pages.daybook import hints
 from shopkeeper.gui.pages.daybook.bringing import Bringing
+from shopkeeper.gui.pages.daybook.changed_rows import ChangedRows
 from shopkeeper.gui.pages.daybook.chooser import Chooser
+from shopkeeper.gui.pages.daybook.enrolling import Enrolling
 from shopkeeper.gui.pages.daybook.foreseeing import Foresight
 from shopkeeper.gui.pages.daybook.grid import SlipGrid
 from shopkeeper.gui.pages.daybook.heading import DayHeading
@@ -26,15 +29,12 @@ from shopkeeper.gui.pages.daybook.whom import Whom
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.panel import line
-from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.cards import read_scan
-from shopkeeper.rules.daybook import Page, Slip
+from shopkeeper.rules.daybook import Page
 from shopkeeper.rules.pasted import Taken
 from shopkeeper.say import counted
-from shopkeeper.service import daybook, members, programmes
+from shopkeeper.service import daybook, programmes
 from shopkeeper.service.daybook import Kept, Posted, Who
-from shopkeeper.service.details import Details
-from shopkeeper.service.members import Enrolled
 
 
 def new_key() -> str:
@@ -54,9 +54,7 @@ class DaybookPage(QWidget):
         self._kept = desk.ask(daybook.page, desk.today)
         self._sheet = self._sheet_of(self._kept)
         self._stale = False
-        self._enrolling: list[str] = []
         self._row_key = ""
-        self._on_disk: set[str] = set()
         self.setAccessibleName(self.tr("Day book"))
         self.model = SlipsModel(self._sheet, desk.speech, self)
         self._painter = SlipPainter(self.model, desk.ask(programmes.on, desk.today))
@@ -73,6 +71,8 @@ class DaybookPage(QWidget):
         self.whom = Whom(desk, self.grid.edits[WHO], self.chooser)
         self.grid.whom = self.whom
         self.keeper = Keeper(desk, self)
+        self._rows = ChangedRows(self.keeper, self._kept, self._sheet)
+        self.enrolling = Enrolling(desk, shell, self)
         self.posting = Posting(desk, shell, self)
         self.foresight = Foresight(desk, self.model)
         self._lay_out()
@@ -118,6 +118,8 @@ class DaybookPage(QWidget):
         self.whom.settled.connect(self._settled)
         self.whom.enrol_asked.connect(self._enrol)
         self.whom.chosen.connect(self._after_choice)
+        self.enrolling.enrolled.connect(self._enrolled)
+        self.enrolling.refused.connect(self._refused)
         self.posting.posted.connect(self._posted)
         self.posting.failed.connect(self._not_posted)
         self.keeper.trouble.connect(self._not_kept)
@@ -181,14 +183,7 @@ class DaybookPage(QWidget):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys of this place."""
-        tr = self.tr
-        return [
-            ("Tab", tr("next field; takes the completion")), ("Enter", tr("next row")), ("Up, Down", tr("another row, or choose who is meant")),
-            ("Ctrl+D", tr("copy the row above")), ("Ctrl+Backspace", tr("remove the row")), ("Alt+Up, Alt+Down", tr("move the row")),
-            ("Ctrl+V", tr("paste rows of a spreadsheet")), ("Ctrl+J", tr("go to a slip that is not settled")),
-            ("Ctrl+T", tr("till total")), ("Ctrl+Return", tr("post the day")), ("Ctrl+PgUp, Ctrl+PgDown", tr("earlier or later day")),
-            ("Ctrl+G", tr("go to a day")), ("-", tr("as the member: not a member")),
-        ]  # fmt: skip
+        return hints.keys()
 
     # ---- the page ----
 
@@ -204,7 +199,7 @@ class DaybookPage(QWidget):
         self.grid.finish()
         desk = self._desk
         self._kept, self._sheet = kept, self._sheet_of(kept)
-        self._on_disk = {slip.key for slip in kept.slips}
+        self._rows = ChangedRows(self.keeper, kept, self._sheet)
         self._painter.programme = desk.ask(programmes.on, min(kept.day, desk.today))
         self._painter.current = -1
         self.model.show_page(self._sheet, kept, desk.speech)
@@ -253,7 +248,7 @@ class DaybookPage(QWidget):
         points = sum(self.model.points(slip.key) for slip in self._sheet.slips)
         totals = self._sheet.totals()
         declined = sum(bool(effect.declined) for effect in self.model.effects.values())
-        self.grid.set_hints(self._hints(empty=not totals.slips))
+        self.grid.set_hints(hints.below(empty=not totals.slips) if self._open else ())
         agreement = self._sheet.agreement(self._kept.already_minor)
         self.till.show_reckoning(
             Reckoning(
@@ -267,44 +262,17 @@ class DaybookPage(QWidget):
             )
         )
 
-    def _hints(self, *, empty: bool) -> tuple[str, ...]:
-        """What stands below the last row: the keys, and before the first slip how it is typed."""
-        if not self._open:
-            return ()
-        keys = self.tr(
-            "Tab next field · Enter next row · Ctrl D copy the row above · Ctrl Backspace remove the row"
-        )
-        if not empty:
-            return (keys,)
-        return (
-            self.tr("Type the first slip: a few letters of the name, Tab, the amount, Enter."),
-            self.tr("Leave the name empty for somebody who is not a member. Rows of a spreadsheet: Ctrl V."),
-            keys,
-        )
-
     # ---- typing ----
 
     @Slot(object)
     def _touched(self, keys: tuple[str, ...]) -> None:
-        places = {self._sheet[row].key: row for row in range(len(self._sheet))}
-        rows: dict[str, tuple[int, Slip] | None] = {}
-        for key in keys:
-            row = places.get(key)
-            slip = None if row is None else self._sheet[row]
-            rows[key] = None if slip is None or slip.blank or row is None else (row, slip)
-        self._on_disk.update(keys)
-        self.keeper.touch(self._kept.day, self._kept.page, rows)
+        self._rows.touched(keys)
         self.foresight.touch(keys)
         self._reckon()
 
     @Slot()
     def _rearranged(self) -> None:
-        slips = {
-            slip.key: (row, slip) for row, slip in enumerate(self._sheet.slips_and_blanks) if not slip.blank
-        }
-        gone: dict[str, tuple[int, Slip] | None] = dict.fromkeys(self._on_disk - set(slips))
-        self._on_disk |= set(slips)
-        self.keeper.touch(self._kept.day, self._kept.page, {**gone, **slips})
+        self._rows.rearranged()
         self.foresight.touch_all()
         self._reckon()
 
@@ -337,26 +305,14 @@ class DaybookPage(QWidget):
     @Slot(str)
     def _enrol(self, name: str) -> None:
         row = self.grid.at[0]
-        self._enrolling.append(self._sheet[row].key if row >= 0 else self._row_key)
-        # The likely ones stood in the list above: whoever chose this has looked.
-        self._desk.send(members.enrol, Details(name=name), even_if_known=True, by=self._desk.serving).then(
-            self._enrolled
-        ).otherwise(self._not_enrolled)
+        self.enrolling.enrol(name, self._sheet[row].key if row >= 0 else self._row_key)
 
-    @Slot(object)
-    def _enrolled(self, new: Enrolled) -> None:
-        row = self._sheet.row_of(self._enrolling.pop(0))
-        who = self._desk.ask(daybook.who, (new.member_id,)).get(new.member_id)
+    @Slot(str, object)
+    def _enrolled(self, key: str, who: Who | None) -> None:
+        row = self._sheet.row_of(key)
         if row is not None and who is not None:
             self.model.settle(row, who)
             self.grid.reread()
-        text = self.tr("{name} is a member now, number {number}").format(name=new.name, number=new.number)
-        self._shell.show_toast(Toast(text, undo=True))
-
-    @Slot(object)
-    def _not_enrolled(self, error: Exception) -> None:
-        self._enrolling.pop(0)
-        self._refused(error)
 
     @Slot(str)
     def _way(self, way: str) -> None:
