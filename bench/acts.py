@@ -16,7 +16,7 @@ from bench import floors
 from bench.floors import Row
 from bench.lookup import fill
 from bench.people import people
-from shopkeeper.records.book import Book, Writing
+from shopkeeper.records.book import Book, Parameters, Reading, Writing
 from shopkeeper.rules.daybook import Slip
 from shopkeeper.service import acts, counter, daybook, programmes, purchases, shops
 from shopkeeper.service.bulk import NewFact, add_facts
@@ -145,10 +145,46 @@ def in_one_act(book: Book, some: int, members: int, dice: random.Random) -> tupl
     return taken, raw
 
 
+def card_beside_its_reads(reading: Reading, ids: list[int]) -> tuple[list[float], list[float], list[float]]:
+    """Each of these members' cards opened for the first time and once more, and on the bare driver what that card asks;
+    turn by turn, CPU time in ms."""
+    asked: list[tuple[str, Parameters]] = []
+
+    class Listening(Reading):
+        def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+            asked.append((sql, parameters))
+            return super().rows(sql, parameters)
+
+        def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+            asked.append((sql, parameters))
+            return super().row(sql, parameters)
+
+    first: list[float] = []
+    cards: list[float] = []
+    bare: list[float] = []
+    driver = reading._driver
+    listening = Listening(driver)
+    for member in ids:
+        asked.clear()
+        began = time.thread_time()
+        counter.at_counter(listening, member, TODAY)  # reads the member's pages for the two that follow
+        first.append((time.thread_time() - began) * 1000)
+        began = time.thread_time()
+        counter.at_counter(reading, member, TODAY)
+        cards.append((time.thread_time() - began) * 1000)
+        began = time.thread_time()
+        for sql, values in asked:
+            driver.execute(sql, values).fetchall()
+        bare.append((time.thread_time() - began) * 1000)
+    return first, cards, bare
+
+
 def measure(members: int, count: int, seed: int) -> list[Row]:
     """The rows of the table."""
     with tempfile.TemporaryDirectory() as folder:
         book = shop(Path(folder), members, seed)
+        gc.collect()
+        gc.freeze()  # as the program does with what its start has made
         dice = random.Random(seed + 1)
         ids = [dice.randrange(2, members) for _ in range(count)]
 
@@ -186,30 +222,8 @@ def measure(members: int, count: int, seed: int) -> list[Row]:
         evening, evening_raw = in_one_act(book, ids[0], members, dice)
         busiest = floors.each_cpu_ms(record_busiest, max(20, count // 4))
         reading = book.reading()
-        gc.collect()
-        gc.freeze()  # the made-up people of this process are no part of a card
-        cards = floors.each_cpu_ms(lambda number: counter.at_counter(reading, ids[number], TODAY), count)
+        first_cards, cards, bare_cards = card_beside_its_reads(reading, ids)
         busy_card = floors.each_cpu_ms(lambda _: counter.at_counter(reading, 1, TODAY), 100)
-        asked: list[tuple[str, tuple[Any, ...]]] = []
-        rows = type(reading).rows
-        row = type(reading).row
-
-        class Listening(type(reading)):  # type: ignore[misc]
-            def rows(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
-                asked.append((sql, tuple(parameters)))
-                return rows(self, sql, parameters)
-
-            def row(self, sql: str, parameters: Any = ()) -> tuple[Any, ...] | None:
-                asked.append((sql, tuple(parameters)))
-                return row(self, sql, parameters)
-
-        counter.at_counter(Listening(reading._driver), ids[0], TODAY)
-
-        def bare_card(_number: int) -> None:
-            for sql, values in asked:
-                reading._driver.execute(sql, values).fetchall()
-
-        bare_cards = floors.each_cpu_ms(bare_card, count)
         reading.close()
         book.close()
     return [
@@ -251,7 +265,7 @@ def measure(members: int, count: int, seed: int) -> list[Row]:
             floors.median(bare_cards),
             1.5,
         ),
-        Row("opening a card, p99 (10 ms to reach)", floors.percentile(cards, 0.99), 10.0, 1),
+        Row("opening a card, p99 (10 ms to reach)", floors.percentile(first_cards, 0.99), 10.0, 1),
         Row("opening the card of the member with 5,000, p99", floors.percentile(busy_card, 0.99), 10.0, 1),
     ]
 

@@ -1,6 +1,7 @@
 """What a currency is: its ISO 4217 code, how many minor digits it has, and the sign it is written with."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopkeeper.errors import Declined
 from shopkeeper.say import text
@@ -68,6 +69,7 @@ class Currency:
         return (10**9 if self.code in _MANY_ZEROS else 10**6) * self.unit_minor - 1
 
 
+@lru_cache(maxsize=64)
 def currency(code: str) -> Currency:
     """The currency of an ISO 4217 code in capitals or not; refuses a code that is none (`currency_unknown`)."""
     known = code.strip().upper()

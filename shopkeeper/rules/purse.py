@@ -1,7 +1,7 @@
 """A member's points: batches with a last day, what is owed, and every movement of them in the order it happened."""
 
 from bisect import insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -14,6 +14,10 @@ EXTENSION = timedelta(
 MovementKind = Literal[
     "earned", "used", "expired", "reversed", "restored", "gift", "answer", "adjustment", "waiver", "perk"
 ]
+
+
+Line = tuple[date, int, date | None]
+"""The day earned, what is left, the last day it can be used."""
 
 
 @dataclass(slots=True)
@@ -89,6 +93,15 @@ class Purse:
             else:
                 return None
         return self._head[0]
+
+    def lines(self) -> list[Line]:
+        """What the batches hold, the first to end first; those of one day with one end are one line."""
+        packed = [_line(entry) for entry in self._packed.split(";")] if self._packed else []
+        head, tail = (
+            [(batch.earned_on, batch.left, batch.last_day) for batch in part]
+            for part in (self._head, self._tail)
+        )
+        return _merged([*head, *packed, *tail])
 
     def move(self, on: date, kind: MovementKind, points: int, fact: int) -> None:
         """Write a line of the statement."""
@@ -257,27 +270,38 @@ def take(
 
 
 def _read(entry: str) -> Batch:
+    earned_on, left, last_day = _line(entry)
+    return Batch(0, earned_on, left, left, last_day)
+
+
+def _line(entry: str) -> Line:
     earned_on, left, last_day = entry.split(",")
-    return Batch(
-        0,
+    return (
         date.fromordinal(int(earned_on)),
-        int(left),
         int(left),
         date.fromordinal(int(last_day)) if last_day else None,
     )
 
 
-def _entries(batches: Sequence[Batch]) -> Iterator[str]:
+def _merged(lines: Iterable[Line]) -> list[Line]:
+    """Lines of one day with one end, which stand beside each other, as one."""
+    merged: list[Line] = []
+    before: date | None = None
+    for line in lines:
+        earned_on, left, last_day = line
+        if earned_on == before and last_day == merged[-1][2]:
+            merged[-1] = earned_on, merged[-1][1] + left, last_day
+        else:
+            merged.append(line)
+            before = earned_on
+    return merged
+
+
+def _entries(batches: Sequence[Batch]) -> list[str]:
     """Batches of one day with one end are one entry."""
-    place, count = 0, len(batches)
-    while place < count:
-        batch = batches[place]
-        left = 0
-        while place < count and (batches[place].earned_on, batches[place].last_day) == (
-            batch.earned_on,
-            batch.last_day,
-        ):
-            left += batches[place].left
-            place += 1
-        last = "" if batch.last_day is None else str(batch.last_day.toordinal())
-        yield f"{batch.earned_on.toordinal()},{left},{last}"
+    return [
+        f"{earned_on.toordinal()},{left},{'' if last_day is None else last_day.toordinal()}"
+        for earned_on, left, last_day in _merged(
+            [(batch.earned_on, batch.left, batch.last_day) for batch in batches]
+        )
+    ]

@@ -209,12 +209,7 @@ def _net(facts: list[Fact]) -> list[Fact]:
 def standing_of(account: Account, *, with_batches: bool = True) -> Standing:
     """The frozen answer of an account on the day it has reached, if wished without the list of its batches."""
     programme = account.programme
-    rank = account.effective_rank
-    since, until = account.since, account.term_until
-    if account.grace_until is not None:
-        until = account.grace_until
-    if rank > account.rank:
-        since, until = _span_of(account, rank)
+    rank, since, until = tier_held(account)
     pooled = account.pooled
     return Standing(
         as_of=account.day,
@@ -240,6 +235,15 @@ def standing_of(account: Account, *, with_batches: bool = True) -> Standing:
     )
 
 
+def tier_held(account: Account) -> tuple[int, date | None, date | None]:
+    """The rank that holds on the day reached, since when, and until when."""
+    rank = account.effective_rank
+    if rank > account.rank:
+        return rank, *_span_of(account, rank)
+    until = account.term_until if account.grace_until is None else account.grace_until
+    return rank, account.since, until
+
+
 def _span_of(account: Account, rank: int) -> tuple[date | None, date | None]:
     """Since when and until when a rank holds that was not earned: by hand, or by somebody of the household."""
     programme = account.programme
@@ -262,13 +266,9 @@ def _span_of(account: Account, rank: int) -> tuple[date | None, date | None]:
 
 def batches_of(account: Account) -> tuple[BatchLeft, ...]:
     """The live batches, those that end first first; batches of one day with one end are one line."""
-    lines: dict[tuple[date, date], int] = {}
-    for batch in account.batches:
-        key = batch.last_day or NEVER, batch.earned_on
-        lines[key] = lines.get(key, 0) + batch.left
     return tuple(
-        BatchLeft(earned_on, left, None if last_day is NEVER or last_day == NEVER else last_day)
-        for (last_day, earned_on), left in sorted(lines.items())
+        BatchLeft(earned_on, left, None if last_day == NEVER else last_day)
+        for earned_on, left, last_day in account.purse.lines()
     )
 
 
@@ -380,5 +380,5 @@ def _day(text: str) -> date | None:
 
 __all__ = [
     "BASE_TIER", "BatchLeft", "NextTier", "Replay", "Standing", "Stay", "batches_of", "can_begin", "can_continue",
-    "day_reached", "dump", "load", "replay", "replay_together", "standing_of",
+    "day_reached", "dump", "load", "replay", "replay_together", "standing_of", "tier_held",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.days import next_birthday
-from shopkeeper.rules.programme import Programme
+from shopkeeper.rules.programme import Programme, version_on
 from shopkeeper.service import (
     circle,
     events,
@@ -72,8 +72,9 @@ class AtCounter:
 
 def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
     """The member as of today; Declined for one who is not in the book."""
-    card = members.show(book, member_id, today)
-    programme = programmes.on(book, today)
+    versions = programmes.versions(book)
+    card = members.show(book, member_id, today, versions=versions)
+    programme = version_on(versions, today).programme
     birthday_on, points = None, 0
     birthday = card.details.birthday
     if birthday is not None:
@@ -89,7 +90,7 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
     return AtCounter(
         card=card,
         programme=programme,
-        thanks=due_for(book, member_id, today),
+        thanks=due_for(book, member_id, today, programme),
         birthday_on=birthday_on,
         birthday_points=points,
         average_minor=(2 * spent + count) // (2 * count) if count else 0,

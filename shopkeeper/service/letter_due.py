@@ -5,6 +5,7 @@ from datetime import date
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.letter_kinds import THANK_YOU, kind_of
+from shopkeeper.rules.programme import Programme
 from shopkeeper.service import letter_finding, thanks_due
 from shopkeeper.service.letter_whom import DueLetter, DueList, Found, one_member, sift
 
@@ -34,9 +35,11 @@ def _chosen(book: Reading, today: date, kind: str, there: list[Found]) -> DueLis
     return sift(book, kind_of(kind), [own.get(one.member_id, one) for one in there], today)
 
 
-def due_for(book: Reading, member_id: int, today: date) -> DueLetter | None:
+def due_for(
+    book: Reading, member_id: int, today: date, programme: Programme | None = None
+) -> DueLetter | None:
     """What this member is to be thanked for now, None if nothing or if the member is left out."""
-    found = thanks_due.earned(book, THANK_YOU, today, member_id)
+    found = thanks_due.earned(book, THANK_YOU, today, member_id, programme)
     listed = sift(book, kind_of(THANK_YOU), found, today).due
     return listed[0] if listed else None
 

@@ -35,6 +35,12 @@ def paper(book: Reading) -> Paper:
     return Paper("half-letter" if in_inches(book) else "A5")
 
 
+def by_post(book: Reading) -> bool:
+    """Whether letters are posted."""
+    kept = book.value("select value from shop where name = ?", (_PAPER,))
+    return kept is not None and Paper(**json.loads(kept)).by_post
+
+
 def in_inches(book: Reading) -> bool:
     """Whether paper is measured in inches where the shop is."""
     return shops.read(book).country in _INCHES

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
@@ -93,6 +94,8 @@ class _Whom:
 
 def sift(book: Reading, kind: Kind, found: Sequence[Found], today: date) -> DueList:
     """Who of those found gets the letter now, in the order they were found, and who does not, by name."""
+    if not found:
+        return DueList((), ())
     ids = [one.member_id for one in found]
     whom = _whom(book, ids)
     had = _had(book, kind.key, ids)
@@ -151,8 +154,8 @@ class Reasons:
     """Why these members get no letter of a kind now; looked up once for all of them."""
 
     def __init__(self, book: Reading, kind: Kind, ids: Sequence[int], today: date) -> None:
-        self._by_post = letter_paper.paper(book).by_post
-        self._speech = speech_of(shops.read(book))
+        self._book = book
+        self._by_post = letter_paper.by_post(book)
         self._today = today
         pause = pause_days(book)
         self._in_peace = leaving.in_peace(book, ids)
@@ -164,6 +167,10 @@ class Reasons:
                 ((today - timedelta(days=pause)).isoformat(), json.dumps(list(ids))),
             ):
                 self._latest[member] = written_on, written
+
+    @cached_property
+    def _speech(self) -> Speech:
+        return speech_of(shops.read(self._book))
 
     def against(
         self, member_id: int, letters: int | None, gone: int, name: str, address: int

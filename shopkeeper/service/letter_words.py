@@ -4,7 +4,7 @@ import json
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from shopkeeper import assets
 from shopkeeper.records.book import Reading, Writing
@@ -143,8 +143,9 @@ def words_of(shop: Shop) -> LetterWords:
     )
 
 
+@lru_cache(maxsize=8)
 def speech_of(shop: Shop) -> Speech:
-    """How this shop writes money, numbers and days on the screen."""
+    """How this shop writes money, numbers and days on the screen; what it has learnt of them stays from one to the next."""
     language = shop.language or USUAL_LANGUAGE
     locale = language if "_" in language or "-" in language else f"{language}_{shop.country}"
     return Speech(locale, shop.money, shop.zone)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
+from shopkeeper.rules.programme import Version, version_on
 from shopkeeper.rules.standing import Standing
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, awards, finding, forgetting, programmes, shops, standings
@@ -301,10 +302,20 @@ def details_of(
     return details, contacts, cards
 
 
-def show(book: Reading, member_id: int, today: date, on: date | None = None) -> Card:
-    """The whole card of a member as of the end of a day (today if none is named)."""
+def show(
+    book: Reading,
+    member_id: int,
+    today: date,
+    on: date | None = None,
+    *,
+    versions: tuple[Version, ...] | None = None,
+) -> Card:
+    """The whole card of a member as of the end of a day (today if none is named).
+
+    `versions` are the programme's, from whoever has asked for them already.
+    """
     details, contacts, cards = details_of(book, member_id)
-    versions = programmes.versions(book)
+    versions = versions or programmes.versions(book)
     day = on or today
     if day == today:
         standing = standings.standing_on(book, versions, member_id, day)
@@ -312,7 +323,7 @@ def show(book: Reading, member_id: int, today: date, on: date | None = None) -> 
         from shopkeeper.rules.standing import standing_of
 
         standing = standing_of(standings.replay_of(book, versions, member_id, day).account)
-    tier = programmes.on(book, day).tier(standing.rank)
+    tier = version_on(versions, day).programme.tier(standing.rank)
     weekday = _usual_weekday(book, member_id)
     return Card(
         member_id=member_id,

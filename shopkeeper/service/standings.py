@@ -24,6 +24,7 @@ from shopkeeper.rules.standing import (
     replay,
     replay_together,
     standing_of,
+    tier_held,
 )
 from shopkeeper.service import homes, todays
 from shopkeeper.service.progress import Progress as Progress
@@ -147,8 +148,9 @@ def _loaded(
     account = load(state, versions, member_id)
     if account is None or account.day > day:
         return None
-    account.turns_on = homes.next_turn(stays, account.day)
-    account.schedule()
+    if stays:
+        account.turns_on = homes.next_turn(stays, account.day)
+        account.schedule()
     return account if can_continue(account, through) else None
 
 
@@ -209,11 +211,13 @@ _STORE_OCCASION = (
 
 def row_of(member_id: int, account: Account, known: Standing | None = None) -> tuple[object, ...]:
     """The account as a row of the table of standings; `known` is where it stands, for who has asked already."""
-    now = known or standing_of(account, with_batches=False)
+    rank, since, until = (
+        tier_held(account) if known is None else (known.rank, known.tier_since, known.tier_until)
+    )
     return (
-        member_id, now.tier, now.rank, _text(now.tier_since), _text(now.tier_until), now.points, now.debt,
-        now.spent_minor, now.purchases, now.visits, _text(now.first_visit), _text(now.last_visit), account.last_fact,
-        None if account.due == NEVER else account.due.isoformat(), dump(account),
+        member_id, account.programme.name(rank), rank, _text(since), _text(until), account.balance, account.debt,
+        account.spent, account.purchases, account.visits, _text(account.first_visit), _text(account.last_visit),
+        account.last_fact, None if account.due == NEVER else account.due.isoformat(), dump(account),
     )  # fmt: skip
 
 

@@ -33,13 +33,24 @@ class _Earned:
     number: str
 
 
-def earned(book: Reading, kind: str, today: date, member_id: int | None = None) -> list[Found]:
+def earned(
+    book: Reading,
+    kind: str,
+    today: date,
+    member_id: int | None = None,
+    programme: Programme | None = None,
+) -> list[Found]:
     """Everybody with an occasion of the last 90 days that nobody has thanked for: tiers before visits before
-    purchases, the newest first. Either letter thanks for a tier: who had the one does not get the other."""
-    programme = programmes.on(book, today)
+    purchases, the newest first. Either letter thanks for a tier: who had the one does not get the other.
+
+    `programme` is that of today, from whoever has asked for it already."""
+    those = _earned(book, today, member_id)
+    if not those:
+        return []
+    programme = programme or programmes.on(book, today)
     had = _thanked(book, today, member_id)
     best: dict[int, _Earned] = {}
-    for one in _earned(book, today, member_id):
+    for one in those:
         if one.kind not in _OF[kind] or _settled(one, had.get(one.member_id, ())) or _fallen(one, programme):
             continue
         other = best.get(one.member_id)
@@ -55,6 +66,8 @@ def occasion_of(book: Reading, member_id: int, key: str, today: date) -> Found |
 
 
 def _with_reasons(book: Reading, those: list[_Earned], today: date) -> list[Found]:
+    if not those:
+        return []
     speech = speech_of(shops.read(book))
     wares = _wares(book, [one for one in those if one.kind == "large"])
     return [
