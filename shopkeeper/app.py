@@ -381,11 +381,11 @@ def _end_politely(application: QApplication) -> Callable[[int, FrameType | None]
     return end
 
 
-def _collect_again() -> None:
+def _keep_what_started() -> None:
     """What the start has made stays: looking through it for what is unused would hold up the start itself, and the
-    window for a fifth of a second whenever a long story or a list makes many small things."""
+    window for a fifth of a second whenever a long story or a list makes many small things. From then on the desk
+    collects (`gui.tidying`)."""
     gc.freeze()
-    gc.enable()
 
 
 def _look_up() -> None:
@@ -412,7 +412,7 @@ def main(options: Options) -> int:
     heartbeat.start(HEARTBEAT_MS)
     app = App(options)
     gc.disable()
-    QTimer.singleShot(STARTED_MS, _collect_again)
+    QTimer.singleShot(STARTED_MS, _keep_what_started)
     code = app.begin()
     if not code and application.topLevelWidgets():
         application.exec()

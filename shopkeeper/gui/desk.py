@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
+from shopkeeper.gui.tidying import Tidying
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.say import Speech
 from shopkeeper.service import pins, shops
@@ -160,6 +161,7 @@ class Desk(QObject):
         self._midnight.setInterval(MINUTE_MS)
         self._midnight.timeout.connect(self._look_at_the_day)
         self._midnight.start()
+        self._tidying = Tidying(self)
 
     # ---- what pages need to know ----
 
@@ -442,6 +444,7 @@ class Desk(QObject):
         self._idle.stop()
         self._clerk.shutdown(wait=True)
         self._scholar.shutdown(wait=True, cancel_futures=True)
+        self._tidying.end()
         if keep_safe:
             from shopkeeper.service import care
 
