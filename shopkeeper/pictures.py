@@ -17,7 +17,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shopkeeper import pictures_of_paper, pictures_of_people
-from shopkeeper.gui import look
+from shopkeeper.gui import look, made_up_faces
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.look import Wish
 from shopkeeper.gui.pages.counter import CounterPage
@@ -591,7 +591,9 @@ def _fill_the_day(stage: Stage) -> None:
 
 
 def _of_the_demo(folder: Path, into: Path, members_wanted: int) -> None:
-    book = loading.create_demo(folder / "demo" / "shop.db", NOW, members_wanted=members_wanted)
+    book = loading.create_demo(
+        folder / "demo" / "shop.db", NOW, members_wanted=members_wanted, draw=made_up_faces.drawn
+    )
     desk = Desk(book, clock)
     stage = Stage.of(desk, folder / "window.json", into)
     _fill_the_day(stage)

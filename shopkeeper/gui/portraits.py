@@ -36,7 +36,7 @@ def read_portrait(_book: object, path: Path) -> bytes:
         raise _too_large()
     image = _decode(data)
     for quality in _QUALITIES:
-        jpeg = _as_jpeg(image, quality)
+        jpeg = as_jpeg(image, quality)
         if len(jpeg) <= MOST_BYTES:
             return jpeg
     raise _too_large()
@@ -72,7 +72,8 @@ def _decode(data: bytes) -> QImage:
     return plain
 
 
-def _as_jpeg(image: QImage, quality: int) -> bytes:
+def as_jpeg(image: QImage, quality: int) -> bytes:
+    """The picture as the bytes of a JPEG."""
     chunk = QByteArray()
     buffer = QBuffer(chunk)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

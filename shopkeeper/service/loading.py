@@ -12,8 +12,11 @@ from shopkeeper.service.demo import DemoMember, DemoShop, demo_shop
 from shopkeeper.service.demo.company import send_friends, share_homes, thank
 from shopkeeper.service.demo.evenings import hold
 from shopkeeper.service.demo.leaving import stay_away
+from shopkeeper.service.demo.life import Draw, learn_names, live
 from shopkeeper.service.demo.memory import remember
 from shopkeeper.service.demo.offers import try_offers
+from shopkeeper.service.demo.vouchering import give_vouchers
+from shopkeeper.service.demo.words import words
 from shopkeeper.service.details import Address, Birthday, Details, Remark, cleaned
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -22,9 +25,17 @@ FIRST_NUMBER = 1001
 
 
 def create_demo(
-    path: Path, now: datetime, *, members_wanted: int = 2000, progress: Progress = nobody_waits
+    path: Path,
+    now: datetime,
+    *,
+    members_wanted: int = 2000,
+    progress: Progress = nobody_waits,
+    draw: Draw | None = None,
 ) -> Book:
-    """A book with a lively year and a half up to yesterday, marked as a demo shop; its file is all there is of it."""
+    """A book with a lively year and a half up to yesterday, marked as a demo shop; its file is all there is of it.
+
+    `draw` draws the made-up faces of some members; without it nobody has a picture.
+    """
     shop = shops.Shop(
         name="", currency="GBP", country="GB", timezone="Europe/London", day_ends_at_hour=0
     )  # the day is wanted before the shop is made
@@ -42,7 +53,7 @@ def create_demo(
         demo_programme(made.currency),
     )  # fmt: skip
     with book.writing(now) as w:
-        load_demo(w, made, progress)
+        load_demo(w, made, progress, draw)
     return book
 
 
@@ -51,7 +62,9 @@ def demo_programme(currency: str) -> Programme:
     return usual_programme(currency)
 
 
-def load_demo(w: Writing, made: DemoShop, progress: Progress = nobody_waits) -> None:
+def load_demo(
+    w: Writing, made: DemoShop, progress: Progress = nobody_waits, draw: Draw | None = None
+) -> None:
     """Write the made-up shop into an empty book."""
     shop = shops.read(w)
     today = shop.day_of(w.now)
@@ -107,13 +120,17 @@ def load_demo(w: Writing, made: DemoShop, progress: Progress = nobody_waits) -> 
             by=servers[back.served_by],
         ))  # fmt: skip
     add_facts(w, act, facts, versions, today, progress)
-    remember(w, {somebody.name: ids[at] for at, somebody in enumerate(made.members)}, today)
+    known = {somebody.name: ids[at] for at, somebody in enumerate(made.members[: len(words().known)])}
+    remember(w, known, today)
     hold(w, act, SEED, today)
     try_offers(w, act, SEED, today)
     send_friends(w, made, ids, SEED)
     thank(w, act, made, ids, today, SEED)
     stay_away(w, ids, today, SEED)
+    live(w, known, today, SEED, draw)
+    give_vouchers(w, act, known, today, SEED)
     rhythms.settle_all(w)
+    learn_names(w, today, SEED)
     finding.bulk_load(w)
 
 

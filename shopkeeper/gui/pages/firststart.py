@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui import look, tongue
+from shopkeeper.gui import look, made_up_faces, tongue
 from shopkeeper.gui.asking_files import Asker, elided
 from shopkeeper.gui.dropping import Drops
 from shopkeeper.gui.widgets.choice import Choice
@@ -249,7 +249,7 @@ class FirstStart(QWidget):
             button.setEnabled(not busy)
 
     def _make(self, now: datetime) -> None:
-        loading.create_demo(self._demo_path, now, progress=self._progress).close()
+        loading.create_demo(self._demo_path, now, progress=self._progress, draw=made_up_faces.drawn).close()
 
     def _progress(self, done: int, total: int) -> None:
         if self._stop:

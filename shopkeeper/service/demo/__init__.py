@@ -3,6 +3,7 @@
 from shopkeeper.service.demo.shop import demo_shop
 from shopkeeper.service.demo.values import (
     DemoAddress,
+    DemoFace,
     DemoGift,
     DemoLine,
     DemoMember,
@@ -15,6 +16,7 @@ from shopkeeper.service.demo.values import (
 
 __all__ = [
     "DemoAddress",
+    "DemoFace",
     "DemoGift",
     "DemoLine",
     "DemoMember",

@@ -115,6 +115,19 @@ class DemoGift:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoFace:
+    """How a made-up face is drawn: colours as `#rrggbb`, `style` of the hair is short, long, round or bun."""
+
+    skin: str
+    hair: str
+    style: str
+    coat: str
+    ground: str
+    glasses: bool = False
+    beard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DemoShop:
     """A whole shop from the day its book begins to the last day in it.
 
