@@ -194,7 +194,9 @@ class ChoosingSheet(SlideOver):
         if back:
             words += self.tr(", {n} kept back").format(n=speech.count(back))
         if found.in_peace:
-            words += " · " + self.tr("{n} to be left in peace").format(n=speech.count(found.in_peace))
+            words += " · " + self.tr("{n} to be left in peace or on hold").format(
+                n=speech.count(found.in_peace)
+            )
         if found.already:
             words += " · " + self.tr("{n} on the list already").format(n=speech.count(found.already))
         self.found.setText(words)

@@ -37,8 +37,8 @@ def benefit_ledger(found: Benefit, shop: Shop, today: date, speech: Speech) -> L
     if found.in_peace:
         remarks.append(
             counted(
-                found.in_peace, "{n} member is left out, to be left in peace.",
-                "{n} members are left out, to be left in peace.",
+                found.in_peace, "{n} member is left out, to be left in peace or on hold.",
+                "{n} members are left out, to be left in peace or on hold.",
             )
         )  # fmt: skip
     if found.stage is not None:
