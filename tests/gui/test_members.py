@@ -212,7 +212,7 @@ def test_the_choice_stays_with_the_same_member_when_it_is_sorted(
     with at_members(book, tmp_path, qtbot) as person:
         view = person.page.list
         view.table.choose(2)
-        view._sort_by("joined", False)
+        view.menus.sort_by("joined", False)
         assert view.table.current_id == 1 and view.table.currentIndex().row() == person.listed.index(
             "Margaret Okonkwo"
         )
@@ -256,11 +256,11 @@ def test_columns_chosen_moved_and_resized_are_there_again(book: Book, tmp_path: 
     with at_members(book, tmp_path, qtbot) as person:
         view = person.page.list
         head = view.table.horizontalHeader()
-        view._shows["birthday"].trigger()
-        view._shows["town"].trigger()
+        view.menus.shows["birthday"].trigger()
+        view.menus.shows["town"].trigger()
         head.moveSection(head.visualIndex(KEYS.index("tier")), 0)
         head.resizeSection(KEYS.index("phone"), 200)
-        view._sort_by("visits", True)
+        view.menus.sort_by("visits", True)
     again = Remembered(tmp_path / "window.json")
     kept = arranged(again.recall("members/table"))
     assert kept.order[0] == "tier" and kept.widths["phone"] == 200
@@ -272,7 +272,7 @@ def test_columns_chosen_moved_and_resized_are_there_again(book: Book, tmp_path: 
         assert head.sectionSize(KEYS.index("phone")) == 200
         assert head.isSectionHidden(KEYS.index("town"))
         assert person.listed[0] == "Margaret Okonkwo"
-        person.page.list._usual_columns()
+        person.page.list.menus.usual_columns()
         assert not head.isSectionHidden(KEYS.index("town")) and head.visualIndex(KEYS.index("tier")) == 2
 
 
@@ -308,7 +308,7 @@ class Hand(Asker):
 def test_what_is_shown_goes_out_as_a_file(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
     with at_members(book, tmp_path, qtbot) as person:
         view = person.page.list
-        view._sort_by("spent_year", True)
+        view.menus.sort_by("spent_year", True)
         person.types("a")
         person.waits()
         qtbot.waitUntil(lambda: view.text == "a" and not view._filter_later.isActive())
@@ -338,12 +338,12 @@ def test_a_large_shop_is_sorted_while_the_window_goes_on(
     with at_members(book, tmp_path, qtbot) as person:
         view = person.page.list
         before = person.listed
-        view._sort_by("spent_year", True)
+        view.menus.sort_by("spent_year", True)
         assert person.listed == before, "the order that is shown stays until the other is there"
-        view._sort_by("name", True)
+        view.menus.sort_by("name", True)
         person.waits()
         qtbot.waitUntil(lambda: person.listed == list(reversed(before)))
-        view._sort_by("visits", True)
+        view.menus.sort_by("visits", True)
         view._say_sorting()
         assert view.stop.isVisible() and view.count.text() == "Sorting…"
         view.stop.click()
@@ -376,7 +376,7 @@ def test_a_book_that_cannot_be_read_is_said_in_its_place(
             raise StorageTrouble("gone", "The book cannot be read just now.")
 
         monkeypatch.setattr(listing, "roll", broken)
-        person.page.list._sort_by("visits", True)
+        person.page.list.menus.sort_by("visits", True)
         assert person.page.list.trouble.text == "The book cannot be read just now."
         assert len(person.page.list.table.members.ids) == 5
 

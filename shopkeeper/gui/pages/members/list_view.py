@@ -3,10 +3,9 @@
 from array import array
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -21,7 +20,8 @@ from PySide6.QtWidgets import (
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.desk import Desk, Sent
-from shopkeeper.gui.pages.members.columns import COLUMNS, Arrangement, arranged, title_of
+from shopkeeper.gui.pages.members.column_menus import KEPT_AS, ColumnMenus
+from shopkeeper.gui.pages.members.columns import Arrangement, arranged
 from shopkeeper.gui.pages.members.filters import FilterBar
 from shopkeeper.gui.pages.members.parts import fit_icons, icon_button
 from shopkeeper.gui.pages.members.table import MembersTable
@@ -35,7 +35,6 @@ from shopkeeper.service.exporting import Exported
 from shopkeeper.service.listing import Roll, Sort, Wanted
 from shopkeeper.service.listing_export import export_listed
 
-KEPT_AS = "members/table"
 AT_ONCE = 5000
 """Members; a shop of so many is sorted between two keys, a larger one while the window goes on."""
 SAY_AFTER_MS = 100
@@ -72,7 +71,6 @@ class ListView(QWidget):
     def __init__(self, desk: Desk, store: Remembered, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._store = store
         self._text = ""
         self._roll: Roll | None = None
         self._whole: tuple[Sort, bool, array[int]] | None = (
@@ -118,7 +116,7 @@ class ListView(QWidget):
         for part in (self.table, self.empty, self.nobody):
             self._stack.addWidget(part)
         self._arrange()
-        self._fill_menus()
+        self.menus = ColumnMenus(self.sorting, self.choosing, self.arrangement, self.table, store, self)
         self._say_later = QTimer(self)
         self._say_later.setSingleShot(True)
         self._say_later.setInterval(SAY_AFTER_MS)
@@ -186,89 +184,11 @@ class ListView(QWidget):
         table.typed.connect(self.typed)
         table.escaped.connect(self.step_back)
         table.left_above.connect(self.left_above)
-        table.sort_asked.connect(self._title_clicked)
-        table.arranged.connect(self._keep)
+        self.menus.sorted_anew.connect(self.ask)
         table.members.complained.connect(self.trouble.say)
         self.filters.changed.connect(self.ask)
         self.empty.asked.connect(self.new_asked)
         self.nobody.asked.connect(self.show_everybody)
-
-    # ---- sort and columns ----
-
-    def _fill_menus(self) -> None:
-        sort, show = self.sorting.menu(), self.choosing.menu()
-        self._sorts: dict[Sort, QAction] = {}
-        self._shows: dict[Sort, QAction] = {}
-        for column in COLUMNS:
-            action = sort.addAction(title_of(column))
-            action.setCheckable(True)
-            action.setData(column.key)
-            action.triggered.connect(self._sort_chosen)
-            self._sorts[column.key] = action
-            if column.key != "name":
-                shown = show.addAction(title_of(column))
-                shown.setCheckable(True)
-                shown.setChecked(column.key not in self.arrangement.hidden)
-                shown.setData(column.key)
-                shown.toggled.connect(self._show_chosen)
-                self._shows[column.key] = shown
-        sort.addSeparator()
-        self._turn = sort.addAction(self.tr("The other way round"))
-        self._turn.setCheckable(True)
-        self._turn.triggered.connect(self._turn_round)
-        show.addSeparator()
-        usual = show.addAction(self.tr("As it was at first"))
-        usual.triggered.connect(self._usual_columns)
-        self._mark_sort()
-
-    def _mark_sort(self) -> None:
-        wish = self.arrangement
-        for key, action in self._sorts.items():
-            action.setChecked(key == wish.sort)
-        self._turn.setChecked(wish.descending != _falls(wish.sort))
-        title = title_of(next(column for column in COLUMNS if column.key == wish.sort))
-        self.sorting.setText(self.tr("Sort: {column}").format(column=title))
-        self.sorting.setAccessibleName(self.sorting.text())
-
-    def _title_clicked(self, key: str) -> None:
-        sort = cast(Sort, key)
-        wish = self.arrangement
-        self._sort_by(sort, not wish.descending if sort == wish.sort else _falls(sort))
-
-    def _sort_chosen(self) -> None:
-        action = self.sender()
-        assert isinstance(action, QAction)
-        sort = cast(Sort, action.data())
-        self._sort_by(sort, self.arrangement.descending if sort == self.arrangement.sort else _falls(sort))
-
-    def _turn_round(self) -> None:
-        self._sort_by(self.arrangement.sort, not self.arrangement.descending)
-
-    def _sort_by(self, sort: Sort, descending: bool) -> None:
-        self.arrangement.sort, self.arrangement.descending = sort, descending
-        self._mark_sort()
-        self.table.show_sort()
-        self._keep()
-        self.ask()
-
-    def _show_chosen(self, shown: bool) -> None:
-        action = self.sender()
-        assert isinstance(action, QAction)
-        key = cast(Sort, action.data())
-        (self.arrangement.hidden.discard if shown else self.arrangement.hidden.add)(key)
-        self.table.arrange()
-        self._keep()
-
-    def _usual_columns(self) -> None:
-        usual = Arrangement()
-        self.arrangement.order, self.arrangement.widths = usual.order, {}
-        for key, action in self._shows.items():
-            action.setChecked(key not in usual.hidden)
-        self.table.arrange()
-        self._keep()
-
-    def _keep(self) -> None:
-        self._store.remember(KEPT_AS, self.arrangement.written())
 
     # ---- asking ----
 
@@ -358,9 +278,9 @@ class ListView(QWidget):
         before = self._answered
         if before is not None:
             self.arrangement.sort, self.arrangement.descending = before.sort, before.descending
-            self._mark_sort()
+            self.menus.mark_sort()
             self.table.show_sort()
-            self._keep()
+            self.menus.keep()
             self.filters.show_wanted(before)
             self._text = before.text
             self.text_wanted.emit(before.text)
@@ -481,7 +401,3 @@ class ListView(QWidget):
         self.exporting.setEnabled(True)
         if isinstance(error, Declined | StorageTrouble):
             self.trouble.explain(error)
-
-
-def _falls(sort: Sort) -> bool:
-    return next(column.falls for column in COLUMNS if column.key == sort)
