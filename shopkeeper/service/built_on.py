@@ -72,8 +72,9 @@ _BY_ACT = frozenset({"merges", "facts", "letters"})  # their rows say by which a
 
 # What is of the member alone goes out of sight with them.
 WITH_MEMBERS = frozenset({
-    "addresses", "answers", "apart", "cards", "cards_shown", "consents", "contacts", "dates", "draft_rows", "leavings",
-    "matter_steps", "moves", "occasions", "pictures", "praises", "refusals", "relations", "remarks", "rhythms", "set_aside",
+    "addresses", "answers", "apart", "cards", "cards_shown", "consents", "contacts", "dates", "draft_rows", "holds", "leavings",
+    "matter_steps", "moves", "occasions", "pictures", "praises", "refusals", "relations", "remarks", "requests", "rhythms",
+    "set_aside",
     "standings", "studied", "talks", "trial_gifts", "tries",
 })  # fmt: skip
 
