@@ -84,6 +84,10 @@ class Stage:
         rest(ms)
         return page
 
+    def rest(self, ms: int = 700) -> None:
+        """Let the window do what it has to do, and leave the caret where it is."""
+        rest(ms)
+
     def do(self, act: Callable[..., object], *values: object, **named: object) -> None:
         """Have something done in the shop."""
         self.desk.send(act, *values, **named)

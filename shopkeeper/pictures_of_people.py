@@ -29,6 +29,7 @@ class Stage(Protocol):
     @property
     def take_back(self) -> list[Callable[[], object]]: ...
     def go(self, place: str, ms: int = 700) -> QWidget: ...
+    def rest(self, ms: int = 700) -> None: ...
     def do(self, act: Callable[..., object], *values: object, **named: object) -> None: ...
     def find(self, text: str) -> None: ...
 
@@ -88,7 +89,7 @@ def _asked(stage: Stage) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page.receive(stage.desk.ask(learning.regulars, stage.desk.today)[3])
         page.on_file_dropped(face(Path(folder) / "face.png", 300))
-        stage.go("counter", 700)
+        stage.rest(900)  # going anywhere would put the sheet away
     stage.take_back.append(page.pictures.sheet.put_away)
 
 
