@@ -84,6 +84,18 @@ def test_the_morning_is_worked_through_by_keyboard(book: Book, tmp_path: Path, q
         assert_within_reach(view)
 
 
+def test_the_caret_is_on_the_first_line_wherever_it_was_in_the_page_before(
+    book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        view = _go(person)
+        assert QApplication.focusWidget() is view.rows[0].act
+        view.print_button.setFocus()
+        person.presses(Qt.Key.Key_1, ctrl=True)
+        _go(person)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is view.rows[0].act)
+
+
 def test_the_rail_counts_what_waits(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
     with at_counter(book, tmp_path, qtbot) as person:
         qtbot.waitUntil(lambda: "3 waiting" in person.shell._rail._buttons["followups"].accessibleName())

@@ -74,6 +74,15 @@ def test_the_figures_say_what_they_are_of_and_mean(demo: Window) -> None:
     assert_within_reach(page)
 
 
+def test_the_caret_comes_to_the_list_once_the_figures_are_there(demo: Window) -> None:
+    page = demo.open()
+    assert QApplication.focusWidget() is page.table
+    page.months.setFocus()
+    page.months.setCurrentIndex(1)
+    demo.qtbot.waitUntil(lambda: page._sent is None, timeout=20_000)
+    assert QApplication.focusWidget() is page.months  # who chooses months goes on choosing
+
+
 def test_a_chart_is_read_out_by_the_arrows_and_copied_as_a_table(demo: Window) -> None:
     page = demo.open()
     page.monthly.columns.setFocus()

@@ -65,6 +65,7 @@ class MorningView(QWidget):
         self.paper.refused.connect(self._refuse)
         self.shown: Morning | None = None
         self._take = False
+        self._came = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_MS)
@@ -194,13 +195,18 @@ class MorningView(QWidget):
         if had is not None and rows:
             # What was done has left: the caret is on what has come up in its place.
             rows[min(had, len(rows) - 1)].act.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._take and self.isVisible():
+        elif self._came and self.isVisible():
             self.take_caret()
+        elif self._take and self.isVisible() and rows:
+            self._take = False
+            if not self.isAncestorOf(QApplication.focusWidget() or self._shell):
+                rows[0].act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_caret(self) -> None:
-        """The caret to the first line, as soon as it is there."""
-        self._take = not self.rows
-        if self.rows and not self.isAncestorOf(QApplication.focusWidget() or self._shell):
+        """The morning comes to the front: the caret to its first line as soon as that is there, wherever above the lines Qt
+        has put it."""
+        self._came = not self.rows
+        if self.rows and not self._inside.isAncestorOf(QApplication.focusWidget() or self._shell):
             self.rows[0].act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -66,6 +66,7 @@ class InsightsPage(QWidget):
         self._found: Insights | None = None
         self._sent: Sent | None = None
         self._stale = True
+        self._came = False
         tr = self.tr
         self.heading = Sentence(tr("Is the shop keeping its customers?"), "heading", "", self)
         self.months = QComboBox(self)
@@ -245,7 +246,8 @@ class InsightsPage(QWidget):
             return
         if self._stale and self._sent is None:
             self.refresh()
-        (self.table if self.table.isVisible() else self.months).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._came = not self.table.isVisible()
+        (self.months if self._came else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys of this place."""
@@ -330,7 +332,7 @@ class InsightsPage(QWidget):
         """Have everything worked out, on a thread of its own; what is shown stays until the answer is there."""
         self._cancel()
         self.error.clear()
-        self._stale = False
+        self._stale = self._came = False
         months = int(self.months.currentData())
         self._sent = self._desk.study_long(insights.insights, self._desk.today, months)
         self._sent.then(self._show).otherwise(self._refused).watched(self.progress.come)
@@ -375,6 +377,9 @@ class InsightsPage(QWidget):
         kept = self._desk.ask(loyalty.loyalty, found.since, found.on)
         self.loyal.tell("\n".join(words.loyal(kept, speech)), words.how_loyal())
         self.lists.tell(words.best(found, speech), words.how_best())
+        if self._came and self.months.hasFocus() and self.table.isVisible():
+            self._came = False
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_figures(self, found: Insights, speech: Speech) -> None:
         self.kept.show_figure(*words.kept(found, speech))
