@@ -39,6 +39,8 @@ class PinSheet(SlideOver):
         self.enter.setAutoDefault(True)
         look.mark(self.enter, kind="primary")
         self.enter.clicked.connect(self.try_it)
+        self.body.setSpacing(look.px(12))
+        self.foot.setSpacing(look.px(8))
         for part in (self.words, self.pin):
             self.body.addWidget(part)
         self.body.addStretch(1)

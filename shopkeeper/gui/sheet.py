@@ -29,7 +29,7 @@ QLabel[tone="bad"] { color: $bad; }
 
 QPushButton, QToolButton[kind="button"] {
   background: $surface; color: $ink; border: 1px solid $line; border-radius: ${radius}px;
-  padding: 0 ${p14}px; min-height: ${button}px; font-weight: 500;
+  padding: 0 ${p14}px; min-height: ${button}px; font-weight: 500; icon-size: ${icon}px;
 }
 QPushButton:hover { background: $hover; border-color: $ink_3; }
 QPushButton:pressed { background: $sunken; }

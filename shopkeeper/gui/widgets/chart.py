@@ -12,6 +12,8 @@ from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.readable import OnPaper, Readable
 
 _ON_PAPER = 20
+_SCALE = 46
+"""Pixels at text size 100 % for the words of the lines across, on the side reading begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,10 @@ class Chart(Readable):
 
     def area(self) -> QRectF:
         """Where the values are drawn."""
-        return QRectF(self.rect()).adjusted(look.px(46), look.px(10), -look.px(8), -look.px(26))
+        left, right = look.px(_SCALE), look.px(8)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            left, right = right, left
+        return QRectF(self.rect()).adjusted(left, look.px(10), -right, -look.px(26))
 
     def draw(self, painter: QPainter) -> None:
         """Draw the values: a dot for each, unless a chart of its kind knows better."""
@@ -130,7 +135,7 @@ class Chart(Readable):
             painter.setPen(QPen(QColor(worn.line), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(QColor(worn.ink_2))
-            room = QRectF(0, y - look.px(9), area.left() - look.px(6), look.px(18))
+            room = QRectF(0, y - look.px(9), look.px(_SCALE - 6), look.px(18))
             if mirrored:
                 room.moveLeft(area.right() + look.px(6))
             side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight

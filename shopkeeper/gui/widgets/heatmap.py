@@ -134,12 +134,11 @@ class HeatMap(RowTable):
         self.heat.show_rows(heads, rows)
         across = self.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        widest = max((across.fontMetrics().horizontalAdvance(words) for words in heads[1:]), default=0)
-        across.setMinimumSectionSize(widest + look.px(16))  # narrower, it is moved sideways instead
+        widest = max((across.sectionSizeHint(at) for at in range(1, len(heads))), default=0)
+        across.setMinimumSectionSize(widest)  # narrower, it is moved sideways instead
         if heads:
             across.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            labels = (self.fontMetrics().horizontalAdvance(label) for label, _ in rows)
-            self.setColumnWidth(0, max(look.px(150), max(labels, default=0) + look.px(20)))
+            self.setColumnWidth(0, max(look.px(150), self.sizeHintForColumn(0) + look.px(8)))
         self.fit()
 
     def on_paper(self) -> OnPaper:

@@ -25,6 +25,9 @@ from shopkeeper.say import text
 from shopkeeper.service.letters import DueList
 from shopkeeper.service.pieces import Ways
 
+_ROW_FITS = 1.25
+"""The size of text up to which whom the list holds has the room for one row."""
+
 
 class PiecesView(QWidget):
     """`chosen` are the members whose pieces are printed, `start` the first place that is still there."""
@@ -89,11 +92,7 @@ class PiecesView(QWidget):
         self._list = Panel(parent=self)
         set_close(self._list)
         self._list.add(self.table, 1)
-        top = QHBoxLayout()
-        top.addWidget(self.whom)
-        top.addWidget(self.left_out)
-        top.addStretch(1)
-        top.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
+        top = self._top()
         self._sheet = Panel(parent=self)
         self._sheet.add(Sentence(self.tr("On which sheet"), "strong", "", self._sheet))
         self._formats = self._flow(self._sheet, self.format, self.start)
@@ -111,7 +110,7 @@ class PiecesView(QWidget):
         column.setSpacing(look.px(theme.SPACE_WITHIN))
         column.addWidget(self.title)
         column.addWidget(self.summary)
-        column.addLayout(top)
+        column.addWidget(top)
         column.addWidget(self.left_out.card)
         column.addWidget(self._list, 100)
         column.addWidget(self.adding)
@@ -121,6 +120,19 @@ class PiecesView(QWidget):
         column.addWidget(self.progress)
         column.addWidget(self.buttons)
         column.addStretch(1)
+
+    def _top(self) -> QWidget:
+        """Whom the list holds, in one row; with large text in as many as it takes, so that nothing is cut at the side."""
+        if look.scale() > _ROW_FITS:
+            return self._flow(self, self.whom, self.left_out, self._all)
+        top = QWidget(self)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.whom)
+        row.addWidget(self.left_out)
+        row.addStretch(1)
+        row.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
+        return top
 
     def _flow(self, parent: QWidget, *parts: QWidget) -> QWidget:
         made = QWidget(parent)

@@ -1,6 +1,6 @@
 """A passphrase for the book: what it protects and what not, the recovery code on paper first, then the lock."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shopkeeper.errors import Declined
@@ -164,7 +164,12 @@ class LockView(View):
         self.choosing.hide()
         self.changing.hide()
         self.print_.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.ensureWidgetVisible(self.coding)
+        QTimer.singleShot(0, self._see_code)  # once the card has its place
+
+    def _see_code(self) -> None:
+        """The button with the caret comes into sight, and the code above it before all else."""
+        for part in (self.print_, self.code):
+            self.ensureWidgetVisible(part)
 
     def leave_code(self) -> None:
         """Nothing is locked, no code changes; what was typed is kept for another try."""
