@@ -112,9 +112,12 @@ class LeavingSheet(SlideOver):
         row.addWidget(self.take_out)
         row.addStretch(1)
         column.addLayout(row)
+        for widget in (self.ways, self.reason, self.channel, self.day, self.words, self.never):
+            column.addWidget(widget)
+        column.addWidget(line(inside))
         column.addLayout(self._story)
         column.addStretch(1)
-        area = QScrollArea(self.sheet)
+        self._area = area = QScrollArea(self.sheet)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -122,9 +125,7 @@ class LeavingSheet(SlideOver):
         area.setWidget(inside)
         self.body.setSpacing(look.px(10))
         self.body.addWidget(area, 1)
-        self.body.addWidget(line(self.sheet))
-        for widget in (self.ways, self.reason, self.channel, self.day, self.words, self.never, self.trouble):
-            self.body.addWidget(widget)
+        self.foot.addWidget(self.trouble)
         self.foot.addWidget(self.save)
 
     # ---- what is shown ----
@@ -272,7 +273,9 @@ class LeavingSheet(SlideOver):
         else:
             day = self._typed_day()
             if day is None:
-                self.day.say(self.tr("Write a day to come, such as Friday, in two weeks, or 3 December."))
+                self._say_at(
+                    self.day, self.tr("Write a day to come, such as Friday, in two weeks, or 3 December.")
+                )
                 return
             made = desk.send(winback.plan, self._member, channel, day, said, by=by)
         made.then(self._tried).otherwise(self._refused)
@@ -308,11 +311,16 @@ class LeavingSheet(SlideOver):
     def _try_is_out(self, tried: Tried) -> None:
         self._kept(self.tr("{name} is not to be tried"), tried.name, tried.number)
 
+    def _say_at(self, field: Field, sentence: str) -> None:
+        """What is wrong with a field, where it is seen even when the field was scrolled away."""
+        field.say(sentence)
+        self._area.ensureWidgetVisible(field)
+
     def _refused(self, error: Exception) -> None:
         if isinstance(error, Declined) and error.about == "leaving":
-            self.words.say(error.because)
+            self._say_at(self.words, error.because)
         elif isinstance(error, Declined) and error.about == "day":
-            self.day.say(error.because)
+            self._say_at(self.day, error.because)
         elif isinstance(error, Declined | StorageTrouble):
             self.trouble.explain(error)
             if isinstance(error, Declined) and error.code == "tried_lately":

@@ -59,6 +59,7 @@ def outcome(one: Try, today: date, speech: Speech) -> str:
 
 
 def away(every_days: int, away_days: int) -> str:
-    """“Came every 6 days; not seen for 31”."""
+    """“Came every 6 days; not seen for 31 days”."""
     came = counted(every_days, "Came every day", "Came every {n} days")
-    return text("{came}; not seen for {n}").format(came=came, n=away_days)
+    quiet = counted(away_days, "not seen for a day", "not seen for {n} days")
+    return text("{came}; {quiet}").format(came=came, quiet=quiet)

@@ -314,9 +314,10 @@ def _today(book: Reading, today: date, speech: Speech) -> tuple[list[Found], int
 
 
 def slipping_words(one: rhythms.Slipping) -> str:
-    """“Came every 6 days; not seen for 31”."""
+    """“Came every 6 days; not seen for 31 days”."""
     came = counted(one.every_days, "Came every day", "Came every {n} days")
-    return text("{came}; not seen for {n}").format(came=came, n=one.away_days)
+    quiet = counted(one.away_days, "not seen for a day", "not seen for {n} days")
+    return text("{came}; {quiet}").format(came=came, quiet=quiet)
 
 
 def _ending(book: Reading, today: date, speech: Speech) -> Lines:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from shopkeeper.gui import look
 from shopkeeper.gui.leaving_sheet import LeavingSheet
 from shopkeeper.gui.pages.followups import FollowupsPage
 from shopkeeper.gui.pages.followups.morning_view import MorningView
@@ -169,6 +170,23 @@ def test_nothing_to_do_takes_a_line_off_the_page_with_undo(book: Book, tmp_path:
         qtbot.waitUntil(lambda: "slipping" in [one for one, _ in _lines(view)])
 
 
+def test_at_twice_the_text_no_field_of_the_leaving_sheet_is_pressed_flat(
+    book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        view = _go(person)
+        person.shell.resize(1366, 768)
+        look.wear(look.Wish(scheme="light", text_percent=200, still=True))
+        _choose(_row(view, "slipping"), "Plan a try to see them again…")
+        sheet = view.leaving
+        fields = (sheet.day, sheet.words)
+        qtbot.waitUntil(lambda: all(one.height() >= one.sizeHint().height() for one in fields))
+        person.presses(Qt.Key.Key_Tab)
+        person.presses(Qt.Key.Key_Tab)
+        assert sheet.words.edit.hasFocus() and not sheet.words.visibleRegion().isEmpty()
+        look.wear(look.Wish(scheme="light", still=True))
+
+
 def test_a_try_is_planned_from_the_morning_and_done_on_its_day(
     book: Book, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -176,7 +194,7 @@ def test_a_try_is_planned_from_the_morning_and_done_on_its_day(
         view = _go(person)
         _choose(_row(view, "slipping"), "Plan a try to see them again…")
         sheet = view.leaving
-        assert sheet.rhythm.text() == "Came every 6 days; not seen for 36"
+        assert sheet.rhythm.text() == "Came every 6 days; not seen for 36 days"
         sheet.channel.setCurrentIndex(sheet.channel.findData("visit"))
         sheet.day.edit.setFocus()
         person.types("today")

@@ -143,7 +143,9 @@ def test_a_week_is_remembered(shop: Path, qtbot: QtBot) -> None:
         assert wednesday.toast == "Hana Sato: Tea · +10 points"
 
     with _day(shop, qtbot, 3) as thursday:
-        assert "Priya Shah: Came every 7 days; not seen for 40" in _morning(thursday, "6-thursday-morning")
+        assert "Priya Shah: Came every 7 days; not seen for 40 days" in _morning(
+            thursday, "6-thursday-morning"
+        )
         thursday.finds("priya")
         _notes(thursday, "thanks to Ines: remembered my bread after forty days", "7-thursday-back-again")
         assert thursday.toast.startswith("Noted for Priya Shah")

@@ -104,7 +104,7 @@ def test_the_page_of_a_seeded_shop_is_exactly_this(book: Book) -> None:
         ("wanted", "Leon Abara", "Quince jelly has come", "yesterday"),
         ("days", "Yusuf Demir", "Wedding anniversary on Monday", ""),
         ("days", "Margaret Okonkwo", "Birthday on Tuesday", ""),
-        ("slipping", "Ada Whitcombe", "Came every 6 days; not seen for 36", ""),
+        ("slipping", "Ada Whitcombe", "Came every 6 days; not seen for 36 days", ""),
         ("today", "Margaret Okonkwo", "Usually comes on a Saturday", "last seen 7 days ago"),
     ]  # fmt: skip
     thanks = [line for line in page.lines if line.section == "thanks"]
@@ -166,7 +166,7 @@ def test_a_page_with_every_section_is_exactly_this(tmp_path: Path) -> None:
         ("ending", "Rosa Lind", "150 points end on Monday", "", "called", ""),
         ("tries", "Omar Haddad", "Call them: Ask how he is", "1 day late", "tried", ""),
         ("tries", "Rosa Lind", "Write that we miss them", "today", "note", ""),
-        ("slipping", "Ada Whitcombe", "Came every 6 days; not seen for 36", "", "called", ""),
+        ("slipping", "Ada Whitcombe", "Came every 6 days; not seen for 36 days", "", "called", ""),
         ("today", "Margaret Okonkwo", "Usually comes on a Saturday", "last seen 7 days ago", "open", ""),
     ]
     assert (page.due, page.late) == (11, 3)
@@ -209,7 +209,7 @@ def test_who_was_called_is_not_called_again_until_they_came_and_went(book: Book)
     for days in range(1, 40):
         buy(book, None, 500, now=NOW + timedelta(days=days))
     later = TODAY + timedelta(days=40)
-    assert [line.text for line in _page(book, later).lines] == ["Came every 6 days; not seen for 40"]
+    assert [line.text for line in _page(book, later).lines] == ["Came every 6 days; not seen for 40 days"]
 
 
 def test_a_birthday_on_29_february_has_its_morning_every_year(book: Book) -> None:

@@ -60,8 +60,13 @@ class ComingBackView(ListView):
         made_first = sorted(made, key=lambda entry: entry[0].came_on is None)  # those who came are read first
         self.made.show_entries([self._made(one, number, name) for one, number, name in made_first[:SHOWN]])
         if made:
+            told = (
+                self.tr("{tried} in the last half year; {came} came back on one.")
+                if came
+                else self.tr("{tried} in the last half year; nobody has come back on one yet.")
+            )
             self.remark.setText(
-                self.tr("{tried} in the last half year; {came} came back on one.").format(
+                told.format(
                     tried=counted(len(made), "{n} try", "{n} tries"),
                     came=counted(came, "{n} member", "{n} members"),
                 )

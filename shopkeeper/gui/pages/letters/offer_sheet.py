@@ -39,7 +39,9 @@ class OfferSheet(SlideOver):
             (tr("A thing"), "thing"),
         ):
             self.gives.addItem(words, key)
-        self.value = Field(tr("How much"), sheet, hint="5.00", longest=40)
+        self.value = Field(
+            tr("How much"), sheet, hint=desk.speech.plain(5 * desk.shop.money.unit_minor), longest=40
+        )
         self.percent = QSpinBox(sheet)
         dress_spin(self.percent, tr("How many per cent"))
         self.percent.setRange(1, 100)

@@ -42,8 +42,7 @@ class OffersModel(QAbstractTableModel):
             (
                 f"{one.plan.name} · {gives_in_words(one.plan.offer, speech)}",
                 until(one, speech),
-                speech.count(one.made),
-                speech.count(one.used),
+                self.tr("{used} of {made}").format(used=speech.count(one.used), made=speech.count(one.made)),
                 speech.money(one.gave_minor),
             )
             for one in rows
@@ -54,7 +53,7 @@ class OffersModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own
-        return 0 if parent.isValid() else 5
+        return 0 if parent.isValid() else 4
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -68,7 +67,6 @@ class OffersModel(QAbstractTableModel):
         return (
             self.tr("Vouchers"),
             self.tr("Until"),
-            self.tr("Issued"),
             self.tr("Redeemed"),
             self.tr("Cost"),
         )[section]
@@ -112,7 +110,7 @@ class OffersTable(QTableView):
         if rows:
             self.setCurrentIndex(self.offers.index(row, 0))
         self.selectionModel().blockSignals(False)
-        for column in (1, 2, 3):
+        for column in (1, 2):
             self.setColumnHidden(column, look.scale() > _LARGE)
         height = (min(len(rows), MOST_ROWS) + 1) * look.row_height() + look.px(8)
         self.setFixedHeight(height)
