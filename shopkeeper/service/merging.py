@@ -10,6 +10,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, homes, programmes, shops, standings
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import who
+from shopkeeper.service.consents import CHANNELS
 from shopkeeper.service.merged import Change, changes_since
 from shopkeeper.service.previews import Effect, effect_of, stands
 
@@ -125,6 +126,7 @@ def merge(w: Writing, keep_id: int, other_id: int, *, by: int | None = None) -> 
     for about in (*_BELONGINGS, *_SHARED):
         for row_id in _moving(w, about, keep_id, other_id):
             acts.change_row(w, act, about, row_id, {"member_id": keep_id})
+    _consents(w, act, keep_id, other_id)
     _relations(w, act, keep_id, other_id)
     _guests(w, act, keep_id, other_id)
     w.run("update draft_rows set member_id = ? where member_id = ?", (keep_id, other_id))
@@ -218,6 +220,30 @@ def _moving(book: Reading, about: str, keep_id: int, other_id: int) -> list[int]
 def _key(about: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
     """What two rows are compared by: of a contact its canonical form, where it has one."""
     return (row[0], row[1] or row[2]) if about == "contacts" else row
+
+
+def _consents(w: Writing, act: int, keep_id: int, other_id: int) -> None:
+    """What was agreed to, channel by channel: what only the other was asked goes over with its proof; where one said
+    yes and the other no, the no holds, whichever was said last."""
+    for channel in CHANNELS:
+        said = {
+            member: w.rows(
+                "select id, given, said_on, how, wording, by_person from consents"
+                " where member_id = ? and channel = ? order by id",
+                (member, channel),
+            )
+            for member in (keep_id, other_id)
+        }
+        kept, other = said[keep_id], said[other_id]
+        if not kept:
+            for row in other:
+                acts.change_row(w, act, "consents", row[0], {"member_id": keep_id})
+        elif other and kept[-1][1] and not other[-1][1]:
+            _, given, said_on, how, wording, by = other[-1]
+            acts.add_row(w, act, "consents", {
+                "member_id": keep_id, "channel": channel, "given": given, "said_on": said_on, "how": how,
+                "wording": wording, "by_person": by,
+            })  # fmt: skip
 
 
 def _relations(w: Writing, act: int, keep_id: int, other_id: int) -> None:

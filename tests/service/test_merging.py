@@ -14,6 +14,7 @@ from shopkeeper.service import (
     awards,
     checking,
     circle,
+    consents,
     finding,
     members,
     merging,
@@ -270,3 +271,30 @@ def test_what_is_stored_after_a_merge_is_the_replay(book: Book) -> None:
     buy(book, 1, 2_500)
     with book.writing(NOW) as w:
         assert list(standings.differences(w, programmes.versions(w), TODAY)) == []
+
+
+def said(book: Book, member_id: int, channel: str) -> tuple[bool | None, str]:
+    reading = book.reading()
+    try:
+        one = next(one for one in consents.of(reading, member_id) if one.channel == channel)
+        return one.given, one.wording
+    finally:
+        reading.close()
+
+
+@pytest.mark.parametrize("no_first", [True, False])
+def test_of_a_yes_and_a_no_to_one_channel_the_no_holds_with_its_proof(book: Book, no_first: bool) -> None:
+    for member in (2, 1) if no_first else (1, 2):
+        with book.writing(NOW) as w:
+            consents.answer(w, member, "phone", given=member == 1, how="in person", wording="May we call?")
+    with book.writing(NOW) as w:
+        consents.answer(w, 2, "message", given=True, how="on a form", wording="A text when it has come?")
+    merged = merge(book)
+    assert said(book, 1, "phone")[0] is False
+    assert said(book, 1, "message") == (True, "A text when it has come?")
+    with book.writing(NOW) as w:
+        acts.undo(w, merged.merge)
+    assert said(book, 1, "phone")[0] is True
+    assert said(book, 2, "phone")[0] is False
+    assert said(book, 1, "message")[0] is None
+    assert said(book, 2, "message")[0] is True
