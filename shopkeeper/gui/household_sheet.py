@@ -1,7 +1,7 @@
 """Who lives together and pools their points: joining and leaving, the effect told before either is done."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
@@ -15,12 +15,13 @@ from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.service import households, members
+from shopkeeper.service import households, members, secret_gifts
 from shopkeeper.service.households import Housed, HouseEffect, Household, Shares
+from shopkeeper.service.secret_gifts import Kept
 
 
 class HouseholdSheet(SlideOver):
-    """Says `done(Toast)` when somebody joined or left."""
+    """Says `done(Toast)` when somebody joined or left, or their gifts are kept from the others."""
 
     done = Signal(object)
 
@@ -40,6 +41,7 @@ class HouseholdSheet(SlideOver):
         self.trouble = ErrorLine(sheet)
         self.save = KeyButton(self.tr("Live together"), "Enter", sheet)
         self.leave = QPushButton(self.tr("Leave the household"), sheet)
+        self.secret = QCheckBox(sheet)
         self.last = self.leave
         self._arrange()
         self.whom.chosen.connect(self._work_out)
@@ -47,6 +49,7 @@ class HouseholdSheet(SlideOver):
         self.whom.escaped.connect(self.escape)
         self.save.clicked.connect(self._join)
         self.leave.clicked.connect(self._leave)
+        self.secret.clicked.connect(self._keep_secret)
 
     def _arrange(self) -> None:
         inside = QWidget(self.sheet)
@@ -57,6 +60,7 @@ class HouseholdSheet(SlideOver):
         column.setSpacing(look.px(10))
         self.whom.view.setMinimumHeight(2 * look.row_height())
         column.addWidget(self.about)
+        column.addWidget(self.secret)
         column.addWidget(self.near)
         column.addWidget(self.whom, 1)
         column.addWidget(self.effect)
@@ -85,6 +89,7 @@ class HouseholdSheet(SlideOver):
         self.about.setText(self._about())
         self._show_near(shares)
         self.leave.setVisible(self._home is not None)
+        self._show_secret()
         self.whom.begin()
         self.open(self.whom.box.edit)
         self._work_out()
@@ -100,6 +105,35 @@ class HouseholdSheet(SlideOver):
         return self.tr("{name} lives with {mates}; together they have {points}.").format(
             name=self._name, mates=", ".join(mates), points=self._desk.speech.points(self._home.points)
         )
+
+    def _show_secret(self) -> None:
+        self.secret.setVisible(self._home is not None)
+        said = self.tr("Keep gifts: say nothing to them of what {name} buys").format(name=self._name)
+        self.secret.setText(said.replace("&", "&&"))
+        self.secret.setAccessibleName(said)
+        self.secret.setChecked(self._desk.ask(secret_gifts.is_kept, self._member))
+
+    @Slot(bool)
+    def _keep_secret(self, secret: bool) -> None:
+        sent = self._desk.send(secret_gifts.keep, self._member, secret=secret, by=self._desk.serving)
+        sent.then(self._kept).otherwise(self._not_kept)
+
+    def _kept(self, kept: Kept) -> None:
+        if kept.secret:
+            said = self.tr("What {name} buys is not spoken of before {mates}").format(
+                name=words.called(kept.name, kept.number), mates=", ".join(kept.secret)
+            )
+        else:
+            said = self.tr("What {name} buys is no secret any more").format(
+                name=words.called(kept.name, kept.number)
+            )
+        self.put_away()
+        self.done.emit(Toast(said, "", undo=True))
+
+    def _not_kept(self, error: Exception) -> None:
+        self._show_secret()
+        if isinstance(error, Declined | StorageTrouble):
+            self.trouble.explain(error)
 
     def _show_near(self, shares: tuple[Shares, ...]) -> None:
         """Those with the same phone or house, each a button."""

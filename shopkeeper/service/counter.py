@@ -19,6 +19,7 @@ from shopkeeper.service import (
     promises,
     purchases,
     questions,
+    secret_gifts,
     trials,
     vouchers,
     wanted,
@@ -68,6 +69,8 @@ class AtCounter:
     offers: tuple[Offered, ...] = ()
     hint: Hint | None = None
     vouchers: tuple[Voucher, ...] = ()
+    secrets_of: tuple[str, ...] = ()
+    """Whose purchases are not to be spoken of before this member."""
 
 
 def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
@@ -108,6 +111,7 @@ def at_counter(book: Reading, member_id: int, today: date) -> AtCounter:
         picture=pictures.of(book, member_id),
         offers=trials.for_member(book, member_id, today),
         vouchers=vouchers.of_member(book, member_id, today),
+        secrets_of=secret_gifts.not_to_be_told(book, member_id),
     )
 
 

@@ -12,7 +12,7 @@ from shopkeeper.records.book import Book
 from shopkeeper.rules.programme_text import read_programme
 from shopkeeper.service import households
 from tests.books import NOW, TODAY, buy, enrol, new_book
-from tests.gui.at_counter import at_counter
+from tests.gui.at_counter import Person, at_counter
 from tests.gui.helpers import assert_within_reach
 from tests.gui.test_members import Reader, at_members
 
@@ -45,6 +45,11 @@ def sheet_of(reader: Reader) -> HouseholdSheet:
     action.trigger()
     reader.qtbot.waitUntil(lambda: reader.page.household.whom.box.edit.hasFocus())
     return reader.page.household
+
+
+def remembered(person: Person) -> str:
+    """What the counter has to remember, as it is read."""
+    return " ".join(row.accessibleName() for row in person.counter.area.card.remember._rows)
 
 
 def mates(book: Book, member: int) -> list[str]:
@@ -144,3 +149,24 @@ def test_a_new_member_with_a_known_phone_is_enrolled_into_the_household(
         person.enter()
         person.waits()
         assert mates(book, 4) == ["Dan", "Margaret Okonkwo"]
+
+
+def test_a_gift_is_kept_from_the_other_half_and_the_counter_says_so(
+    book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with book.writing(NOW) as w:
+        households.join(w, 1, 2)
+    with at_members(book, tmp_path, qtbot) as reader:
+        reader.opens("margaret")
+        sheet = sheet_of(reader)
+        assert sheet.secret.isVisible() and not sheet.secret.isChecked()
+        sheet.secret.setFocus()
+        reader.presses(Qt.Key.Key_Space)
+        reader.waits()
+        assert reader.toast == "What Margaret Okonkwo buys is not spoken of before Ben Okonkwo"
+    with at_counter(book, tmp_path, qtbot) as person:
+        person.finds("ben")
+        assert "Say nothing of what Margaret Okonkwo buys" in remembered(person)
+        person.presses(Qt.Key.Key_Escape)
+        person.finds("margaret")
+        assert "Say nothing" not in remembered(person)

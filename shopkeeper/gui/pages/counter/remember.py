@@ -112,6 +112,7 @@ class Remember(Panel):
         soon = [one for one in at.promises if (one.due_on - today).days <= BIRTHDAY_AHEAD_DAYS]
         later = [one for one in at.promises if one not in soon]
         reminders = [
+            *self._secrets(at),
             *self._promises(soon, speech, today),
             *self._matters(at, speech, today, "complaint"),
             *self._wanted(at),
@@ -125,6 +126,12 @@ class Remember(Panel):
         reminders += self._matters(at, speech, today, "request")
         reminders += self._promises(later, speech, today)
         return reminders
+
+    def _secrets(self, at: AtCounter) -> Sequence[Reminder]:
+        if not at.secrets_of:
+            return []
+        title = self.tr("Say nothing of what {name} buys").format(name=", ".join(at.secrets_of))
+        return [Reminder(title, self.tr("It may be a gift for them"), "attention")]
 
     def _promises(self, promises: Sequence[Promise], speech: Speech, today: date) -> Sequence[Reminder]:
         made = []
