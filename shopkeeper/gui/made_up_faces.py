@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from shopkeeper.gui.portraits import SIDE, as_jpeg
 from shopkeeper.service.demo import DemoFace
 
-_INK = QColor("#3a2c28")
+_INK = QColor(58, 44, 40)
 _QUALITY = 85
 _MIDDLE = 120.0
 """Drawn on a field of 240 by 240, whatever size is kept."""
@@ -85,7 +85,7 @@ def _features(painter: QPainter, skin: QColor, *, glasses: bool) -> None:
     for side in (-1, 1):
         x = _MIDDLE + side * 20
         _disc(painter, _INK, x, 106, 4.4, 5.2)
-        _disc(painter, QColor("#ffffff"), x + 1.4, 104.2, 1.4, 1.4)
+        _disc(painter, QColor(255, 255, 255), x + 1.4, 104.2, 1.4, 1.4)
         _disc(painter, QColor(214, 96, 80, 60), _MIDDLE + side * 31, 124, 9, 6)
     pen = QPen(_INK, 3)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)

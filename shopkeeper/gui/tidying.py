@@ -47,3 +47,4 @@ class Tidying(QObject):
         Tidying._under_way -= 1
         if not Tidying._under_way and Tidying._by_itself:
             gc.enable()
+            self.tidy()  # a window that was open for a moment only leaves nothing for the next

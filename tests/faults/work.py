@@ -192,7 +192,7 @@ def missing(folder: Path, said: list[str]) -> list[str]:
                 "select (select count(*) from members where name = 'Gone ' || ?1)"
                 " + (select count(*) from members where note = 'gone ' || ?1)"
                 " + (select count(*) from contacts where text = 'gone.' || ?1 || '@example.org')"
-                " + (select count(*) > 0 from acts where summary like '%Gone ' || ?1 || '%')",
+                " + (select count(*) > 0 from acts where summary like '%\"Gone ' || ?1 || '\"%')",
                 (0, 3, 4),
             ),
             "event": (
