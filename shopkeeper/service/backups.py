@@ -252,14 +252,24 @@ def restore(backup: Path, book: Book, now: datetime, doer: object = None) -> Res
         copies.stage(backup, staged)
         contents, day, forgotten = _made_ready(staged, now, _to_carry(live))
         safety = _safety(book, now)
+        _remember_restored(staged, now, max((one.sequence for one in listed(folder)), default=0))
         _lock_alike(staged, backup, live)
         copies.put_back(staged, book)
-        latest = max((one.sequence for one in listed(folder)), default=0)
-        with book.writing(now) as w:
-            shops.keep(w, safety_of.RESTORED, latest)
     finally:
         shutil.rmtree(desk, ignore_errors=True)
     return Restored(day, contents.members, contents.purchases, safety, forgotten)
+
+
+def _remember_restored(staged: Path, now: datetime, latest: int) -> None:
+    """What is put back knows by itself after which backup it came: a restore that is cut off right after it must not
+    look like a book whose acts were altered."""
+    book = open_book(staged)
+    try:
+        with book.writing(now) as w:
+            shops.keep(w, safety_of.RESTORED, latest)
+        book.empty_log()
+    finally:
+        book.close()
 
 
 def _refuse_all_but_owner(live: Path, doer: object) -> None:
