@@ -410,6 +410,8 @@ def _groups(stage: Stage) -> None:
 @shot("insights", place=True)
 def _insights(stage: Stage) -> None:
     stage.go("insights", 3000)
+    _insights_page(stage).sheet.verticalScrollBar().setValue(0)
+    rest(200)
 
 
 @shot("trial-running")

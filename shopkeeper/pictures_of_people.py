@@ -80,6 +80,7 @@ def _card(stage: Stage) -> None:
     page = stage.go("counter", 300)
     assert isinstance(page, CounterPage)
     page.receive(stage.desk.ask(learning.regulars, stage.desk.today)[0])
+    stage.rest(900)
 
 
 def _asked(stage: Stage) -> None:
