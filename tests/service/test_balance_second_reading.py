@@ -97,10 +97,20 @@ def test_what_is_spent_on_getting_and_on_keeping_is_that_of_a_second_reading(
         "select coalesce(sum(cost_minor), 0) from events where called_off_on is null and on_day > ? and on_day <= ?",
         SPAN,
     )
+    vouchers = {"whoever brings it": 0, "one member": 0}
+    named = dict(reading.rows("select id, named from offers"))
+    for offer, gave in reading.rows(
+        "select offer_id, gave_minor from vouchers where used_on is not null and used_on > ? and used_on <= ?",
+        SPAN,
+    ):
+        vouchers["one member" if named[offer] else "whoever brings it"] += gave
     worth, spent = programme.worth_minor, found.balance.spent
-    assert dict(spent.getting) == {"welcome": gifts[True] * worth, "first": first * worth, "vouchers": 0}
+    assert dict(spent.getting) == {
+        "welcome": gifts[True] * worth, "first": first * worth, "vouchers": vouchers["whoever brings it"],
+    }  # fmt: skip
     assert dict(spent.keeping) == {
-        "points": later * worth, "gifts": gifts[False] * worth, "perks": perks, "vouchers": 0, "remedies": remedies,
+        "points": later * worth, "gifts": gifts[False] * worth, "perks": perks, "vouchers": vouchers["one member"],
+        "remedies": remedies,
         "events": events,
     }  # fmt: skip
     assert spent.getting_minor > 0 and spent.keeping_minor > spent.getting_minor
