@@ -20,7 +20,7 @@ def main() -> int:
         *(["bench.paint", "--members", size] for size in largest),
         *(["bench.twins", "--members", size] for size in sizes),
         *(["bench.acts", "--members", size] for size in sizes),
-        *(["bench.members", "--members", size] for size in sizes),
+        *(["bench.members", "--members", size] for size in largest),
         *(
             ["bench.insights", "--members", size, "--purchases", size + "0", *more]
             for size in largest
