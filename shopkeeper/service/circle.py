@@ -11,6 +11,7 @@ from shopkeeper.rules.noticing import RelationKind
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, shops
 from shopkeeper.service.common import who
+from shopkeeper.service.detail_rows import row_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def remove(w: Writing, about: str, row_id: int, *, by: int | None = None) -> Aro
     """Take a relation (`relations`) or a day (`dates`) out again; what it was stays in the act, and Undo brings it back."""
     if about not in ("relations", "dates"):
         raise ValueError("only relations and dates are taken out here")
-    row = acts.row_now(w, about, row_id)
+    row = row_now(w, about, row_id)
     if row is None:
         raise Declined("row_unknown", say("This is not in the book any more."))
     number, name = who(w, row["member_id"], even_if_gone=True)

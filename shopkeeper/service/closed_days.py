@@ -7,7 +7,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, shops
+from shopkeeper.service import acts, shops, taking_back
 
 LONGEST_DAYS = 120
 AHEAD_DAYS = 400
@@ -57,7 +57,7 @@ def close(w: Writing, from_day: date, through: date, text: str = "", *, by: int 
     act = acts.begin(w, "closed", by=by, name=words)
     values = {"from_day": from_day.isoformat(), "through": through.isoformat(), "text": words}
     made = acts.add_row(w, act, "closed_days", values)
-    acts.forget_rhythms(w, from_day.isoformat())
+    taking_back.forget_rhythms(w, from_day.isoformat())
     return ClosedKept(act, Closed(made, from_day, through, words))
 
 
@@ -68,7 +68,7 @@ def remove(w: Writing, closed_id: int, *, by: int | None = None) -> ClosedKept:
         raise Declined("closed_unknown", say("These days are not in the list any more."), "closed")
     act = acts.begin(w, "closed", by=by, name=found.text)
     acts.change_row(w, act, "closed_days", closed_id, None)
-    acts.forget_rhythms(w, found.from_day.isoformat())
+    taking_back.forget_rhythms(w, found.from_day.isoformat())
     return ClosedKept(act, found)
 
 

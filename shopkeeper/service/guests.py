@@ -17,6 +17,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, events, leaving, letter_paper, shops
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import who
+from shopkeeper.service.detail_rows import row_now
 from shopkeeper.service.guest_choice import Choice, choose
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -365,7 +366,7 @@ def _open(book: Reading, event_id: int) -> events.Event:
 
 
 def _row(book: Reading, guest_id: int) -> dict[str, Any]:
-    row = acts.row_now(book, "guests", guest_id)
+    row = row_now(book, "guests", guest_id)
     if row is None:
         raise Declined("guest_unknown", say("There is no such guest on the list."), "guest")
     return row

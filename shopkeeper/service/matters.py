@@ -11,6 +11,7 @@ from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, allowances, finding, shops
 from shopkeeper.service.common import who
+from shopkeeper.service.detail_rows import row_now
 
 MatterKind = Literal["complaint", "request"]
 Touch = Literal["counter", "phone", "letter", "e-mail", "visit"]
@@ -189,7 +190,7 @@ def close(w: Writing, matter_id: int, outcome: str, *, by: int | None = None) ->
 
 def file_under(w: Writing, matter_id: int, subject: str, need: str = "", *, by: int | None = None) -> Handled:
     """Give a matter its subject and the need it speaks of; a need of that name is made where there is none."""
-    row = acts.row_now(w, "matters", matter_id)
+    row = row_now(w, "matters", matter_id)
     if row is None:
         raise _unknown()
     about = clean_line(subject, about="subject", label=say("The subject"))
@@ -289,7 +290,7 @@ def _unknown() -> Declined:
 
 
 def _live(w: Writing, matter_id: int) -> dict[str, Any]:
-    row = acts.row_now(w, "matters", matter_id)
+    row = row_now(w, "matters", matter_id)
     if row is None:
         raise _unknown()
     if row["state"] == "closed":

@@ -12,6 +12,7 @@ from shopkeeper.rules.standing import Standing
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, awards, finding, forgetting, programmes, shops, standings
 from shopkeeper.service.common import NUMBERED
+from shopkeeper.service.detail_rows import detail_columns
 from shopkeeper.service.details import Address, Birthday, Contact, Details, Remark, cleaned
 from shopkeeper.service.member_cards import card_to_give
 
@@ -211,7 +212,7 @@ def _make_rows(
     fresh: dict[str, Any] | None = None,
 ) -> bool:
     """Make a member's rows of a table of details those wanted: the same stay, the rest goes or comes."""
-    columns = acts.detail_columns(about)
+    columns = detail_columns(about)
     rows = w.rows(
         f"select id, {', '.join(columns)} from {about} where member_id = ? order by id", (member_id,)
     )

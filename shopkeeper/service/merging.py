@@ -11,6 +11,7 @@ from shopkeeper.service import acts, finding, homes, programmes, shops, standing
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import who
 from shopkeeper.service.consents import CHANNELS
+from shopkeeper.service.detail_rows import row_now
 from shopkeeper.service.merged import Change, changes_since
 from shopkeeper.service.previews import Effect, effect_of, stands
 
@@ -173,7 +174,7 @@ def _both(book: Reading, keep_id: int, other_id: int) -> tuple[dict[str, Any], d
     rows = []
     for member_id in (keep_id, other_id):
         who(book, member_id)
-        row = acts.row_now(book, "members", member_id)
+        row = row_now(book, "members", member_id)
         assert row is not None
         rows.append(row)
     return rows[0], rows[1]
@@ -266,7 +267,7 @@ def _guests(w: Writing, act: int, keep_id: int, other_id: int) -> None:
         "select k.id, o.id from guests k join guests o on o.event_id = k.event_id where k.member_id = ? and o.member_id = ?",
         (keep_id, other_id),
     ):
-        ours, theirs = acts.row_now(w, "guests", kept), acts.row_now(w, "guests", other)
+        ours, theirs = row_now(w, "guests", kept), row_now(w, "guests", other)
         assert ours is not None and theirs is not None
         parts = (("told_on", "told_by"), ("answer", "answered_on", "companions"), ("arrived_at", "came_with"))
         taken = {name: theirs[name] for part in parts if not ours[part[0]] for name in part}

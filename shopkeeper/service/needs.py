@@ -12,6 +12,7 @@ from shopkeeper.rules import folding
 from shopkeeper.say import counted
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, leaving, shops
+from shopkeeper.service.detail_rows import row_now
 from shopkeeper.service.heard import AlsoBought
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -60,7 +61,7 @@ def needs(book: Reading, limit: int = 100) -> tuple[Need, ...]:
 
 def make_need(w: Writing, need_id: int, *, by: int | None = None) -> NeedMade:
     """A need has become an improvement today; answers whom to tell."""
-    row = acts.row_now(w, "needs", need_id)
+    row = row_now(w, "needs", need_id)
     if row is None or row["state"] != "open":
         raise Declined("need_unknown", say("There is no such open need in this book."), "need")
     act = acts.begin(w, "need", by=by, name=row["text"])

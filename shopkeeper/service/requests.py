@@ -12,6 +12,7 @@ from shopkeeper.say import counted
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
 from shopkeeper.service.common import who
+from shopkeeper.service.detail_rows import row_now
 
 Kind = Literal["see", "correct", "object", "forget", "restrict"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -97,7 +98,7 @@ def answer(w: Writing, request_id: int, outcome: str, *, by: int | None = None) 
 
     Declined: it is not open any more; nothing is said of what was done.
     """
-    row = acts.row_now(w, "requests", request_id)
+    row = row_now(w, "requests", request_id)
     if row is None or row["done_on"] is not None:
         raise Declined("request_gone", say("This request is not open any more."), "request")
     said = clean_line(outcome, about="outcome", label=say("What was done"))

@@ -13,6 +13,7 @@ from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, leaving, shops
 from shopkeeper.service.common import who
+from shopkeeper.service.detail_rows import row_now
 
 Channel = Literal["counter", "phone", "letter", "e-mail", "visit"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
@@ -104,7 +105,7 @@ def tried(
 
 def do(w: Writing, try_id: int, words: str = "", *, by: int | None = None) -> Tried:
     """A planned try is done today. Declined for one that was done, or is not there; for who is to be left in peace."""
-    row = acts.row_now(w, "tries", try_id)
+    row = row_now(w, "tries", try_id)
     if row is None or row["done_on"] is not None:
         raise Declined("try_unknown", say("This is not planned any more."), "try")
     return tried(w, row["member_id"], row["channel"], words, even_if_lately=True, by=by)
@@ -127,7 +128,7 @@ def done_in(w: Writing, act: int, member_id: int, channel: Channel, words: str, 
 
 def take_out(w: Writing, try_id: int, *, by: int | None = None) -> Tried:
     """Take a try out of the plan again. Declined for one that was done, or is not there."""
-    row = acts.row_now(w, "tries", try_id)
+    row = row_now(w, "tries", try_id)
     if row is None or row["done_on"] is not None:
         raise Declined("try_unknown", say("This is not planned any more."), "try")
     act, number, name = _begin(w, row["member_id"], by)
@@ -139,7 +140,7 @@ def take_out(w: Writing, try_id: int, *, by: int | None = None) -> Tried:
 
 def move(w: Writing, try_id: int, due_on: date, *, by: int | None = None) -> Tried:
     """Another day for a planned try."""
-    row = acts.row_now(w, "tries", try_id)
+    row = row_now(w, "tries", try_id)
     if row is None or row["done_on"] is not None:
         raise Declined("try_unknown", say("This is not planned any more."), "try")
     act, number, name = _begin(w, row["member_id"], by)
