@@ -11,7 +11,7 @@ from shopkeeper.commands.people import by_person
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.service import acts, foreseeing, members, purchases
+from shopkeeper.service import acts, foreseeing, members, purchases, returns
 
 Done = TypeVar("Done")
 
@@ -99,9 +99,9 @@ def give_back(
     who = by_person(session, by)
     own_key = uuid4().hex if key is None else purchases.clean_key(key)
 
-    def take_back(w: Writing) -> purchases.Returned:
+    def take_back(w: Writing) -> returns.Returned:
         bought = purchases.purchase_id(w, purchase)
-        return purchases.give_back(
+        return returns.give_back(
             w, bought, amount_minor=amount, line_positions=line, happened_on=on, key=own_key, by=who
         )
 

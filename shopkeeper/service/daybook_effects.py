@@ -235,7 +235,7 @@ def _facts_of(entry: Entry, hand: Hand, day: date, fact_id: int) -> list[Fact]:
         purchase, left, excluded = hand.purchases.pop()
         part = min(left, wanted)
         wanted -= part
-        # Nobody said which goods came back: what earned nothing goes first, as in `purchases.give_back`.
+        # Nobody said which goods came back: what earned nothing goes first, as in `returns.give_back`.
         of_it = min(part, excluded)
         facts.append(Fact(fact_id + len(facts), "return", day, part, of_it, of=purchase))
         if left > part:

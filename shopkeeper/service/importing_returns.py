@@ -137,7 +137,7 @@ class _Returns:
         return backs
 
     def _take(self, row: ReturnRow, bought: _Bought, amount: int, key: str) -> Back:
-        # Nobody said which goods came back: what earned nothing goes first, as `purchases.give_back` has it.
+        # Nobody said which goods came back: what earned nothing goes first, as `returns.give_back` has it.
         excluded = min(amount, bought.left_excluded)
         bought.left -= amount
         bought.left_excluded -= excluded

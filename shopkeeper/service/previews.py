@@ -10,7 +10,7 @@ from shopkeeper.rules.engine import Account
 from shopkeeper.rules.facts import Fact
 from shopkeeper.rules.programme import Version
 from shopkeeper.rules.standing import NextTier, standing_of
-from shopkeeper.service import homes, programmes, purchases, standings
+from shopkeeper.service import homes, programmes, purchases, returns, standings
 from shopkeeper.service.common import who
 
 MOST_SHOWN = 50
@@ -93,7 +93,7 @@ def give_back(
     """A return that is being chosen; Declined as the return itself would be."""
     bought = _bought(book, purchase_id)
     member_id = bought[0]
-    amount, excluded, _ = purchases.what_comes_back(book, purchase_id, bought, amount_minor, line_positions)
+    amount, excluded, _ = returns.what_comes_back(book, purchase_id, bought, amount_minor, line_positions)
     if member_id is None:
         return ReturnEffect(amount, 0, 0, None)
     versions = programmes.versions(book)

@@ -7,7 +7,18 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from shopkeeper.service import acts, awards, circle, finding, matters, members, promises, purchases, wanted
+from shopkeeper.service import (
+    acts,
+    awards,
+    circle,
+    finding,
+    matters,
+    members,
+    promises,
+    purchases,
+    returns,
+    wanted,
+)
 from shopkeeper.service.details import Address, Birthday, Details, Remark
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.golden.making import copied_out
@@ -37,7 +48,7 @@ def make(target: Path) -> None:
             lines=(purchases.Line(2000, what="Cheese"), purchases.Line(1000, False)),
         )
         with book.writing(NOW) as w:
-            purchases.give_back(w, kept.purchase, line_positions=(2,))
+            returns.give_back(w, kept.purchase, line_positions=(2,))
         paid = buy(book, anna, 500, points=200)
         with book.writing(NOW) as w:
             purchases.move(w, paid.purchase, chen)

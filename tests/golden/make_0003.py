@@ -19,6 +19,7 @@ from shopkeeper.service import (
     perks,
     promises,
     purchases,
+    returns,
     wanted,
 )
 from shopkeeper.service.details import Address, Birthday, Details, Remark
@@ -50,7 +51,7 @@ def make(target: Path) -> None:
             lines=(purchases.Line(2000, what="Cheese"), purchases.Line(1000, False)),
         )
         with book.writing(NOW) as w:
-            purchases.give_back(w, kept.purchase, line_positions=(2,))
+            returns.give_back(w, kept.purchase, line_positions=(2,))
         paid = buy(book, anna, 500, points=200)
         with book.writing(NOW) as w:
             purchases.move(w, paid.purchase, chen)

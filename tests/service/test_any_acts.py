@@ -38,6 +38,7 @@ from shopkeeper.service import (
     previews,
     programmes,
     purchases,
+    returns,
     shops,
     standings,
 )
@@ -216,7 +217,7 @@ class AnyActs(RuleBasedStateMachine):
     def bring_back(self, number: int, amount: int | None, ago: int) -> None:
         on = max(self._today - timedelta(days=ago), FIRST_DAY)
         purchase = self.bought[number % len(self.bought)]
-        self._act(lambda w: purchases.give_back(w, purchase, amount_minor=amount, happened_on=on).act)
+        self._act(lambda w: returns.give_back(w, purchase, amount_minor=amount, happened_on=on).act)
 
     @precondition(lambda self: self.bought)
     @rule(number=which, member=st.one_of(st.none(), who))

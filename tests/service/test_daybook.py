@@ -20,6 +20,7 @@ from shopkeeper.service import (
     households,
     programmes,
     purchases,
+    returns,
     shops,
     standings,
 )
@@ -500,7 +501,7 @@ def test_a_page_does_what_its_purchases_one_by_one_would_do(tmp_path: Path, seed
                 part = min(left, -pence)
                 if part > 0:
                     pence += part
-                    purchases.give_back(w, purchase, amount_minor=part, happened_on=day)
+                    returns.give_back(w, purchase, amount_minor=part, happened_on=day)
     columns = "member_id, tier, points, debt, spent_minor, purchases, visits, first_visit, last_visit"
     stand = [book.reading().rows(f"select {columns} from standings order by member_id") for book in books]
     assert stand[0] == stand[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shopkeeper.records.book import Book
-from shopkeeper.service import awards, explaining, purchases
+from shopkeeper.service import awards, explaining, returns
 from shopkeeper.service.explaining import Why
 from tests.books import NOW, TODAY, buy, enrol, new_book
 
@@ -78,7 +78,7 @@ def test_a_debt_says_what_brought_it_and_adds_up_from_there(book: Book) -> None:
     first = buy(book, anna, 10_000, happened_on=TODAY - timedelta(days=9))
     buy(book, anna, 10_000, points=100, happened_on=TODAY - timedelta(days=5))
     with book.writing(NOW) as w:
-        purchases.give_back(w, purchase=first.purchase, happened_on=TODAY - timedelta(days=2))
+        returns.give_back(w, purchase=first.purchase, happened_on=TODAY - timedelta(days=2))
     why = whys(book, anna)["debt"]
     assert why.sentence.startswith("1 point is owed since") or "are owed since 19 November" in why.sentence
     assert "a purchase came back whose points had been used" in why.sentence

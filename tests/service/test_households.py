@@ -19,6 +19,7 @@ from shopkeeper.service import (
     merging,
     programmes,
     purchases,
+    returns,
     standings,
     timeline,
 )
@@ -106,7 +107,7 @@ def test_points_that_paid_go_back_to_whose_they_were(book: Book) -> None:
     paid = buy(book, BEN, 130, points=130)
     assert (points(book, ANN)[0], points(book, BEN)[0]) == (0, 20)
     with book.writing(NOW) as w:
-        back = purchases.give_back(w, paid.purchase)
+        back = returns.give_back(w, paid.purchase)
     assert back.restored == 130
     assert (points(book, ANN)[0], points(book, BEN)[0]) == (100, 50)
     sound(book)

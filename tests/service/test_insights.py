@@ -10,7 +10,7 @@ from shopkeeper.errors import Cancelled
 from shopkeeper.records.book import Book, Reading
 from shopkeeper.rules.days import months_before
 from shopkeeper.rules.stages import Stage
-from shopkeeper.service import acts, insights, loading, purchases, visiting, worth
+from shopkeeper.service import acts, insights, loading, returns, visiting, worth
 from shopkeeper.service.insights import Insights
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.service.second_reading import DAYS, run
@@ -194,8 +194,8 @@ def test_a_day_of_which_all_came_back_is_no_visit_and_a_purchase_of_nothing_is_o
     bought = buy(book, member, 500, happened_on=TODAY - timedelta(days=2))
     part = buy(book, member, 900, happened_on=TODAY - timedelta(days=1))
     with book.writing(NOW) as w:
-        purchases.give_back(w, bought.purchase)
-        purchases.give_back(w, part.purchase, amount_minor=400)
+        returns.give_back(w, bought.purchase)
+        returns.give_back(w, part.purchase, amount_minor=400)
     reading = book.reading()
     seen = visiting.visits(reading, TODAY)
     assert (seen.count.tolist(), seen.net_minor.tolist()) == ([2], [0, 500])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shopkeeper.records.book import Book
-from shopkeeper.service import listing, purchases
+from shopkeeper.service import listing, returns
 from shopkeeper.service.details import Address, Birthday
 from shopkeeper.service.listing import Wanted
 from tests.books import NOW, TODAY, buy, enrol, new_book
@@ -56,7 +56,7 @@ def test_a_year_of_spending_leaves_out_older_purchases_and_what_came_back(book: 
     buy(book, member, 5_000, happened_on=TODAY - timedelta(days=500))
     bought = buy(book, member, 2_000)
     with book.writing(NOW) as w:
-        purchases.give_back(w, bought.purchase, amount_minor=500)
+        returns.give_back(w, bought.purchase, amount_minor=500)
     reading = book.reading()
     (row,) = listing.rows(reading, [member], TODAY)
     assert (row.spent_year_minor, row.spent_minor, row.visits) == (1_500, 6_500, 2)

@@ -19,7 +19,7 @@ from shopkeeper.service import (
     members,
     merging,
     programmes,
-    purchases,
+    returns,
     scanning,
     standings,
 )
@@ -172,7 +172,7 @@ def test_a_merge_is_undone_as_if_it_had_never_been(book: Book) -> None:
     paid = buy(book, 2, 9_000, happened_on=date(2026, 6, 30))
     buy(book, 1, 12_000, happened_on=date(2026, 3, 31), key="till-1")
     with book.writing(NOW) as w:
-        purchases.give_back(w, paid.purchase, amount_minor=100)
+        returns.give_back(w, paid.purchase, amount_minor=100)
     with book.writing(NOW) as w:
         circle.relate(w, 3, "Her sister", other=2)
         circle.relate(w, 1, "Herself, it seems", other=2)
@@ -193,7 +193,7 @@ def test_after_a_change_undo_names_what_was_changed_and_unmerge_leaves_it_with_t
     done = merge(book)
     since = buy(book, 1, 3_000)
     with book.writing(NOW) as w:
-        back = purchases.give_back(w, theirs.purchase, amount_minor=1_000)
+        back = returns.give_back(w, theirs.purchase, amount_minor=1_000)
     with book.writing(NOW) as w, pytest.raises(Declined, match=r"purchase \(2026-11-21\), return") as refused:
         acts.undo(w, done.merge)
     assert refused.value.code == "changed_since_merge"

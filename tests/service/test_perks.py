@@ -10,7 +10,7 @@ from shopkeeper.records.book import Book
 from shopkeeper.rules.perks import Settled, state_of
 from shopkeeper.rules.programme import Often, Perk, Tier, adds_nothing, usual_programme
 from shopkeeper.rules.programme_text import read_programme, write_programme
-from shopkeeper.service import acts, checking, counter, people, perks, purchases
+from shopkeeper.service import acts, checking, counter, people, perks, returns
 from tests.books import NOW, TODAY, buy, enrol, new_book
 
 TOML = """
@@ -127,7 +127,7 @@ def test_a_tier_of_which_a_perk_was_used_is_not_taken_by_a_return(
     with book.writing(NOW) as w:
         settle(w, 1, "Gift wrap")  # type: ignore[operator]
     with book.writing(NOW) as w:
-        assert purchases.give_back(w, 1).tier == tier
+        assert returns.give_back(w, 1).tier == tier
 
 
 def test_a_programmes_perks_are_written_as_they_were_read() -> None:

@@ -17,6 +17,7 @@ from shopkeeper.service import (
     members,
     previews,
     purchases,
+    returns,
     scanning,
     whys,
 )
@@ -74,7 +75,7 @@ def test_a_return_does_what_was_shown(book: Book, amount: int | None) -> None:
     shown = previews.give_back(reading, 4, amount_minor=amount, on=TODAY, today=TODAY)
     reading.close()
     with book.writing(NOW) as w:
-        done = purchases.give_back(w, 4, amount_minor=amount)
+        done = returns.give_back(w, 4, amount_minor=amount)
     assert (shown.amount_minor, shown.reversed, shown.restored) == (
         done.amount_minor,
         done.reversed,
@@ -93,7 +94,7 @@ def test_a_return_by_line_shows_what_is_left_afterwards(book: Book) -> None:
     shown = previews.give_back(reading, bought.purchase, line_positions=[2], on=TODAY, today=TODAY)
     assert (shown.amount_minor, shown.reversed) == (400, 0)
     with book.writing(NOW) as w:
-        purchases.give_back(w, bought.purchase, line_positions=[2])
+        returns.give_back(w, bought.purchase, line_positions=[2])
     after = previews.correctable(reading, bought.purchase)
     assert [line.gone for line in after.lines] == [False, True]
     assert (after.left_minor, after.act) == (500, None), "built upon: it can only be returned now"
@@ -133,7 +134,7 @@ def test_a_return_of_a_sale_to_nobody_has_no_effect_on_anybody(book: Book) -> No
 
 def test_why_adds_up_to_the_figure(book: Book) -> None:
     with book.writing(NOW) as w:
-        purchases.give_back(w, 4, amount_minor=275)
+        returns.give_back(w, 4, amount_minor=275)
     reading = book.reading()
     why = whys.tier(reading, 1, TODAY, lines=2)
     reading.close()
@@ -184,7 +185,7 @@ def test_an_undo_does_to_everybody_what_was_shown(book: Book) -> None:
     with book.writing(NOW) as w:
         purchases.move(w, 4, 2)
     with book.writing(NOW) as w:
-        back = purchases.give_back(w, 3, amount_minor=1_000)
+        back = returns.give_back(w, 3, amount_minor=1_000)
     with book.writing(NOW) as w:
         for act in (back.act, w.value("select max(id) from acts where kind = 'move'")):
             shown = previews.undo(w, act, TODAY)

@@ -42,6 +42,7 @@ from shopkeeper.service import (
     purchases,
     questions,
     requests,
+    returns,
     trials,
     vouchers,
     wanted,
@@ -82,7 +83,7 @@ def known_in_every_way(book: Book) -> int:
     with book.writing(NOW) as w:
         purchases.move(w, moved.purchase, member)
     with book.writing(NOW) as w:
-        purchases.give_back(w, bought.purchase, amount_minor=100)
+        returns.give_back(w, bought.purchase, amount_minor=100)
     twin = enrol(book, NAME + " junior", phones=(PHONE,), note=f"Twin of {SECRET}")
     buy(book, twin, 700)
     with book.writing(NOW) as w:

@@ -10,7 +10,7 @@ from shopkeeper.errors import Cancelled, Declined
 from shopkeeper.records.book import Book
 from shopkeeper.rules.programme import Programme, Tier, usual_programme
 from shopkeeper.rules.programme_text import read_programme
-from shopkeeper.service import programme_trials, programmes, purchases
+from shopkeeper.service import programme_trials, programmes, returns
 from tests.books import NOW, TODAY, buy, enrol, new_book
 
 USUAL = usual_programme("GBP")
@@ -145,7 +145,7 @@ def test_the_side_of_today_is_what_the_page_of_the_programme_says(tmp_path: Path
         thanks = buy(book, member, amount, happened_on=TODAY - timedelta(days=30))
         buy(book, member, amount, happened_on=TODAY - timedelta(days=20))
         with book.writing(NOW) as w:
-            purchases.give_back(w, purchase=thanks.purchase, amount_minor=amount // 2)
+            returns.give_back(w, purchase=thanks.purchase, amount_minor=amount // 2)
     reading = book.reading()
     programme = programmes.on(reading, TODAY)
     told = programme_trials.try_out(reading, programme, TODAY + timedelta(days=1), TODAY)

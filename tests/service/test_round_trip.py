@@ -19,7 +19,7 @@ from shopkeeper.service import (
     importing,
     importing_everything,
     loading,
-    purchases,
+    returns,
     shops,
     todays,
 )
@@ -39,7 +39,7 @@ def lively(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     )
     thanks = buy(book, member, 4_250)
     with book.writing(NOW) as w:
-        purchases.give_back(w, thanks.purchase, amount_minor=1_250)
+        returns.give_back(w, thanks.purchase, amount_minor=1_250)
     buy(book, member, 99)
     with book.writing(NOW) as w:
         acts.undo(w)

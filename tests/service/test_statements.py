@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book
 from shopkeeper.rules.programme import Programme, Tier
-from shopkeeper.service import awards, purchases, statements
+from shopkeeper.service import awards, purchases, returns, statements
 from tests.books import NOW, TODAY, buy, enrol, new_book
 
 SHORT = Programme("GBP", expire_months=2, tiers=(Tier("Silver", "spend", 20_000),))
@@ -18,7 +18,7 @@ SHORT = Programme("GBP", expire_months=2, tiers=(Tier("Silver", "spend", 20_000)
 
 def give_back(book: Book, purchase: int, amount_minor: int, on: date) -> None:
     with book.writing(NOW) as w:
-        purchases.give_back(w, purchase=purchase, amount_minor=amount_minor, happened_on=on)
+        returns.give_back(w, purchase=purchase, amount_minor=amount_minor, happened_on=on)
 
 
 def adds_up(statement: statements.Statement) -> None:
@@ -114,7 +114,7 @@ def test_any_history_adds_up(
                     )
                     bought.append(done.purchase)
                 elif deed == "give back" and bought:
-                    purchases.give_back(w, purchase=bought[size % len(bought)], amount_minor=size // 2 + 1)
+                    returns.give_back(w, purchase=bought[size % len(bought)], amount_minor=size // 2 + 1)
                 elif deed in ("gift", "take"):
                     awards.adjust(w, anna, size if deed == "gift" else -size, "By hand", happened_on=on)
                 elif deed == "waive":

@@ -18,6 +18,7 @@ from shopkeeper.service import (
     merging,
     promises,
     purchases,
+    returns,
     timeline,
     wanted,
 )
@@ -64,7 +65,7 @@ def test_a_purchase_tells_what_was_bought_and_what_came_back(book: Book) -> None
     member = enrol(book, "Ann")
     bought = buy(book, member, 1_000, lines=(Line(700, True, "Rye"), Line(300, True, "Olives")))
     with book.writing(NOW) as w:
-        purchases.give_back(w, bought.purchase, amount_minor=300, what="Cracked jar")
+        returns.give_back(w, bought.purchase, amount_minor=300, what="Cracked jar")
     back, purchase = story(book, member)[:2]
     assert (purchase.what, purchase.returned_minor) == ("Rye, Olives", 300)
     assert (back.kind, back.what, back.of_on) == ("return", "Cracked jar", TODAY)

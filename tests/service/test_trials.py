@@ -23,7 +23,7 @@ from shopkeeper.service import (
     letter_words,
     members,
     merging,
-    purchases,
+    returns,
     shops,
     timeline,
     trial_lot,
@@ -243,7 +243,7 @@ def test_what_came_back_is_taken_off_and_days_before_and_after_do_not_count(shop
     trial = shop.begun()
     member = shop.ids[0]
     bought = buy(shop.book, member, 5000)
-    shop.do(purchases.give_back, bought.purchase, amount_minor=2000)
+    shop.do(returns.give_back, bought.purchase, amount_minor=2000)
     bought_before(
         shop.book, [(member, TODAY - timedelta(days=1), 900), (member, TODAY + timedelta(days=56), 900)]
     )

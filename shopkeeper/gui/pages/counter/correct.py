@@ -30,10 +30,11 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.amounts import read_amount
-from shopkeeper.service import acts, previews, purchases
+from shopkeeper.service import acts, previews, purchases, returns
 from shopkeeper.service.acts import Undone
 from shopkeeper.service.previews import Correctable, Effect
-from shopkeeper.service.purchases import Bought, Moved, Returned
+from shopkeeper.service.purchases import Bought, Moved
+from shopkeeper.service.returns import Returned
 
 What = Literal["return", "move", "never"]
 
@@ -356,7 +357,7 @@ class CorrectPurchase(SlideOver):
         if self._what == "return":
             amount = self.amount.amount_minor
             desk.send(
-                purchases.give_back,
+                returns.give_back,
                 chosen.purchase,
                 amount_minor=None if self._positions or amount == chosen.left_minor else amount,
                 line_positions=self._positions,
