@@ -28,6 +28,9 @@ IDLE_MS = 400
 HANDS_OVER_S = 0.0005
 BREATH_S = 0.002
 MINUTE_MS = 60_000
+ASKED_ANEW = (
+    3  # times a long question lets go of what it reads, and begins again, before it is heard to its end
+)
 # Before these a backup is made, if something was done since the last.
 _RISKY = {
     "importing.import_file": "import", "importing.import_members": "import", "importing.import_purchases": "import",
@@ -293,11 +296,17 @@ class Desk(QObject):
             return act(w, *args, **kwargs)
 
     def _study(self, question: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        reading = self.book.reading()
-        try:
-            return question(reading, *args, **kwargs)
-        finally:
-            reading.close()
+        anew = ASKED_ANEW
+        while True:
+            reading = self.book.reading(asked_anew=anew > 0)
+            try:
+                return question(reading, *args, **kwargs)
+            except StorageTrouble as error:
+                if error.code != "let_go":
+                    raise
+                anew -= 1
+            finally:
+                reading.close()
 
     def _watch(self, future: "Future[Any]", sent: Sent) -> None:
         self._under_way[future] = sent

@@ -1,11 +1,13 @@
 """A shop's book on disk: any number of readers, one writer, every act a transaction that is wholly there or not."""
 
+import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from shopkeeper.errors import StorageTrouble
 from shopkeeper.records import seals, sqlite
@@ -13,6 +15,8 @@ from shopkeeper.records import seals, sqlite
 Parameters = Sequence[object] | Mapping[str, object]
 
 CHECKPOINT_EVERY_ACTS = 100
+# Bytes of a log that could not be moved into the book: whoever of our own reads what was long before lets go then.
+LETS_GO_AT = 48 * 2**20
 
 
 def instant_text(instant: datetime) -> str:
@@ -25,8 +29,9 @@ def instant_text(instant: datetime) -> str:
 class Reading:
     """Questions to the book; sees what was committed when each question began."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, begun: int = 0) -> None:
         self._driver = connection
+        self.begun = begun  # how many acts this program had done by then
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows the statement gives."""
@@ -62,6 +67,11 @@ class Reading:
             yield from seals.broken(self._driver)
         except sqlite.DriverError as error:
             raise sqlite.trouble(error) from error
+
+    def let_go(self) -> None:
+        """End the question that is under way, from any thread: it gets StorageTrouble `let_go`, and can be asked anew."""
+        with suppress(*sqlite.DriverError):  # it was given back this moment
+            self._driver.interrupt()
 
     def close(self) -> None:
         """Give the connection back; the reading is of no use after."""
@@ -114,13 +124,26 @@ class Book:
         self._writer: Any = None
         self._act_under_way = False
         self._acts_since_checkpoint = 0
+        self._acts = 0
+        self._log = f"{path}-wal"
+        self._asked_anew: WeakSet[Reading] = (
+            WeakSet()
+        )  # readings whose questions can be ended and asked once more
+        self._choosing = threading.Lock()  # of these alone: nobody who begins to read waits for an act
 
-    def reading(self, *, passing_through: bool = False) -> Reading:
-        """A new read-only connection, for the thread that asks; one that goes once through the whole book keeps no pages."""
+    def reading(self, *, passing_through: bool = False, asked_anew: bool = False) -> Reading:
+        """A new read-only connection, for the thread that asks; one that goes once through the whole book keeps no pages.
+
+        With `asked_anew` whoever asks is ready for StorageTrouble `let_go`, and then asks once more on a new one.
+        """
         connection = sqlite.connect(self.path, read_only=True)
         if passing_through:
             connection.execute("pragma cache_size=-512")
-        return Reading(connection)
+        reading = Reading(connection, self._acts)
+        if asked_anew:
+            with self._choosing:
+                self._asked_anew.add(reading)
+        return reading
 
     @contextmanager
     def writing(self, now: datetime, doer: object = None) -> Iterator[Writing]:
@@ -139,6 +162,8 @@ class Book:
                 seals.seal_new(writer)
                 writer.commit()
                 self._acts_since_checkpoint += 1
+                self._acts += 1
+                self._ask_to_let_go()
             except sqlite.DriverError as error:
                 raise sqlite.trouble(error) from error
             finally:
@@ -153,6 +178,19 @@ class Book:
         except sqlite.DriverError:
             self._writer.close()  # which lets go of all that was not committed
             self._writer = None
+
+    def _ask_to_let_go(self) -> None:
+        """A log is only emptied where nobody reads what was before it: of our own, nobody does so for ever."""
+        try:
+            if os.stat(self._log).st_size <= LETS_GO_AT:
+                return
+        except OSError:
+            return  # another program has put the log away this moment
+        with self._choosing:
+            long = list(self._asked_anew)
+        for reading in long:
+            if self._acts - reading.begun >= CHECKPOINT_EVERY_ACTS:
+                reading.let_go()
 
     def settle(self, *, now_or_never: bool = False) -> None:
         """Between acts: move what was written from the log into the book, so that no purchase has to wait for it."""

@@ -182,12 +182,11 @@ def keep_private(path: Path) -> None:
 def trouble(error: BaseException) -> StorageTrouble:
     """The driver's complaint as a sentence a shopkeeper can act on."""
     said = str(getattr(error, "orig", error)).lower()
-    for mark, code, because in _COMPLAINTS:
+    for mark, code in _COMPLAINTS:
         if mark in said:
             if code == "not_a_book" and keyring.any_given():
-                # Its key is known and its pages do not answer to it: so says a locked book that is damaged.
-                return StorageTrouble("damaged", _DAMAGED)
-            return StorageTrouble(code, because)
+                code = "damaged"  # its key is known and its pages do not answer to it: so says a locked book
+            return StorageTrouble(code, _BECAUSE[code])
     unread = StorageTrouble(
         "storage",
         "The book could not be read or written. Nothing of the last act was saved. Try it once more.",
@@ -195,35 +194,26 @@ def trouble(error: BaseException) -> StorageTrouble:
     return Contradiction(unread.code, unread.because) if "constraint failed" in said else unread
 
 
-_DAMAGED = "The book is damaged. Nothing was saved. Restore the last backup in Settings."
+_BECAUSE = {
+    "disk_full": "The disk is full. Nothing of the last act was saved. Free some space and try again.",
+    "locked": "Another program is using the book. Nothing was saved. Wait a moment and try again.",
+    "read_only": "The book may only be read, not written. Nothing was saved. Check the file's permissions.",
+    "let_go": "The question was stopped, so that the book could go on. Nothing was changed. Ask it once more.",
+    "damaged": "The book is damaged. Nothing was saved. Restore the last backup in Settings.",
+    "not_a_book": "This file is not a shop's book. It was left as it is.",
+    "cannot_open": "The book cannot be opened. Check that its folder exists and belongs to you.",
+    "disk_error": "The disk reported an error. Nothing of the last act was saved. Make a backup elsewhere.",
+}
+# What the driver says, and which of these that is.
 _COMPLAINTS = (
-    (
-        "full",
-        "disk_full",
-        "The disk is full. Nothing of the last act was saved. Free some space and try again.",
-    ),
-    (
-        "locked",
-        "locked",
-        "Another program is using the book. Nothing was saved. Wait a moment and try again.",
-    ),
-    (
-        "readonly",
-        "read_only",
-        "The book may only be read, not written. Nothing was saved. Check the file's permissions.",
-    ),
-    ("malformed", "damaged", _DAMAGED),
-    ("decode", "damaged", _DAMAGED),
-    ("not a database", "not_a_book", "This file is not a shop's book. It was left as it is."),
-    ("encrypted", "not_a_book", "This file is not a shop's book. It was left as it is."),
-    (
-        "unable to open",
-        "cannot_open",
-        "The book cannot be opened. Check that its folder exists and belongs to you.",
-    ),
-    (
-        "disk i/o",
-        "disk_error",
-        "The disk reported an error. Nothing of the last act was saved. Make a backup elsewhere.",
-    ),
+    ("full", "disk_full"),
+    ("locked", "locked"),
+    ("readonly", "read_only"),
+    ("interrupted", "let_go"),
+    ("malformed", "damaged"),
+    ("decode", "damaged"),
+    ("not a database", "not_a_book"),
+    ("encrypted", "not_a_book"),
+    ("unable to open", "cannot_open"),
+    ("disk i/o", "disk_error"),
 )

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from shopkeeper.records.book import Reading
+from shopkeeper.records.book import LETS_GO_AT, Reading
 from shopkeeper.say import text as say
 
 LITTLE_ROOM = 500 * 2**20
 CLOCK_BEHIND = timedelta(hours=1)
-LONG_LOG = 32 * 2**20  # bytes; of some six hundred sales that could not be moved into the book
+LONG_LOG = 32 * 2**20  # bytes; of some eight hundred sales that could not be moved into the book
+GREAT_LOG = LETS_GO_AT  # and then nobody of our own is left who could keep it from being emptied
 OLD_AFTER = timedelta(days=7)
 # Where the shop keeps them, beside its name and its ways.
 RESTORED = "backup:restored"
@@ -60,7 +61,19 @@ def cautions(book: Reading, path: Path, now: datetime) -> tuple[Caution, ...]:
                 True,
             )
         )
-    if _log_size(path) > LONG_LOG:
+    log = _log_size(path)
+    if log > GREAT_LOG:
+        found.append(
+            Caution(
+                "great_log",
+                say(
+                    "Another program has been reading the book for very long. Its log has {n} MB and grows with each sale."
+                    " Nothing is lost. Close that program, or start the computer anew."
+                ).format(n=log // 2**20),
+                True,
+            )
+        )
+    elif log > LONG_LOG:
         found.append(
             Caution(
                 "long_log",

@@ -183,9 +183,9 @@ def store(
     known: Standing | None = None,
 ) -> None:
     """Keep the account as the member's standing, and those of the household with it; with the occasions of the act."""
-    w.run(_STORE, row_of(member_id, account, known))
-    if account.housemates:
-        w.many(_STORE, [row_of(mate.member, mate) for mate in account.housemates])
+    _store_one(w, row_of(member_id, account, known))
+    for mate in account.housemates:
+        _store_one(w, row_of(mate.member, mate))
     if new := [(member_id, o.key, o.kind, o.on.isoformat(), o.detail) for o in occasions]:
         w.many(_STORE_OCCASION, new)
 
@@ -194,19 +194,34 @@ _COLUMNS = (
     "tier", "tier_rank", "tier_since", "tier_until", "points", "debt", "spent_minor", "purchases", "visits", "first_visit",
     "last_visit", "last_fact", "changes_on",
 )  # fmt: skip
-_STORE = (
-    "insert into standings (member_id, tier, tier_rank, tier_since, tier_until, points, debt, spent_minor, purchases,"
-    " visits, first_visit, last_visit, last_fact, changes_on, state) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-    " on conflict (member_id) do update set tier = excluded.tier, tier_rank = excluded.tier_rank,"
-    " tier_since = excluded.tier_since, tier_until = excluded.tier_until, points = excluded.points,"
-    " debt = excluded.debt, spent_minor = excluded.spent_minor, purchases = excluded.purchases,"
-    " visits = excluded.visits, first_visit = excluded.first_visit, last_visit = excluded.last_visit,"
-    " last_fact = excluded.last_fact, changes_on = excluded.changes_on, state = excluded.state"
-)
+_ROW = ("member_id", *_COLUMNS, "state")
+
+
+def _upsert(columns: Iterable[str]) -> str:
+    kept = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    return (
+        f"insert into standings ({', '.join(_ROW)}) values ({','.join('?' * len(_ROW))})"
+        f" on conflict (member_id) do update set {kept}"
+    )
+
+
+_STORE = _upsert(_ROW[1:])
+# What a sale seldom changes and an index is kept of: SQLite writes a page of it even where the value stays.
+_SELDOM = {
+    column: f"update standings set {column} = ?2 where member_id = ?1 and {column} is not ?2"
+    for column in ("tier_since", "changes_on")
+}
+_STORE_MOST = _upsert(column for column in _ROW[1:] if column not in _SELDOM)
 _STORE_OCCASION = (
     "insert into occasions (member_id, key, kind, happened_on, detail) values (?,?,?,?,?)"
     " on conflict (member_id, key) do nothing"
 )
+
+
+def _store_one(w: Writing, row: tuple[object, ...]) -> None:
+    w.run(_STORE_MOST, row)
+    for column, statement in _SELDOM.items():
+        w.run(statement, (row[0], row[_ROW.index(column)]))
 
 
 def row_of(member_id: int, account: Account, known: Standing | None = None) -> tuple[object, ...]:

@@ -5,12 +5,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from shopkeeper.errors import StorageTrouble
+from shopkeeper.records import book as records_book
 from shopkeeper.records import sqlite
 from shopkeeper.records.book import Book
 from shopkeeper.service import backups, checking, finding, importing, safety
@@ -145,25 +146,69 @@ def test_many_threads_have_a_connection_each_and_no_sale_is_lost(book: Book) -> 
     assert count(book) == 200 and checking.check(book, NOW, replay=True).ok
 
 
-def test_a_reader_that_never_ends_is_told_of_and_a_day_s_sales_keep_the_log_small(
-    book: Book, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    log = book.path.with_name(book.path.name + "-wal")
-    monkeypatch.setattr(safety, "LONG_LOG", 2**20)
+@contextmanager
+def foreign_reader(book: Book) -> Iterator[None]:
+    """Another program begins to read, and does not end."""
     with closing(sqlite.connect(book.path, read_only=True)) as reader:
         reader.execute("begin")
         reader.execute("select count(*) from facts").fetchone()
-        for n in range(200):
+        yield
+
+
+def log_of(book: Book) -> int:
+    return book.path.with_name(book.path.name + "-wal").stat().st_size
+
+
+def told(book: Book) -> dict[str, safety.Caution]:
+    with closing(book.reading()) as reading:
+        return {one.code: one for one in safety.cautions(reading, book.path, NOW)}
+
+
+def test_a_reader_that_never_ends_is_told_of_and_nothing_is_lost_beside_it(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safety, "LONG_LOG", 2**20)
+    monkeypatch.setattr(safety, "GREAT_LOG", 6 * 2**20)
+    with foreign_reader(book):
+        for n in range(100):
             buy(book, 1, 100 + n)
             book.settle()
-        assert log.stat().st_size < 200 * 64_000_000 // 1000, "of a thousand sales: under 64 MB"
-        with closing(book.reading()) as reading:
-            told = {one.code for one in safety.cautions(reading, book.path, NOW)}
-        assert "long_log" in told
+        assert "long_log" in told(book) and not told(book)["long_log"].grave
+        for n in range(100):
+            buy(book, 1, 100 + n)
+            book.settle()
+        assert set(told(book)) & {"long_log", "great_log"} == {"great_log"} and told(book)["great_log"].grave
     book.empty_log()
-    with closing(book.reading()) as reading:
-        assert "long_log" not in {one.code for one in safety.cautions(reading, book.path, NOW)}
-    assert count(book) == 200
+    assert not set(told(book)) & {"long_log", "great_log"}
+    assert count(book) == 200 and checking.check(book, NOW, replay=True).ok
+
+
+def test_a_sale_takes_few_pages_of_the_log(book: Book) -> None:
+    for n in range(50):
+        buy(book, 1, 100 + n)
+    book.empty_log()
+    for n in range(100):
+        buy(book, 1, 100 + n)
+    assert log_of(book) < 100 * 12 * 4120, "of each sale under twelve pages"
+
+
+def test_our_own_long_reader_lets_go_when_the_log_has_grown(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records_book, "LETS_GO_AT", 2**20)
+    with closing(book.reading(asked_anew=True)) as long, closing(book.reading()) as other:
+        begun = [reading.each("select a.id from acts a, acts b, acts c") for reading in (long, other)]
+        for rows in begun:
+            next(rows)
+        for n in range(120):
+            buy(book, 1, 100 + n)
+        with pytest.raises(StorageTrouble) as trouble:
+            list(begun[0])
+        assert trouble.value.code == "let_go"
+        assert long.value("select count(*) from facts") == 120, "the next question is answered"
+        assert next(begun[1]), "whoever cannot ask anew is left in peace"
+        del rows, begun
+    assert book.empty_log()
 
 
 # ---- backups of a book that is used ----------------------------------------------------------------------

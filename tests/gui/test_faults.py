@@ -4,16 +4,19 @@ import os
 import sys
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.statusline import StatusLine
+from shopkeeper.records import book as records_book
 from shopkeeper.records import sqlite
-from shopkeeper.records.book import Book
-from tests.books import enrol, new_book
+from shopkeeper.records.book import Book, Reading
+from tests.books import NOW, buy, enrol, new_book
 from tests.gui.at_counter import at_counter
 
 
@@ -87,3 +90,34 @@ def test_a_book_that_may_only_be_read_is_told_at_the_foot_within_two_seconds(
         foot = person.shell.findChild(StatusLine)
         assert isinstance(foot, StatusLine)
         qtbot.waitUntil(lambda: "may only be read" in foot.texts[1], timeout=2000)
+
+
+def test_a_long_question_lets_go_for_the_log_and_is_asked_anew(
+    book: Book, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F23: nothing of ours reads what was for ever; whoever asked has the answer all the same."""
+    monkeypatch.setattr(records_book, "LETS_GO_AT", 2**20)
+    times, begun, sold = [0], Event(), Event()
+
+    def long_question(reading: Reading) -> int:
+        times[0] += 1
+        if times[0] == 1:
+            endless = reading.each(
+                "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n"
+            )
+            next(endless)
+            begun.set()
+            assert sold.wait(60)
+            return sum(1 for _ in endless)  # it would be counting still
+        return int(reading.value("select count(*) from facts"))
+
+    desk = Desk(book, lambda: NOW)
+    answers: list[int] = []
+    desk.study(long_question).then(answers.append)
+    qtbot.waitUntil(begun.is_set)
+    for n in range(150):
+        buy(book, 1, 100 + n)
+    sold.set()
+    qtbot.waitUntil(lambda: bool(answers))
+    assert (times, answers) == ([2], [150])
+    desk.close()
