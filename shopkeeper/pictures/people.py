@@ -1,72 +1,32 @@
 """The pictures of people in the documentation: a face at the counter, names learned, visits marked, sheets typed in."""
 
 import tempfile
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
-from PySide6.QtWidgets import QWidget
-
-from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.made_up_faces import drawn
 from shopkeeper.gui.pages.counter import CounterPage
 from shopkeeper.gui.pages.followups import FollowupsPage
-from shopkeeper.gui.portraits import read_portrait
+from shopkeeper.pictures.stage import Stage, shot
 from shopkeeper.service import learning, pictures, praises, questionnaires, questions, visit_forms
+from shopkeeper.service.demo import DemoFace
 
 STATEMENTS = (
     "I was greeted at once", "Somebody knew what I usually take", "The shelves were full and clean", "I was thanked when I left",
 )  # fmt: skip
-
-
-class Stage(Protocol):
-    """A shop in its window, as `pictures` sets it."""
-
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def take_back(self) -> list[Callable[[], object]]: ...
-    def go(self, place: str, ms: int = 700) -> QWidget: ...
-    def rest(self, ms: int = 700) -> None: ...
-    def do(self, act: Callable[..., object], *values: object, **named: object) -> None: ...
-    def find(self, text: str) -> None: ...
-
-
-def face(file: Path, hue: int) -> Path:
-    """A drawn face: nobody's."""
-    image = QImage(900, 1200, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = QLinearGradient(0, 0, 0, 1200)
-    ground.setColorAt(0, QColor(206, 222, 214))
-    ground.setColorAt(1, QColor(150, 178, 168))
-    painter.fillRect(image.rect(), ground)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for colour, (x, y, width, height) in (
-        (QColor.fromHsv(hue, 140, 150), (120, 760, 660, 700)),
-        (QColor.fromHsv(24, 90, 235), (270, 260, 360, 460)),
-        (QColor(40, 30, 30), (370, 470, 34, 34)),
-        (QColor(40, 30, 30), (500, 470, 34, 34)),
-    ):
-        painter.setBrush(colour)
-        painter.drawEllipse(x, y, width, height)
-    painter.setBrush(QColor(70, 50, 40))
-    painter.drawChord(250, 220, 400, 420, 0, 180 * 16)
-    painter.end()
-    image.save(str(file))
-    return file
+_FACES = (
+    DemoFace("#E8B890", "#3A2A22", "short", "#2E6B8A", "#CEDED6", beard=True),
+    DemoFace("#C68F68", "#1E1A1A", "long", "#8A4A6B", "#D8D2C4"),
+    DemoFace("#F0CDB0", "#B8B2AC", "bun", "#4A7A4A", "#C8D4E0", glasses=True),
+)
 
 
 def _faces(stage: Stage) -> None:
     """The three who come most have a picture each, once."""
     desk = stage.desk
-    with tempfile.TemporaryDirectory() as folder:
-        for place, member in enumerate(desk.ask(learning.regulars, desk.today)[:3]):
-            if desk.ask(pictures.of, member) is None:
-                jpeg = read_portrait(None, face(Path(folder) / "face.png", 30 + 110 * place))
-                stage.do(pictures.put, member, jpeg, how="in person")
+    for member, face in zip(desk.ask(learning.regulars, desk.today), _FACES, strict=False):
+        if desk.ask(pictures.of, member) is None:
+            stage.do(pictures.put, member, drawn(face), how="in person")
 
 
 def _followups(stage: Stage) -> FollowupsPage:
@@ -75,6 +35,7 @@ def _followups(stage: Stage) -> FollowupsPage:
     return page
 
 
+@shot("picture-at-counter")
 def _card(stage: Stage) -> None:
     _faces(stage)
     page = stage.go("counter", 300)
@@ -83,17 +44,21 @@ def _card(stage: Stage) -> None:
     stage.rest(900)
 
 
+@shot("picture-asked")
 def _asked(stage: Stage) -> None:
     _card(stage)
     page = stage.go("counter", 300)
     assert isinstance(page, CounterPage)
     with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "face.jpg"
+        file.write_bytes(drawn(_FACES[0]))
         page.receive(stage.desk.ask(learning.regulars, stage.desk.today)[3])
-        page.on_file_dropped(face(Path(folder) / "face.png", 300))
+        page.on_file_dropped(file)
         stage.rest(900)  # going anywhere would put the sheet away
     stage.take_back.append(page.pictures.sheet.put_away)
 
 
+@shot("who-serves")
 def _serving(stage: Stage) -> None:
     desk = stage.desk
     someone = desk.ask(learning.regulars, desk.today)[0]
@@ -105,6 +70,7 @@ def _serving(stage: Stage) -> None:
     stage.go("followups", 900)
 
 
+@shot("name-trainer")
 def _trainer(stage: Stage) -> None:
     _faces(stage)
     _serving(stage)
@@ -117,6 +83,7 @@ def _trainer(stage: Stage) -> None:
     stage.take_back.append(trainer.put_away)
 
 
+@shot("visits")
 def _visits(stage: Stage) -> None:
     desk = stage.desk
     if not desk.ask(visit_forms.forms):
@@ -134,6 +101,7 @@ def _visits(stage: Stage) -> None:
     stage.go("followups", 900)
 
 
+@shot("visit-on-paper")
 def _visit_on_paper(stage: Stage) -> None:
     _visits(stage)
     page = _followups(stage)
@@ -142,6 +110,7 @@ def _visit_on_paper(stage: Stage) -> None:
     stage.take_back.append(page.visits.paper.put_away)
 
 
+@shot("sheet-typed-in")
 def _sheet_typed(stage: Stage) -> None:
     desk = stage.desk
     if not desk.ask(questionnaires.in_use):
@@ -156,9 +125,3 @@ def _sheet_typed(stage: Stage) -> None:
     sheet.rows[0].choose(2)
     sheet.rows[-1].take_caret()
     stage.take_back.append(sheet.put_away)
-
-
-SHOTS: dict[str, Callable[[Stage], object]] = {
-    "picture-at-counter": _card, "picture-asked": _asked, "who-serves": _serving, "name-trainer": _trainer, "visits": _visits,
-    "visit-on-paper": _visit_on_paper, "sheet-typed-in": _sheet_typed,
-}  # fmt: skip

@@ -1,0 +1,1 @@
+"""The program takes its own pictures for the documentation: `python3 dev.py pictures`."""
