@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from shopkeeper.errors import Cancelled, Declined, StorageTrouble
+from shopkeeper.errors import Cancelled
 from shopkeeper.gui import look, tongue, wishes
 from shopkeeper.gui.desk import Changes, Desk
 from shopkeeper.gui.guarding import Guard
@@ -17,21 +17,18 @@ from shopkeeper.gui.lists import Lists
 from shopkeeper.gui.look import Wish
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Place, Shell
-from shopkeeper.gui.telling import tell_act
+from shopkeeper.gui.who_serves import WhoServes
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.say import counted
-from shopkeeper.service import people, places, todays
+from shopkeeper.service import places
 
 if TYPE_CHECKING:
+    from shopkeeper.gui.foot import Foot
     from shopkeeper.gui.pages.counter import NoteAsked
     from shopkeeper.gui.reception import Reception
     from shopkeeper.gui.turning_window import Wanted
-    from shopkeeper.gui.undo_sheet import UndoSheet
-    from shopkeeper.service.acts import Undone
-    from shopkeeper.service.praises import PassedOn
-    from shopkeeper.service.safety import Caution
+    from shopkeeper.gui.undoing import Undoing
 
-STATUS_MS = 150
+FOOT_MS = 150
 LEARN_MS = 1000
 
 
@@ -58,28 +55,22 @@ class Program(QObject):
         self.shell = Shell(self._places(), store)
         self.shell.undo_asked.connect(self.undo)
         self._reception: Reception | None = None
-        self._undo_sheet: UndoSheet | None = None
+        self._undoing: Undoing | None = None
+        self.foot: Foot | None = None
         self.lists = Lists(desk, self.shell, store)
         self.shell.new_member_asked.connect(self._new_member_asked)
         self.shell.find_text_changed.connect(self._find_elsewhere)
         self.shell.scanned.connect(self._scanned)
         self.guard = Guard(desk, self.shell)
-        self.guard.serves.connect(self._serve)
+        self.who_serves = WhoServes(desk, self.shell, store)
+        self.guard.serves.connect(self.who_serves.serve)
         self.shell.serving_chosen.connect(self.guard.choose)
         self.shell.closing.connect(self._close)
         self.desk.changed.connect(self._changed)
         self.desk.refused.connect(self._refused)
-        self.desk.day_changed.connect(self._show_status_soon)
-        self.desk.looked_after.connect(self._show_status_soon)
         self.desk.damaged.connect(self._damaged)
-        self._status = QTimer(self)
-        self._status.setSingleShot(True)
-        self._status.setInterval(STATUS_MS)
-        self._status.timeout.connect(self.show_status)
         self.shell.set_shop(desk.shop.name, desk.shop.tagline)
-        self._show_serving()
         self._closed = False
-        self._warned: set[str] = set()
 
     def start(self, told: str = "", brings: Path | None = None) -> None:
         """Show the window, whose find box takes keys at once; the counter comes in the next turn, then the rest.
@@ -106,10 +97,19 @@ class Program(QObject):
     def _after_first_paint(self) -> None:
         if not self._closed:
             self.desk.begin()
-            self._show_status_soon()
+            QTimer.singleShot(FOOT_MS, self, self._show_foot)
             QTimer.singleShot(LEARN_MS, self, self._keep_words)
             if self._brings is not None:
                 self.bring(self._brings)
+
+    @Slot()
+    def _show_foot(self) -> None:
+        """Nobody reads the foot before there is something to type into."""
+        if not self._closed:
+            from shopkeeper.gui.foot import Foot
+
+            self.foot = Foot(self.desk, self.shell)
+            self.foot.show()
 
     @Slot()
     def _keep_words(self) -> None:
@@ -137,7 +137,6 @@ class Program(QObject):
     @Slot()
     def _close(self) -> None:
         self._closed = True
-        self._status.stop()
         self.shell.hide()  # a large book takes some seconds to be copied, and nobody needs to look on
         self.desk.close(keep_safe=True)
 
@@ -315,7 +314,8 @@ class Program(QObject):
         if (before.text_percent, before.touch) != (wish.text_percent, wish.touch):
             part = getattr(page, "part", 0)
             self.reception.forget_sheet()
-            self._forget_undo_sheet()
+            if self._undoing is not None:
+                self._undoing.forget_sheet()
             self.guard.forget_sheet()
             self.shell.make_anew()
             page = self.shell.page("settings")
@@ -369,61 +369,22 @@ class Program(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the last act, wherever it was done."""
-        self._take_back(None)
+        self.undoing.take_back(None)
 
     @Slot(int)
     def undo_this(self, act: int) -> None:
         """Take back one act, the last one or not, if nothing was built upon it since."""
-        self._take_back(act)
-
-    def _take_back(self, act: int | None) -> None:
-        from shopkeeper.service import acts, foreseeing
-
-        self.shell.clear_toast()
-        try:
-            many = self.desk.ask(foreseeing.may_concern_many, act)
-        except (Declined, StorageTrouble) as error:
-            self._refused(error)
-            return
-        if many:
-            self.undo_sheet.begin(act)
-        else:
-            self.desk.send_long(acts.undo, act).then(self._undone).otherwise(self._refused)
+        self.undoing.take_back(act)
 
     @property
-    def undo_sheet(self) -> "UndoSheet":
-        """What an undo would do to more than one member, made when it is first asked for."""
-        if self._undo_sheet is None:
-            from shopkeeper.gui.undo_sheet import UndoSheet
+    def undoing(self) -> "Undoing":
+        """Who takes acts back, made when something is first undone."""
+        if self._undoing is None:
+            from shopkeeper.gui.undoing import Undoing
 
-            self._undo_sheet = UndoSheet(self.desk, self.shell)
-            self._undo_sheet.undone.connect(self._undone)
-            self._undo_sheet.refused.connect(self._refused)
-        return self._undo_sheet
-
-    def _forget_undo_sheet(self) -> None:
-        """The size of text has changed: it is made anew when it is asked for."""
-        if self._undo_sheet is not None and self._undo_sheet.isHidden():
-            self._undo_sheet.deleteLater()
-            self._undo_sheet = None
-
-    @Slot(object)
-    def _undone(self, undone: "Undone") -> None:
-        told = tell_act(undone.kind, undone.summary, self.desk.speech)
-        text = self.tr("Undone: {what}").format(what=told)
-        detail = ""
-        if undone.members == 1:
-            one = undone.affected[0]
-            detail = self.tr("{name} has {points} · {tier}").format(
-                name=one.name or one.number,
-                points=self.desk.speech.points(one.points),
-                tier=one.tier or self.tr("Member"),
-            )
-        elif undone.members:
-            detail = self.tr("{count} members are as they were before").format(
-                count=self.desk.speech.count(undone.members)
-            )
-        self.shell.show_toast(Toast(text, detail, undo=False))
+            self._undoing = Undoing(self.desk, self.shell)
+            self._undoing.refused.connect(self._refused)
+        return self._undoing
 
     @Slot(object)
     def _refused(self, error: Exception) -> None:
@@ -437,49 +398,9 @@ class Program(QObject):
             self.shell.go("counter")
             self.shell.find_box.set_text(text)
 
-    # ---- who serves ----
-
-    def _show_serving(self) -> None:
-        there = self.desk.ask(people.everyone)
-        chosen = self.store.recall("serving")
-        ids = [person.id for person in there]
-        self.desk.serving = (
-            int(chosen) if chosen.isdecimal() and int(chosen) in ids else (ids[0] if ids else None)
-        )
-        self.shell.set_serving([(person.id, person.name) for person in there], self.desk.serving)
-
-    @Slot(object)
-    def _serve(self, person_id: int) -> None:
-        self.desk.serving = person_id
-        self.store.remember("serving", str(person_id))
-        self._show_serving()
-        self._pass_on_thanks(person_id)
-
-    def _pass_on_thanks(self, person_id: int) -> None:
-        """Whoever begins to serve hears what members said of them since."""
-        from shopkeeper.service import praises
-
-        waiting = self.desk.ask(praises.waiting, self.desk.today, person_id)
-        if waiting:
-            self.desk.send(praises.pass_on, [one.id for one in waiting], by=person_id).then(self._thanked)
-
-    @Slot(object)
-    def _thanked(self, told: "PassedOn") -> None:
-        from shopkeeper.gui.member_words import called
-
-        names = ", ".join(dict.fromkeys(called(one.name, one.number) for one in told.praises))
-        words = self.tr("Thanks for {person} from {names}").format(person=told.praises[0].person, names=names)
-        self.shell.show_toast(
-            Toast(words, "\n".join(filter(None, (one.text for one in told.praises))), undo=True)
-        )
-
-    # ---- what is shown at the foot ----
-
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
         undone = changes.what == "acts.undo"
-        if undone or changes.what.startswith("people."):
-            self._show_serving()
         if undone or changes.what.startswith("pins.") or changes.what.startswith("people."):
             self.guard.refresh()
         if undone or changes.what.startswith("shops."):
@@ -488,55 +409,3 @@ class Program(QObject):
             self.shell.set_shop(self.desk.shop.name, self.desk.shop.tagline)
             if tongue.spoken() != spoken:
                 self._open_anew(self.tr("The window speaks another language now"))
-        self._show_status_soon()
-
-    @Slot()
-    def _show_status_soon(self, _day: object = None) -> None:
-        if not self._closed:
-            self._status.start()
-
-    @Slot()
-    def show_status(self) -> None:
-        """Today's purchases at the left, what is safe at the right, and what Undo would take back."""
-        from shopkeeper.service import acts
-
-        speech = self.desk.speech
-        today = self.desk.ask(todays.so_far, self.desk.today)
-        left = [
-            self.tr("Today {purchases} · {sum}").format(
-                purchases=counted(today.purchases, "{n} purchase", "{n} purchases"),
-                sum=speech.money(today.total_minor),
-            )
-            if today.purchases
-            else self.tr("No purchases yet today")
-        ]
-        if today.total_minor > 0:
-            share = speech.percent(today.by_members_minor, today.total_minor)
-            left.append(self.tr("Members’ share {share}").format(share=share))
-        self.shell.set_status(left, self._safe())
-        self.shell.set_badge("followups", self.desk.ask(todays.waiting, self.desk.today))
-        last = self.desk.ask(acts.last_undoable)
-        self.shell.set_undo(tell_act(last.kind, last.summary, speech) if last is not None else "")
-
-    def _warn(self, caution: "Caution") -> None:
-        """Once for each grave thing: it stands in the line at the foot as well, for as long as it holds."""
-        if caution.grave and caution.code not in self._warned:
-            self._warned.add(caution.code)
-            self.shell.show_toast(Toast(caution.sentence, "", undo=False, tone="attention"))
-
-    def _safe(self) -> str:
-        from shopkeeper.service import backup_folder, safety
-
-        told = self.desk.ask(safety.cautions, self.desk.path, self.desk.now)
-        if told:
-            self._warn(told[0])
-            return told[0].sentence
-        kept = backup_folder.listed(backup_folder.folder_of(self.desk.path))
-        if not kept:
-            return self.tr("Saved · no backup yet")
-        newest = max(kept, key=lambda backup: backup.sequence)
-        speech = self.desk.speech
-        day = self.desk.shop.day_of(newest.instant)
-        return self.tr("Saved · backed up {time} {day}").format(
-            time=speech.time(newest.instant), day=speech.ago(day, self.desk.today)
-        )

@@ -93,13 +93,16 @@ def test_a_stick_is_chosen_and_a_backup_is_on_it(
     page.book.choose_second.setFocus()
     QTest.keyClick(page.book.choose_second, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(backups.listed(stick)) == 1 and "last on" in page.book.second.text())
-    opened.program.show_status()
+    qtbot.waitUntil(lambda: opened.program.foot is not None)
+    foot = opened.program.foot
+    assert foot is not None
+    foot.show()
     assert "backed up" in shell._status.texts[1]
     opened.now += timedelta(days=8)
     for file in stick.iterdir():
         file.unlink()
     stick.rmdir()
-    opened.program.show_status()
+    foot.show()
     assert "second place" in shell._status.texts[1]
     assert [one.code for one in safety.cautions(book.reading(), book.path, opened.now)] == [
         "second_place_old"

@@ -46,7 +46,7 @@ def test_the_effect_stands_there_before_enter_undoes(book: Book, tmp_path: Path,
     with at_counter(book, tmp_path, qtbot) as person:
         person.presses(Qt.Key.Key_Z, ctrl=True)
         person.waits()
-        sheet = person.program.undo_sheet
+        sheet = person.program.undoing.sheet
         assert SlideOver.over(person.shell) is sheet
         assert sheet.effect.texts == [
             "2 members stand elsewhere then:",
@@ -68,7 +68,7 @@ def test_escape_leaves_it_as_it_is_and_it_can_be_asked_again(
         for _ in range(2):
             person.presses(Qt.Key.Key_Z, ctrl=True)
             person.waits()
-            assert SlideOver.over(person.shell) is person.program.undo_sheet
+            assert SlideOver.over(person.shell) is person.program.undoing.sheet
             person.presses(Qt.Key.Key_Escape)
             assert SlideOver.over(person.shell) is None
         assert points(person) == [0, 300]
@@ -97,7 +97,7 @@ def test_a_posting_s_own_undo_tells_who_stands_where_before_it_opens_the_page(
         person.waits()
         page.till.undo.click()
         person.waits()
-        sheet = person.program.undo_sheet
+        sheet = person.program.undoing.sheet
         assert SlideOver.over(person.shell) is sheet
         assert sheet.effect.texts[0] == "2 members stand elsewhere then:"
         assert points(person) == [40, 360]
