@@ -69,6 +69,7 @@ class Search:
         self.numbered: dict[
             int, tuple[str, str]
         ] = {}  # members found by their own or a card's number: which, and it
+        self._with_other_noughts: list[int] = []  # of these, whose number is the typed one but for noughts
         self.guessed: set[int] = set()
         self._worth: dict[int, float] = {}
         self._spelled: dict[questions.Term, list[str]] = {}
@@ -93,14 +94,16 @@ class Search:
             if len(self._worth) < min(ENOUGH, self.limit) and not question.digits:
                 self._guess(strict)
         ranked = sorted(self._worth, key=lambda row: (-self._worth[row], row))
-        members = dict.fromkeys(self.numbered)
-        members.update(dict.fromkeys(lookup_rank.member_of(row) for row in ranked))
+        exact = [member for member in self.numbered if member not in self._with_other_noughts]
+        members = list(dict.fromkeys([*exact, *(lookup_rank.member_of(row) for row in ranked)]))
+        # 0739 is part of a phone rather than the number of member 739: who holds it costs none of the best a place.
+        members = list(dict.fromkeys([*members[:ENOUGH], *self._with_other_noughts, *members[ENOUGH:]]))
         if question.digits and len(members) < self.limit:
             for member, found, number in self._number_beginnings():
                 if member not in members:
-                    members[member] = None
+                    members.append(member)
                     self.numbered[member] = (found, number)
-        return list(members)[: self.limit]
+        return members[: self.limit]
 
     def _take(self, rows: Iterable[int], worth: float, *, guess: bool = False) -> int:
         new = 0
@@ -129,6 +132,10 @@ class Search:
             (typed, plain, *padded, typed, plain, typed.upper()),
         ):
             self.numbered.setdefault(member, (found, number))
+        if plain.startswith("0"):
+            self._with_other_noughts = [
+                member for member, (_, number) in self.numbered.items() if number not in (typed, plain)
+            ]
         if len(self.numbered) > 1 and any(number == typed for _, number in self.numbered.values()):
             self.numbered = dict(sorted(self.numbered.items(), key=lambda item: item[1][1] != typed))
 

@@ -1,5 +1,6 @@
 """The index keeps its documents in the order of rank, whatever is put in, moved and taken out."""
 
+import math
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -66,11 +67,27 @@ def test_the_order_of_two_members_does_not_change_as_time_passes(
         assert (first > second) == (moved[0] > moved[1])
 
 
-@given(st.integers(1, 2**31), st.floats(0, 300))
+@given(st.integers(1, lookup_rank.MEMBER_MASK), st.floats(0, 500))
 def test_a_row_tells_its_member_and_its_rank(member: int, rank: float) -> None:
     row = lookup_rank.row_of(member, rank)
     assert lookup_rank.member_of(row) == member
     assert 0 <= rank - lookup_rank.rank_at(row) < 1 / lookup_rank.STEPS_A_DOUBLING
+
+
+def test_a_row_written_by_an_earlier_program_stands_within_its_thirty_second() -> None:
+    rank, member = 114.3, 77
+    earlier = (16383 - math.floor(rank * 32)) << 32 | member
+    assert lookup_rank.member_of(earlier) == member
+    assert -1 / 32 < rank - lookup_rank.rank_at(earlier) < 1 / 32
+    assert lookup_rank.row_of(member, rank + 1 / 32) < earlier < lookup_rank.row_of(member, rank - 1 / 32)
+
+
+def test_members_who_come_nearly_alike_keep_their_order() -> None:
+    days = [date(2026, 11, 20) - timedelta(days=3 * visit) for visit in range(60)]
+    a_day_earlier = [*days[:-1], days[-1] - timedelta(days=1)]
+    more, fewer = lookup_rank.rank_of(days), lookup_rank.rank_of(days[1:])
+    assert lookup_rank.row_of(2, more) < lookup_rank.row_of(1, fewer)
+    assert lookup_rank.row_of(2, more) <= lookup_rank.row_of(2, lookup_rank.rank_of(a_day_earlier))
 
 
 def test_documents_are_found_by_words_and_beginnings(write: Writing) -> None:

@@ -190,6 +190,28 @@ def test_a_shared_phone_offers_everybody_who_has_it(shop: Reading) -> None:
     assert sorted(found(shop, "900123")) == ["1001", "1007"]
 
 
+def test_a_number_without_its_noughts_stands_behind_the_phones_that_hold_what_was_typed(
+    tmp_path: Path,
+) -> None:
+    book = create_book(tmp_path / "a.shop")
+    with book.writing(NOW) as write:
+        people = People(write)
+        for number in range(14):
+            people.add(f"P{number}", phone=f"0770 {number:04d}", phone_canonical=f"+44770{number:04d}")
+        people.add("770", "Seven Seventy")
+        people.add("00042", "Filled Up")
+        finding.bulk_load(write)
+    read = book.reading()
+    assert found(read, "770")[0] == "770"
+    assert found(read, "0770").index("770") == 10
+    assert {number[0] for number in found(read, "0770")[:10]} == {"P"}
+    assert found(read, "42")[0] == found(read, "042")[0] == found(read, "00042")[0] == "00042"
+    hit = finding.find(read, "0770").hits[10]
+    assert (hit.matched, hit.matched_text, hit.ranges) == ("number", "770", ((0, 3),))
+    read.close()
+    book.close()
+
+
 def test_who_is_gone_is_not_found(shop: Reading) -> None:
     assert "1010" not in found(shop, "smithers")
     assert found(shop, "1010") == []
