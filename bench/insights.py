@@ -251,7 +251,7 @@ def main() -> None:
     parser.add_argument("--file", type=Path)
     parser.add_argument("--on", type=date.fromisoformat)
     parser.add_argument("--book", type=Path)
-    parser.add_argument("--beside", action="store_true", help="the counter meanwhile")
+    parser.add_argument("--beside", action="store_true", help="the counter meanwhile, too")
     parser.add_argument("--seed", type=int, default=1)
     wish = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -265,9 +265,10 @@ def main() -> None:
         reading = book.reading()
         last = date.fromisoformat(reading.value("select max(happened_on) from facts"))
         reading.close()
-        rows = (beside if wish.beside else measure)(book, wish.on or last)
+        floors.show("The quiet hour", measure(book, wish.on or last))
+        if wish.beside:
+            floors.show("The counter during the quiet hour", beside(book, wish.on or last))
         book.close()
-    floors.show("The quiet hour", rows)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How the Members place answers in a large shop: a jump in the table painted, a sort, a filter, a long story.
 
-    python -m bench.members [--members 20000] [--seed 1]
+    python -m bench.members [--members 20000] [--jumps 60] [--seed 1]
 
 Wall time in ms, Qt offscreen. Beside a jump stands the same picture painted once more, its rows already read; beside a
 sort and a filter the same ids by SQLite alone on the bare driver. The stall is the longest time for which the window
@@ -59,7 +59,7 @@ def shop(folder: Path, members: int, seed: int) -> Book:
     return book
 
 
-def measure(members: int, seed: int) -> list[Row]:
+def measure(members: int, seed: int, often: int) -> list[Row]:
     """The rows of the table."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
@@ -127,13 +127,13 @@ def measure(members: int, seed: int) -> list[Row]:
             view.repaint()
 
         jumps, again = [], []
-        for _ in range(60):
+        for _ in range(often):
             jumps += floors.each_ms(lambda _n: jump(), 1)
             again += floors.each_ms(lambda _n: view.repaint(), 1)
         rows.append(Row("a jump in the table, painted", floors.median(jumps), floors.median(again), None))
         rows.append(
             Row(
-                "the slowest of 20 jumps",
+                "a jump, the slowest in twenty",
                 floors.percentile(jumps, 0.95),
                 floors.percentile(again, 0.95),
                 None,
@@ -169,9 +169,12 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--members", type=int, default=20_000)
+    parser.add_argument("--jumps", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    floors.show(f"The Members place at {asked.members:,} members", measure(asked.members, asked.seed))
+    floors.show(
+        f"The Members place at {asked.members:,} members", measure(asked.members, asked.seed, asked.jumps)
+    )
 
 
 if __name__ == "__main__":
