@@ -90,7 +90,7 @@ def test_a_start_brings_in_nothing_heavy(tmp_path: Path) -> None:
     # The list answers with what finds and shows members, and with nothing of what opens a card.
     at_answer = set(found["answer"])
     places = {module.split(".")[-1] for module in at_answer if module.startswith("shopkeeper.gui.pages.")}
-    assert places == {"counter", "page", "results"}
+    assert places == {"counter", "page", "parts", "results", "room"}
     assert not at_answer & {
         "shopkeeper.service.counter",
         "shopkeeper.service.acts",

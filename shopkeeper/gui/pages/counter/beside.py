@@ -11,6 +11,7 @@ from shopkeeper.gui.pages.counter.card import CardArea
 from shopkeeper.gui.pages.counter.doing import Doing
 from shopkeeper.gui.pages.counter.purchase import PurchasePanel
 from shopkeeper.gui.pages.counter.recalling import Recalling
+from shopkeeper.gui.pages.counter.recording import Recording
 from shopkeeper.gui.picture_taker import PictureTaker
 from shopkeeper.gui.shell import Shell
 from shopkeeper.service.counter import AtCounter
@@ -26,4 +27,5 @@ class Beside(QObject):
         self.asked = Asked(desk, shell, self.area, self.doing, here, self)
         self.panel = PurchasePanel(desk, page)
         self.recalling = Recalling(desk, shell, self.area.card.remember, self.area.card.note, page)
+        self.recording = Recording(self.panel, self.doing, self.asked, self.recalling, self)
         self.pictures = PictureTaker(desk, shell, page)

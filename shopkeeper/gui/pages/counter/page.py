@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.gui import look
 from shopkeeper.gui.desk import Changes, Desk
+from shopkeeper.gui.pages.counter.parts import Parts
 from shopkeeper.gui.pages.counter.results import Results
+from shopkeeper.gui.pages.counter.room import Room
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.slideover import SlideOver
@@ -32,21 +32,8 @@ if TYPE_CHECKING:
     from shopkeeper.service.purchases import Thanks
 
 LISTED = 30
-NARROW = 700
-"""Pixels at text size 100 %; with less room the list gives way to the card once a member is open."""
 CARD_AFTER_MS = 70
 """A card is read when the typing pauses for so long: nobody reads one that is replaced by the next key."""
-AFTER_LIST_MS, AFTER_PART_MS = 60, 8
-"""Once the list stands, what opens a card is brought in, part by part, with room for keys between them."""
-_PARTS = tuple(
-    f"shopkeeper.{part}"
-    for part in (
-        "rules.standing", "service.acts", "service.purchases", "rules.wording", "service.letter_whom", "service.known",
-        "service.matters", "service.events", "service.households", "service.questions", "service.counter",
-        "gui.pages.counter.remember", "gui.pages.counter.card", "gui.pages.counter.purchase",
-        "gui.pages.counter.correct", "service.explaining", "gui.pages.counter.beside",
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +58,10 @@ class CounterPage(QWidget):
         self._shell = shell
         self._at: AtCounter | None = None
         self._nobody = False
-        self._narrow = False
         self._by_arrows = False
         self._keeps_card = False
         self._stale = False
         self._climbed = ""
-        self._recording = ""
         self._answer: FindAnswer | None = None
         self.results = Results(self)
         self._beside: Beside | None = None
@@ -88,16 +73,15 @@ class CounterPage(QWidget):
         row.addWidget(line(self, upright=True))
         row.addStretch(1)
         self._row = row
-        self._parts = iter(_PARTS)
-        self._bringing = QTimer(self)
-        self._bringing.setInterval(AFTER_LIST_MS)
-        self._bringing.timeout.connect(self._bring_part)
+        self._parts = Parts(self)
+        self._parts.there.connect(self._stand_beside)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(CARD_AFTER_MS)
         self._soon.timeout.connect(self._show_current)
+        self._room = Room(self, self.results, shell.find_box.edit)
         self._connect()
-        self._set_widths()
+        self._room.share_out()
         self.setAccessibleName(self.tr("Counter"))
         shell.find_box.edit.installEventFilter(self)
 
@@ -128,21 +112,13 @@ class CounterPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._beside is None:
-            self._bringing.start()
-
-    def _bring_part(self) -> None:
-        self._bringing.setInterval(AFTER_PART_MS)
-        part = next(self._parts, None)
-        if part is not None:
-            import_module(part)
-        else:
-            self._stand_beside()
+            self._parts.begin()
 
     def _stand_beside(self) -> "Beside":
         """The card and the purchase, made when the list has stood for a moment, or somebody is opened before."""
         if self._beside is not None:
             return self._beside
-        self._bringing.stop()
+        self._parts.stop()
         from shopkeeper.gui.pages.counter.beside import Beside
         from shopkeeper.gui.pages.counter.offer import GIVE_KEYS
 
@@ -157,6 +133,7 @@ class CounterPage(QWidget):
         beside.asked.settled.connect(self._put_caret_back)
         beside.recalling.settled.connect(self._put_caret_back)
         panel.record_asked.connect(self._record)
+        beside.recording.done.connect(self._recorded)
         panel.correct_asked.connect(self._ask_correction)
         panel.left.connect(self._shell.find_box.call)
         panel.name_typed.connect(self._shell.find_box.take)
@@ -164,7 +141,8 @@ class CounterPage(QWidget):
         for part, stretch in ((area, 1), (line(self, upright=True), 0), (panel, 0)):
             self._row.addWidget(part, stretch)
             part.show()  # now, and not at the next turn: the caret may be wanted there at once
-        self._set_widths()
+        self._room.area, self._room.panel = area, panel
+        self._room.share_out()
         if self._at is None and not self._nobody:
             self._wait()
         if self._shell.toast is not None:
@@ -277,7 +255,7 @@ class CounterPage(QWidget):
 
     def _show_current(self) -> None:
         self._soon.stop()
-        if self._beside is None and self._bringing.isActive():
+        if self._beside is None and self._parts.coming:
             self._soon.start()
             return
         hit = self.results.current
@@ -373,34 +351,13 @@ class CounterPage(QWidget):
     # ---- recording ----
 
     def _record(self) -> None:
-        if self.panel.busy:
-            return
-        form = self.panel.form()
-        if form is None:
-            return
-        if self._at is None and not self._nobody:
-            self.panel.say_for_whom()
-            return
-        self.panel.set_busy(True)
-        self._recording = form.key
-        self._stand_beside().doing.record(form, self.member_id).then(self._recorded).otherwise(self._refused)
+        self._stand_beside().recording.record(self.member_id, chosen=self._at is not None or self._nobody)
 
     def _recorded(self, thanks: "Thanks") -> None:
-        if thanks.key != self._recording:
-            return
         self._climbed = thanks.climbed_to
-        beside = self._stand_beside()
-        beside.asked.last_recorded = thanks.purchase
-        beside.recalling.sold(thanks.member_id)
-        self.panel.reset()
         self._empty_find_box()
         if self._nobody:
             self._wait()
-
-    def _refused(self, error: Exception) -> None:
-        self.panel.set_busy(False)
-        if isinstance(error, Declined | StorageTrouble):
-            self.panel.explain(error)
 
     def _ask_day(self) -> None:
         if SlideOver.over(self.window()) is None:
@@ -476,8 +433,6 @@ class CounterPage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A digit typed after the arrows have chosen belongs to the amount, though the caret is in the find box."""
-        if self._narrow and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            QTimer.singleShot(0, self._show_list_where_the_caret_is)
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
@@ -515,33 +470,12 @@ class CounterPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_widths()
+        self._room.share_out()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._set_widths()
-
-    def _set_widths(self) -> None:
-        # Large text shares the room out; the card keeps the most of it.
-        width = self.width()
-        self._narrow = width < look.px(NARROW)
-        list_share, panel_share = (0.40, 0.38) if self._narrow else (0.27, 0.30)
-        list_width = min(look.px(312), max(200, round(width * list_share)))
-        self.results.setMinimumWidth(list_width)
-        # Where it stands instead of the card it has the card's room.
-        self.results.setMaximumWidth(width if self._narrow else list_width)
-        if self._beside is not None:
-            self._beside.panel.setFixedWidth(min(look.px(282), max(240, round(width * panel_share))))
-        self._show_list_where_the_caret_is()
-
-    def _show_list_where_the_caret_is(self) -> None:
-        """With large text in a small window there is room for the list or the card, not for both."""
-        caret = QApplication.focusWidget()
-        finding_now = caret is self._shell.find_box.edit or caret is self.results.view
-        self.results.setVisible(not self._narrow or finding_now)
-        if self._beside is not None:
-            self._beside.area.setVisible(not self._narrow or not finding_now)
+            self._room.share_out()
 
 
 def _is_figure(event: QKeyEvent) -> bool:
