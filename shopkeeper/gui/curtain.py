@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.sentence import Sentence
 
-_LIFTS = (Qt.Key.Key_F9, Qt.Key.Key_Escape)
-
 
 class Curtain(QWidget):
     """Covers everything of its window and takes every key; F9, Esc or a click lifts it, and all is as it was."""
@@ -67,6 +65,9 @@ class Curtain(QWidget):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()  # no shortcut of the window: the key comes as a press, below
-        elif event.type() == QEvent.Type.KeyPress and event.key() in _LIFTS:
+        elif event.type() == QEvent.Type.KeyPress and event.key() in (
+            Qt.Key.Key_F9,
+            Qt.Key.Key_Escape,
+        ):
             self.lift()
         return True

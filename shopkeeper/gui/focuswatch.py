@@ -5,8 +5,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-_KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
-
 
 class FocusWatch(QObject):
     """Follows the caret instead of filtering the whole application, which would cost every paint a call.
@@ -41,7 +39,7 @@ class FocusWatch(QObject):
             self.caret_moved(now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _KEY_EVENTS or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
             return False
         if watched is self._window and QApplication.focusWidget() not in (None, self._window):
             # It came up from a field that had no use for it and was seen there.

@@ -3,13 +3,16 @@
 PySide6 carries the modules that describe its signatures as source text and compiles all of it whenever it is imported,
 a third of the time a window takes. Nothing of it is used by a program that calls Qt rightly; here each of these modules
 is read when something in it is first asked for. It also replaces the import function by one that reads the source of
-every module imported after it, for a spelling of names that nobody uses here; the plain one is put back.
+every module imported after it, for a spelling of names that nobody uses here; the plain one is put back. Its
+enumerations are made late (`late_enums.py`).
 """
 
 import builtins
 import sys
 from types import CodeType
 from typing import Any
+
+from shopkeeper.gui import late_enums
 
 _UNTIL_ASKED = {
     f"shibokensupport/{name}.py"
@@ -30,6 +33,9 @@ def _read():
     global _unread
     if _unread:
         _unread = False
+        from shopkeeper.gui import late_enums
+
+        late_enums.make_the_rest()
         exec(compile({source!r}, {filename!r}, "exec"), globals())
 
 def __getattr__(name):
@@ -61,6 +67,9 @@ def bring_in() -> None:
     sys.pyside6_option_python_enum = True  # type: ignore[attr-defined]
     builtins.compile = _compile  # type: ignore[assignment]
     try:
+        with late_enums.looked_up():
+            import shiboken6  # noqa: F401
+        builtins.__import__ = plain_import
         import PySide6.QtCore  # noqa: F401
     finally:
         builtins.compile = _plain_compile

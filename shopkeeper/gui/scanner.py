@@ -24,7 +24,6 @@ MEAN_GAP_MS = 35
 LONGEST_GAP_MS = 100
 """A pause this long begins a new burst."""
 
-_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _COMMANDS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
@@ -58,14 +57,14 @@ class Scanner(FocusWatch):
             return False
         now_ms = self._clock(event)
         if event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() in _ENDS and self._is_scan(now_ms):
+            if _ends(event) and self._is_scan(now_ms):
                 # Otherwise a button's or an action's Enter would act before the code is understood.
                 event.accept()
                 return True
             return False
         if event.isAutoRepeat() or now_ms <= 0:
             self._forget()
-        elif event.key() in _ENDS:
+        elif _ends(event):
             if self._is_scan(now_ms):
                 self._understand()
                 return True
@@ -109,6 +108,10 @@ class Scanner(FocusWatch):
     def _keep(self, widget: QWidget) -> None:
         if all(kept.widget is not widget for kept in self._kept):
             self._kept.append(_Kept(widget))
+
+
+def _ends(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
 def _stamp(event: QKeyEvent) -> int:

@@ -41,6 +41,7 @@ assert "argparse" not in sys.modules
 def _said(code: str) -> list[str]:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
+    assert not done.stderr
     found: list[str] = json.loads(done.stdout)
     return found
 
