@@ -230,6 +230,25 @@ def test_the_locks_name_all_that_is_needed_with_hashes_and_no_address() -> None:
         assert {re.match(r"[\w.-]+", line)[0].lower() for line in wanted} <= versions.keys()  # type: ignore[index]
 
 
+def test_the_build_leaves_out_nothing_that_the_program_imports() -> None:
+    tree = ast.parse((ROOT / "build.spec").read_text(encoding="utf-8"))
+    left_out = next(
+        set(ast.literal_eval(node.value))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "unused"
+    )
+    imported: set[str] = set()
+    for _, module in _parsed(PACKAGE):
+        for node in ast.walk(module):
+            if isinstance(node, ast.Import):
+                imported.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.update({node.module, *(f"{node.module}.{alias.name}" for alias in node.names)})
+    whole = {".".join(name.split(".")[:deep]) for name in imported for deep in range(1, name.count(".") + 2)}
+    assert "numpy" in whole, "the imports are found"
+    assert not left_out & whole
+
+
 def test_no_file_names_the_place_it_was_made_at() -> None:
     # Each with a letter in brackets, so that this file does not name them either.
     places = re.compile(r"(?<![\w./])/(?:[w]ork|[r]oot|[t]mp)/|[p]ypi\.org|[p]ythonhosted|[p]kg\.dev")
