@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.session import Session
-from shopkeeper.errors import Declined
+from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.service import locks, people, pins
 
 LONGEST_SECRET = 8192  # bytes
@@ -23,9 +23,10 @@ def lock(session: Session, *, sheet: str | None = None, new_passphrase_file: str
     try:
         locks.lock(session.path, passphrase, code, session.progress)
     except BaseException:
-        paper.take_away()
+        if not locks.is_locked(session.path):
+            paper.take_away()
         raise
-    done = locks.finish(session.book, session.second_places())
+    done = _followed(session)
     return {"locked": True, "code": code, "sheet": sheet, "backups": done.backups, "left": done.left}
 
 
@@ -34,8 +35,16 @@ def unlock(session: Session) -> Answer:
     session.shop  # noqa: B018 - it is opened, so the passphrase was said
     session.close()
     locks.unlock(session.path, session.progress)
-    done = locks.finish(session.book, session.second_places())
+    done = _followed(session)
     return {"locked": False, "backups": done.backups, "left": done.left}
+
+
+def _followed(session: Session) -> locks.Turned:
+    """The book is turned, whatever becomes of its copies now; what is owed still is done by whoever opens it next."""
+    try:
+        return locks.finish(session.book, session.second_places())
+    except StorageTrouble:
+        return locks.Turned(locks.is_locked(session.path), left=1)
 
 
 def passphrase(

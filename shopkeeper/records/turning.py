@@ -12,6 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
 from shopkeeper.records import keyring, sqlite
+from shopkeeper.say import text as say
 
 # Whoever began to wait for the old file gives up within this time, and opens the new one next.
 OUTWAIT_S = sqlite.BUSY_TIMEOUT_MS / 1000 + 0.5
@@ -115,23 +116,29 @@ def take_place(
     `live` is the connection of `alone_with`: it is held until nobody can still be waiting for the old file.
     """
     aside = aside_of(book)
-    if (
-        os.name == "nt"
-    ):  # where an open file cannot be given away: whoever comes now finds no book, or the new one
-        live.close()
-        book.replace(aside)
-        part.replace(book)
-    else:
-        try:
-            os.link(book, aside)
-        except (
-            OSError
-        ):  # a disk that knows no second names (a stick): `put_back_name` mends what a power cut leaves
+    try:
+        if (
+            os.name == "nt"
+        ):  # where an open file cannot be given away: whoever comes now finds no book, or the new one
+            live.close()
             book.replace(aside)
+        else:
+            try:
+                os.link(book, aside)
+            except (
+                OSError
+            ):  # a disk that knows no second names (a stick): `put_back_name` mends what a power cut leaves
+                book.replace(aside)
         part.replace(book)
-        copies.sync_folder(book.parent)
-        wait(OUTWAIT_S)
+    except OSError as error:
+        put_back_name(book)
+        raise copies.cannot_write(book.parent) from error
+    # From here on it is the new one, whatever is said or happens.
     keyring.settle(book, salt)
+    with suppress(OSError):
+        copies.sync_folder(book.parent)
+    if os.name != "nt":
+        wait(OUTWAIT_S)
 
 
 def put_back_name(book: Path) -> None:
@@ -155,17 +162,31 @@ def turn_copy(copy: Path, salt: bytes | None) -> None:
         with copy.open("r+b") as old:
             copies.finish_part(part, copy)
             _overwrite(old)
+    except OSError as error:
+        raise copies.cannot_write(copy.parent) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
 
 
 def destroy(path: Path) -> None:
-    """Overwrite a file and remove it. On a solid-state disk bytes may outlast that; docs/privacy.md says so."""
-    with suppress(FileNotFoundError):
-        with path.open("r+b") as file:
-            _overwrite(file)
-        path.unlink()
+    """Overwrite a file and remove it. On a solid-state disk bytes may outlast that; docs/privacy.md says so.
+
+    One that has another name loses this one only: after a power cut between the two it is the book.
+    """
+    try:
+        with suppress(FileNotFoundError):
+            if path.stat().st_nlink == 1:
+                with path.open("r+b") as file:
+                    _overwrite(file)
+            path.unlink()
+    except OSError as error:
+        raise StorageTrouble(
+            "not_removed",
+            say(
+                "“{name}” could not be overwritten and removed. The book itself is whole. It is tried again at the next start."
+            ).format(name=path.name),
+        ) from error
 
 
 def _overwrite(file: Any) -> None:

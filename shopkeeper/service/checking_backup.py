@@ -23,7 +23,7 @@ _MOST_BITS = 2
 def problems(book: Reading, path: Path, most: int, progress: Progress) -> list[str]:
     """Rows of which a letter is another than in the newest backup, though no act has changed them.
 
-    Nothing where there is no sound backup of the same tables. A difference of a bit or two is looked for: whatever else
+    Nothing where there is no sound backup of the same tables, or it is locked still (an unlocking was cut off). A difference of a bit or two is looked for: whatever else
     a row may be changed by does not look like that.
     """
     newest = next((one for one in listed(folder_of(path)) if one.verified), None)
@@ -41,7 +41,7 @@ def problems(book: Reading, path: Path, most: int, progress: Progress) -> list[s
                 if len(found) == most:
                     break
     except (_Spoilt, StorageTrouble) as error:
-        if isinstance(error, StorageTrouble) and error.code != "backup_damaged":
+        if isinstance(error, StorageTrouble) and error.code not in ("backup_damaged", "locked_book"):
             raise  # it is the book that cannot be read
     return found
 

@@ -128,8 +128,16 @@ def _held(book: Path) -> tuple[keyfile.KeyFile, bytes]:
 
 
 def _write_everywhere(book: Path, file: keyfile.KeyFile) -> None:
-    copies.write_small(keyfile.beside(book), keyfile.as_text(file))
-    bring_key(book, backup_folder.folder_of(book))
+    own = keyfile.beside(book)
+    try:
+        copies.write_small(own, keyfile.as_text(file))
+    except StorageTrouble:
+        if (
+            keyfile.read(own) != file
+        ):  # an error is no proof that nothing was written: what stands there holds
+            raise
+    with suppress(StorageTrouble):  # the next backup brings it along
+        bring_key(book, backup_folder.folder_of(book))
 
 
 def bring_key(book: Path, folder: Path, name: str = "") -> None:
@@ -180,13 +188,18 @@ def unlock(
     return Turned(False)
 
 
+def _part_of(book: Path) -> Path:
+    return book.with_name(book.name + PART)
+
+
 def _turn(book: Path, salt: bytes | None, progress: Progress, wait: Callable[[float], object]) -> None:
-    part = book.with_name(book.name + PART)
+    part = _part_of(book)
     turning.destroy(part)
     turning.destroy(turning.aside_of(book))
     progress(0, 3)
     with turning.alone_with(book) as live:
-        copies.begin_part(part)
+        if not copies.begin_part(part):
+            raise copies.cannot_write(book.parent)
         try:
             turning.write_anew(live, part, salt)
             progress(1, 3)
@@ -199,7 +212,8 @@ def _turn(book: Path, salt: bytes | None, progress: Progress, wait: Callable[[fl
             progress(2, 3)
             turning.take_place(live, part, book, salt, wait)
         except BaseException:
-            turning.destroy(part)
+            with suppress(StorageTrouble):  # `finish` does it
+                turning.destroy(part)
             raise
     progress(3, 3)
 
@@ -208,12 +222,13 @@ def _turn(book: Path, salt: bytes | None, progress: Progress, wait: Callable[[fl
 
 
 def is_owed(book: Path) -> bool:
-    """Whether a book was turned and its old file, and its backups, have still to follow."""
-    return turning.aside_of(book).exists()
+    """Whether a book was turned and its old file, and its backups, have still to follow; or a turning was cut off."""
+    return turning.aside_of(book).exists() or _part_of(book).exists()
 
 
 def finish(book: Book, folders: Iterable[Path] = ()) -> Turned:
-    """Once the new book was seen to open: its backups follow it, then the old file is overwritten and removed.
+    """Once the new book was seen to open: its backups follow it, then the old file is overwritten and removed, and what
+    a turning that was cut off had written.
 
     It may be stopped at any time and begun again.
     """
@@ -229,6 +244,7 @@ def finish(book: Book, folders: Iterable[Path] = ()) -> Turned:
     if salt is None and not left:
         for folder in (backup_folder.folder_of(path), *folders, path.parent):
             _remove_keys(folder)
+    turning.destroy(_part_of(path))
     turning.destroy(turning.aside_of(path))
     return Turned(salt is not None, turned, left)
 

@@ -27,7 +27,7 @@ SYSTEMS = ("strict", "ext4")
 TURNS = 24  # acts of one recording: each kind at least once
 STATES = 50  # of one recording
 SECTOR = 512
-NAME, WRITE, CUT, SYNC, REMOVE, RENAME, CREATE, SYNC_FOLDER = range(1, 9)
+NAME, WRITE, CUT, SYNC, REMOVE, RENAME, CREATE, SYNC_FOLDER, CLOSE, LINK = range(1, 11)
 _RECORD = struct.Struct("<BIQI")
 
 
@@ -66,7 +66,7 @@ def recorded(log: Path) -> Iterator[Event]:
     while at + _RECORD.size <= len(raw):
         what, number, offset, length = _RECORD.unpack_from(raw, at)
         at += _RECORD.size
-        data = raw[at : at + length] if what in (NAME, WRITE, RENAME) else b""
+        data = raw[at : at + length] if what in (NAME, WRITE, RENAME, LINK) else b""
         at += len(data)
         if what == NAME:
             paths[number] = data.decode()
@@ -114,6 +114,10 @@ def after(events: list[Event], there: dict[str, bytes], system: str) -> Disk:
             disk.waiting_names = []
         elif event.what == REMOVE:
             disk.waiting_names.append(("gone", path, "", disk.names.pop(path, None)))
+        elif event.what == LINK and number is not None:
+            new = event.data.decode()
+            disk.names[new] = number
+            disk.waiting_names.append(("new", new, "", number))
         elif event.what == RENAME and number is not None:
             new = event.data.decode()
             disk.names[new] = disk.names.pop(path)
@@ -175,14 +179,38 @@ def _torn(event: Event, dice: random.Random) -> Iterator[Event]:
 # ---- one recording ----
 
 
-def record(folder: Path, log: Path, shim: Path, seed: int, lying: bool) -> None:
-    """A child does mixed work in the folder, and its writing is recorded; a `lying` disk syncs nothing."""
+class Trade:
+    """What is done while the power goes: the shop before, the module that works in it, and what must be found after."""
+
+    command: tuple[str, ...] = ("tests.faults.power",)
+
+    def begin(self, folder: Path) -> None:
+        """The shop before."""
+        begun(folder)
+
+    def missing(self, folder: Path, said: list[str]) -> list[str]:
+        """What was answered and is not there, or is there by halves."""
+        return missing(folder, said)
+
+
+def shim(folder: Path) -> Path:
+    """The library that stands before the C library, built."""
+    made = folder / "faultio.so"
+    source = Path(__file__).with_name("faultio.c")
+    subprocess.run(
+        ["cc", "-O2", "-fPIC", "-shared", "-o", str(made), str(source), "-ldl", "-lpthread"], check=True
+    )
+    return made
+
+
+def record(folder: Path, log: Path, shim: Path, seed: int, command: tuple[str, ...], lying: bool) -> None:
+    """A child works in the folder, and its writing is recorded; a `lying` disk syncs nothing."""
     around = {
         **os.environ, "LD_PRELOAD": str(shim), "FAULT_DIR": str(folder), "FAULT_LOG": str(log), "FAULT_NOREALSYNC": "1",
         "FAULT_MODE": "fsyncdrop" if lying else "",
     }  # fmt: skip
-    command = [sys.executable, "-m", "tests.faults.power", "--work", str(folder), "--seed", str(seed)]
-    subprocess.run(command, env=around, check=True)
+    words = [sys.executable, "-m", *command, "--work", str(folder), "--seed", str(seed)]
+    subprocess.run(words, env=around, check=True)
 
 
 def work(folder: Path, seed: int) -> None:
@@ -201,25 +229,24 @@ def work(folder: Path, seed: int) -> None:
     shop.book.close()
 
 
-def cut(states: int, seed: int = 1, *, lying: bool = False) -> tuple[Counter[str], list[str]]:
+def cut(
+    states: int, seed: int = 1, *, lying: bool = False, trade: Trade | None = None
+) -> tuple[Counter[str], list[str]]:
     """So many states after a power cut, half of each file system; answers what was tried, and what was wrong."""
     told, wrong = Counter[str](), list[str]()
+    trade = trade or Trade()
     top = Path(tempfile.mkdtemp())
-    shim = top / "faultio.so"
-    source = Path(__file__).with_name("faultio.c")
-    subprocess.run(
-        ["cc", "-O2", "-fPIC", "-shared", "-o", str(shim), str(source), "-ldl", "-lpthread"], check=True
-    )
+    built = shim(top)
     done = 0
     while done < states:
         seed += 1
         dice = random.Random(seed)
         folder, log = top / "shop", top / "log"
         folder.mkdir()
-        begun(folder)
+        trade.begin(folder)
         (folder / "backups").mkdir(mode=0o700, exist_ok=True)
         there = {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        record(folder, log, shim, seed, lying)
+        record(folder, log, built, seed, trade.command, lying)
         events = list(recorded(log))
         told["recordings"] += 1
         told["writes"] += sum(event.what == WRITE for event in events)
@@ -243,7 +270,8 @@ def cut(states: int, seed: int = 1, *, lying: bool = False) -> tuple[Counter[str
                 f"cut in {lines[-1].split()[1]}" if lines and lines[-1][0] == "S" else "cut between acts"
             ] += 1
             wrong += [
-                f"seed {seed} state {turn} ({model}, {system}): {words}" for words in missing(folder, lines)
+                f"seed {seed} state {turn} ({model}, {system}): {words}"
+                for words in trade.missing(folder, lines)
             ]
             done += 1
         shutil.rmtree(folder)

@@ -59,6 +59,35 @@ def test_a_disk_that_only_says_it_has_written_loses_and_the_run_sees_it() -> Non
 
 
 @RECORDS
+@pytest.mark.parametrize("way", ["passphrase", "code"])
+def test_a_change_of_the_lock_that_is_cut_off_leaves_the_old_or_the_new(way: str) -> None:
+    found = figures("locked", "--way", way, "--modes", "killafter,enospc", "--step", "2")
+    for mode in ("killafter", "enospc"):
+        assert set(found[mode]) == {"old", "new"}
+
+
+@RECORDS
+@pytest.mark.parametrize("way", ["lock", "unlock"])
+def test_power_that_is_lost_while_a_book_is_locked_or_unlocked_leaves_the_old_or_the_new(way: str) -> None:
+    found = figures("locked", "--way", way, "--states", "12")
+    assert (found["states"], found["wrong"], found["first"]) == (12, 0, [])
+
+
+@RECORDS
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["lock", "unlock", "passphrase", "code"])
+def test_very_many_cuts_of_the_lock_leave_the_old_or_the_new(
+    way: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lost = figures("locked", "--way", way, "--states", str(MANY))
+    cut = figures("locked", "--way", way, "--step", "20" if way in ("lock", "unlock") else "1")
+    with capfd.disabled():
+        print(f"\n{way}: {lost} {cut}")  # noqa: T201
+    assert (lost["states"], lost["wrong"], lost["first"]) == (MANY, 0, [])
+    assert all(set(cut[mode]) <= {"old", "new"} for mode in cut if mode not in ("way", "writes"))
+
+
+@RECORDS
 @pytest.mark.slow
 def test_very_many_power_cuts_in_mixed_work_lose_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     found = figures("power", "--states", str(MANY))

@@ -1,6 +1,7 @@
 """A locked book opens with its passphrase or its code and with nothing else; locking loses nothing, whatever happens."""
 
 import json
+import os
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -361,3 +362,91 @@ def test_a_copy_that_is_not_what_was_read_never_takes_the_place(
         locks.lock(book.path, PASSPHRASE, locks.new_code(), wait=_no_wait)
     assert refused.value.code == "not_the_same"
     assert holds(book) == before and not locks.is_locked(book.path)
+
+
+# ---- cut off, and out of order ----
+
+
+def test_a_book_with_two_names_loses_the_second_only(book: Book) -> None:
+    """The power went between the second name and the new book: both names are the book."""
+    book.close()
+    before = book.path.read_bytes()
+    os.link(book.path, turning.aside_of(book.path))
+    assert locks.is_owed(book.path)
+    locks.finish(book)
+    book.close()
+    assert not locks.is_owed(book.path) and book.path.read_bytes() == before
+
+
+def test_a_book_whose_unlocking_was_cut_off_is_checked_beside_backups_that_are_locked_still(
+    book: Book,
+) -> None:
+    lock(book)
+    locks.finish(book)
+    backups.make(book, NOW, "by hand")
+    book.close()
+    locks.unlock(book.path, wait=_no_wait)
+    forget_keys(
+        book
+    )  # the power goes before its backups follow, and nobody says the passphrase of an open book
+    assert checking.check(book, NOW, replay=True).ok
+    assert locks.finish(book).left == 1
+    backups.make(book, NOW + DAY, "the next")
+    assert checking.check(book, NOW, replay=True).ok
+    assert len(backups.listed(backups.folder_of(book.path))) == 2
+    (older,) = [one.path for one in backups.listed(backups.folder_of(book.path)) if locks.needs_key(one.path)]
+    locks.open_with_passphrase(older, PASSPHRASE)
+    assert open_book(older).reading().value("select name from members") == "Anna Wintergruen"
+
+
+def test_what_a_turning_that_was_cut_off_had_written_is_overwritten_and_gone(book: Book) -> None:
+    lock(book)
+    locks.finish(book)
+    book.close()
+    left = book.path.with_name("shop.db.turning")
+    left.write_bytes(b"Anna Wintergruen in the clear")
+    assert locks.is_owed(book.path)
+    locks.finish(book)
+    assert not left.exists() and not locks.is_owed(book.path)
+
+
+def test_another_passphrase_that_stands_there_holds_whatever_the_disk_says(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock(book)
+
+    def fails(_folder: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("shopkeeper.records.backups.sync_folder", fails)
+        locks.change_passphrase(book.path, "nine pears under a bridge")
+    forget_keys(book)
+    with pytest.raises(Declined):
+        locks.open_with_passphrase(book.path, PASSPHRASE)
+    locks.open_with_passphrase(book.path, "nine pears under a bridge")
+
+
+@pytest.mark.parametrize("fails", ["link", "replace"])
+def test_a_disk_that_does_not_give_the_new_book_its_name_leaves_the_old_and_says_so(
+    book: Book, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    before = holds(book)
+    book.close()
+
+    def refused(*_names: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        if fails == "link":
+            failing.setattr(os, "link", refused)
+        replace = Path.replace
+        failing.setattr(
+            Path, "replace", lambda one, to: refused() if one.suffix == ".turning" else replace(one, to)
+        )
+        with pytest.raises(StorageTrouble) as trouble:
+            locks.lock(book.path, PASSPHRASE, locks.new_code(), wait=_no_wait)
+    assert "as it was" in trouble.value.because and not locks.is_locked(book.path)
+    assert holds(book) == before
+    locks.finish(book)
+    assert holds(book) == before and not locks.is_owed(book.path)

@@ -1,0 +1,280 @@
+"""A book is locked, unlocked, given another passphrase or another recovery code, and cut off in the midst of it.
+
+Run `python -m tests.faults.locked --way lock`: killed before, after and within each write, each write failing; with
+`--states 300` the power is lost instead. It prints how often it was tried and what became of it, and fails if the book
+was ever neither the old nor the new, its key file did not fit it, or a name lay there in the clear that must not.
+"""
+
+import argparse
+import ctypes
+import json
+import os
+import shutil
+import sys
+import tempfile
+import traceback
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.records import backups as copies
+from shopkeeper.records import keyfile, keyring
+from shopkeeper.rules import recovery_code
+from shopkeeper.service import backups, checking, locks
+from shopkeeper.service.opening import open_shop
+from tests.books import NOW, buy, enrol, new_book
+from tests.faults import power
+
+WAYS = ("lock", "unlock", "passphrase", "code")
+PASSPHRASE, OTHER = "four lemons on a tram", "nine pears under a bridge"
+CODE, NEW_CODE = recovery_code.written(bytes(range(18))), recovery_code.written(bytes(range(18, 36)))
+NAME = "Anna Wintergruen"
+SALES = 6
+MODES = ("kill", "killafter", "torn", "eio", "enospc")
+
+
+def cheap() -> None:
+    """A derivation that costs less: it is not what is tried."""
+    keyfile.MEMORY_KIB, keyfile.ITERATIONS = 8_192, 1
+
+
+def forget() -> None:
+    """As after a start: no key is known."""
+    keyring._keys.clear()
+    keyring._files.clear()
+
+
+def _no_wait(_seconds: float) -> None:
+    return None
+
+
+def begun(folder: Path, way: str) -> None:
+    """A shop with a member, some sales and a backup; locked where it is not about to be."""
+    forget()
+    book = new_book(folder)
+    member = enrol(book, NAME)
+    for number in range(SALES):
+        buy(book, member, 100 + number, key=f"till-{number}")
+    backups.make(book, NOW, "by hand")
+    book.close()
+    if way != "lock":
+        locks.lock(book.path, PASSPHRASE, CODE, wait=_no_wait)
+        book = open_shop(book.path, NOW)
+        locks.finish(book)
+        book.close()
+
+
+def done(folder: Path, way: str) -> None:
+    """What is tried, as the program does it."""
+    path = folder / "shop.db"
+    if way != "lock":
+        locks.open_with_passphrase(path, PASSPHRASE)
+    if way == "passphrase":
+        locks.change_passphrase(path, OTHER)
+    elif way == "code":
+        locks.change_code(path, NEW_CODE)
+    else:
+        if way == "lock":
+            locks.lock(path, PASSPHRASE, CODE, wait=_no_wait)
+        else:
+            locks.unlock(path, wait=_no_wait)
+        book = open_shop(path, NOW)
+        locks.finish(book)
+        book.close()
+
+
+def _opens(held: keyfile.KeyFile, passphrases: tuple[str, ...], codes: tuple[str, ...]) -> list[str]:
+    """Which of these the key file answers to."""
+    found = []
+    for secret in passphrases:
+        with suppress(Declined):
+            keyfile.by_passphrase(held, secret)
+            found.append(secret)
+    for secret in codes:
+        with suppress(Declined):
+            keyfile.by_code(held, secret)
+            found.append(secret)
+    return found
+
+
+def state(folder: Path, way: str) -> str:
+    """`old` or `new` as the next start finds it, which also does what is still owed; else what is wrong, in words."""
+    forget()
+    path = folder / "shop.db"
+    try:
+        if not path.exists():
+            open_shop(path, NOW).close()
+            forget()
+        locked = keyring.salt_of(path) is not None
+        secrets: list[str] = []
+        if locked:
+            held = keyfile.found(path)
+            if held is None:
+                return "NO KEY"
+            secrets = _opens(held, (PASSPHRASE, OTHER), (CODE, NEW_CODE))
+            if len(secrets) != 2:
+                return f"NEITHER OR BOTH {len(secrets)}"
+            locks.open_with(path, secrets[0])
+        book = open_shop(path, NOW)
+        try:
+            found = checking.check(book, NOW, replay=True)
+            if not found.ok or (found.members, found.purchases) != (1, SALES):
+                return f"BROKEN {found.purchases} {'; '.join(found.problems)}"
+            buy(book, None, 1)
+            if locks.is_owed(path):
+                locks.finish(book)
+        finally:
+            book.close()
+        book = open_shop(path, NOW)  # what was owed has left it as it is
+        found = checking.check(book, NOW, replay=True)
+        book.close()
+        if not found.ok or found.purchases != SALES + 1 or locks.is_owed(path):
+            return f"BROKEN AFTER {found.purchases} {'; '.join(found.problems)}"
+        for one in backups.listed(backups.folder_of(path)):
+            if locks.needs_key(one.path):  # of a book that is in the clear now: it keeps its key beside it
+                locks.open_with_passphrase(one.path, PASSPHRASE)
+            elif locked and keyring.salt_of(one.path) is None:
+                return "BACKUP IN THE CLEAR"
+            if copies.verified(one.path).purchases != SALES:
+                return "BACKUP"
+    except (Declined, StorageTrouble) as error:
+        return f"{error.code}: {error.because}"
+    if locked and any(NAME.encode() in file.read_bytes() for file in folder.rglob("*") if file.is_file()):
+        return "IN THE CLEAR"
+    return {
+        "lock": "new" if locked else "old",
+        "unlock": "old" if locked else "new",
+        "passphrase": "new" if OTHER in secrets else "old",
+        "code": "new" if NEW_CODE in secrets else "old",
+    }[way]
+
+
+# ---- each write, killed and failing ----
+
+
+def each_write(way: str, modes: tuple[str, ...] = MODES, step: int = 1) -> dict[str, Any]:
+    """Tried at each write in each mode; answers how many writes there are and what became of the book."""
+    fault = ctypes.CDLL(None)
+
+    def told(**values: object) -> None:
+        for name in ("DIR", "MODE", "AT", "STICKY", "COUNT", "NOREALSYNC"):
+            os.environ.pop(f"FAULT_{name}", None)
+        os.environ.update({f"FAULT_{name}": str(value) for name, value in values.items()})
+        fault.faultio_reconfig()
+
+    top = Path(tempfile.mkdtemp())
+    before, shop, count = top / "before", top / "shop", top / "count"
+    before.mkdir()
+    begun(before, way)
+    forget()
+
+    def once(mode: str, at: int) -> tuple[bool, str]:
+        """Whether it was answered, and what became of it."""
+        shutil.copytree(before, shop)
+        pid = os.fork()
+        if not pid:
+            code = 9  # a fault of ours
+            try:
+                told(
+                    DIR=shop,
+                    MODE=mode,
+                    AT=at,
+                    STICKY=int(mode in ("eio", "enospc")),
+                    COUNT=count,
+                    NOREALSYNC=1,
+                )
+                done(shop, way)
+                code = 0
+            except (Declined, StorageTrouble):
+                code = 3  # a sentence
+            finally:
+                if code == 9:
+                    traceback.print_exc()
+                os._exit(code)
+        _, status = os.waitpid(pid, 0)
+        became = state(shop, way)
+        shutil.rmtree(shop)
+        ended = os.waitstatus_to_exitcode(status)
+        return ended == 0, f"NO SENTENCE, {became}" if ended == 9 else became
+
+    try:
+        assert once("none", 0) == (True, "new")
+        writes, found = int(count.read_text()), dict[str, Any]()
+        for mode in modes:
+            counted: Counter[str] = Counter()
+            for at in range(1, writes + 1, step):
+                answered, became = once(mode, at)
+                counted[f"ANSWERED, {became}" if answered and became != "new" else became] += 1
+            found[mode] = dict(counted)
+        return {"way": way, "writes": writes, **found}
+    finally:
+        shutil.rmtree(top)
+
+
+# ---- the power lost ----
+
+
+class Turning(power.Trade):
+    """What is recorded and cut off by `power.cut`."""
+
+    def __init__(self, way: str) -> None:
+        self.way = way
+        self.command = ("tests.faults.locked", "--way", way)
+
+    def begin(self, folder: Path) -> None:
+        """The shop before."""
+        begun(folder, self.way)
+
+    def missing(self, folder: Path, said: list[str]) -> list[str]:
+        """What is neither the old nor the new, or was answered and is the old."""
+        became = state(folder, self.way)
+        allowed = {"new"} if f"A {self.way} once" in said else {"old", "new"}
+        return [] if became in allowed else [became]
+
+
+def work(folder: Path, way: str) -> None:
+    """The recorded child's part."""
+    said = os.open(folder / "said", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.write(said, f"S {way} once\n".encode())
+    done(folder, way)
+    os.write(said, f"A {way} once\n".encode())
+
+
+def main() -> int:
+    """Print what became of each; 1 if any was neither the old nor the new."""
+    parser = argparse.ArgumentParser(description="Cut off what locks and unlocks a book.")
+    parser.add_argument("--way", choices=WAYS, default="lock")
+    parser.add_argument(
+        "--states", type=int, default=0, help="lose the power so often, instead of a kill at each write"
+    )
+    parser.add_argument("--step", type=int, default=1, help="only each so-manieth write")
+    parser.add_argument("--modes", default=",".join(MODES))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--work", type=Path)
+    asked = parser.parse_args()
+    cheap()
+    if asked.work is not None:
+        work(asked.work, asked.way)
+        return 0
+    if asked.states:
+        told, wrong = power.cut(asked.states, asked.seed, trade=Turning(asked.way))
+        sys.stdout.write(json.dumps({**told, "wrong": len(wrong), "first": wrong[:5]}) + "\n")
+        return int(bool(wrong))
+    if "faultio" not in os.environ.get("LD_PRELOAD", ""):
+        with tempfile.TemporaryDirectory() as place:
+            around = {**os.environ, "LD_PRELOAD": str(power.shim(Path(place)))}
+            return os.spawnve(
+                os.P_WAIT,
+                sys.executable,
+                [sys.executable, "-m", "tests.faults.locked", *sys.argv[1:]],
+                around,
+            )
+    found = each_write(asked.way, tuple(asked.modes.split(",")), asked.step)
+    sys.stdout.write(json.dumps(found) + "\n")
+    return int(any(set(found[mode]) - {"old", "new"} for mode in asked.modes.split(",")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
