@@ -31,6 +31,9 @@ _OF_ANY_CLASS = {
     "staticMetaObject",
 }
 
+_COMPARED = "6.11."
+"""The PySide6 whose enumerations were compared with these; another makes its own at once, as it always did."""
+
 _unmade: dict[type, tuple[Any, Any, dict[str, Any]]] = {}
 _making = RLock()
 _late = True
@@ -54,7 +57,6 @@ def _make(cls: type) -> None:
             return
         kind, items, more = _unmade.pop(cls)
         made = kind(cls.__name__, items, **more)
-        type.__setattr__(cls, "__class__", enum.EnumMeta)
         known = vars(cls)
         for name, held in list(vars(made).items()):
             if name not in known:
@@ -63,6 +65,8 @@ def _make(cls: type) -> None:
             for value in values.values():
                 value.__class__ = cls
                 value.__objclass__ = cls
+        # Last: from here on nobody waits for the lock, so all of it must be there.
+        type.__setattr__(cls, "__class__", enum.EnumMeta)
 
 
 class _Naming(enum.EnumMeta):
@@ -93,6 +97,8 @@ def looked_up() -> Iterator[None]:
         yield
     finally:
         sys.modules["enum"] = enum
+    if not sys.modules["shiboken6"].__version__.startswith(_COMPARED):
+        return
     for kind in _KINDS:
         setattr(ours, kind, type.__new__(_Naming, kind, (getattr(enum, kind),), {}))
 
