@@ -1,7 +1,7 @@
 """One member's two lines, laid out once for a width and a look; painting them again is a few strokes."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -23,59 +23,60 @@ from shopkeeper.rules.cards import spaced
 from shopkeeper.service.finding import Hit
 
 Span = tuple[int, int]
+K = TypeVar("K")
+V = TypeVar("V")
 
 _ELIDED = Qt.TextElideMode.ElideRight
 _BY_ITSELF = Qt.LayoutDirection.LayoutDirectionAuto
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-WIDTHS_KEPT, BADGES_KEPT = 4000, 60
+LINES_KEPT, BADGES_KEPT = 1200, 60
+
+
+def keep(kept: dict[K, V], key: K, value: V, most: int) -> V:
+    """Keeps a value and lets the oldest go: letting all go at once would be felt at that key."""
+    if len(kept) >= most:
+        del kept[next(iter(kept))]
+    kept[key] = value
+    return value
 
 
 class Type:
-    """A font with its measures; the width of a text is kept, for the same few are written over and over."""
+    """A font with its measures."""
 
     def __init__(self, font: QFont) -> None:
         self.font = font
         self.metrics = QFontMetricsF(font)
         self.height, self.ascent = self.metrics.height(), self.metrics.ascent()
-        self._widths: dict[str, float] = {}
-
-    def width(self, text: str) -> float:
-        """How much room a text takes."""
-        known = self._widths.get(text)
-        if known is None:
-            if len(self._widths) >= WIDTHS_KEPT:
-                self._widths.clear()
-            known = self._widths[text] = self.metrics.horizontalAdvance(text)
-        return known
-
-    def cut(self, text: str, room: float) -> str:
-        """The text, ending in an ellipsis where it is too long."""
-        return text if self.width(text) <= room else self.metrics.elidedText(text, _ELIDED, room)
 
 
-def _bold(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setWeight(QFont.Weight.Bold)
-    return made
+class Line(NamedTuple):
+    """A line of text as it was shaped and laid out, and the room it would like."""
 
-
-Stroke = tuple[QFont, QColor, float, float, str]
-Laid = tuple[QTextLayout, QColor, float, float]
+    laid: QTextLayout
+    width: float
 
 
 class Placed(NamedTuple):
+    """A line in its colour, and where it begins."""
+
+    laid: QTextLayout
+    ink: QColor
+    x: float
+    y: float
+
+
+class Badge(NamedTuple):
     """A badge at the end of a line: its ground, where that stands, the room it takes, and its name."""
 
     ground: QPixmap
     at: tuple[float, float]
     room: float
-    strokes: tuple[Stroke, ...]
-    laid: tuple[Laid, ...]
+    name: Placed
 
 
 class Dress:
-    """The fonts and colours of the rows in one look."""
+    """The fonts and colours of the rows in one look, and what was laid out in them."""
 
     def __init__(self) -> None:
         worn = look.theme()
@@ -83,13 +84,77 @@ class Dress:
         self.name, self.small, self.badge = (
             Type(look.font("body", 600)), Type(look.font("small")), Type(look.font("badge"))
         )  # fmt: skip
-        self.name_marked, self.small_marked = Type(_bold(self.name.font)), Type(_bold(self.small.font))
-        self.ink, self.ink_2, self.accent = QColor(worn.ink), QColor(worn.ink_2), QColor(worn.accent)
+        self.ink, self.ink_2, self.ground = QColor(worn.ink), QColor(worn.ink_2), QColor(worn.surface)
         self.chosen, self.hover = QColor(worn.accent_soft), QColor(worn.hover)
         self.line = QPen(QColor(worn.line), theme.LINE_WIDTH)
         self.focus = QPen(QColor(worn.accent), theme.FOCUS_WIDTH)
         self.side, self.gap, self.above, self.below = look.px(16), look.px(8), look.px(10), look.px(11)
-        self.badges: dict[tuple[TierFace, float, float, bool], Placed] = {}
+        self._marked = QTextCharFormat()
+        self._marked.setForeground(QColor(worn.accent))
+        self._marked.setFontWeight(QFont.Weight.Bold)
+        self._sides = _option(_LEFT), _option(_RIGHT)
+        self._lines: dict[tuple[str, tuple[Span, ...], Type, float, bool], Line] = {}
+        self._badges: dict[tuple[TierFace, float, float, bool], Badge] = {}
+
+    def write(self, text: str, spans: tuple[Span, ...], kind: Type, room: float, *, mirrored: bool) -> Line:
+        """One line of text, cut with an ellipsis where it is too long, with the spans in the accent.
+
+        It is kept: shaping is most of the work, and from key to key most lines stay as they were.
+        """
+        key = text, spans, kind, room, mirrored
+        known = self._lines.get(key)
+        if known is not None:
+            return known
+        line = self._lay(text, spans, len(text), kind, room, mirrored=mirrored)
+        if line.width > room:
+            shown = kind.metrics.elidedText(text, _ELIDED, room)
+            if shown != text:
+                line = self._lay(shown, spans, max(0, len(shown) - 1), kind, room, mirrored=mirrored)
+        return keep(self._lines, key, line, LINES_KEPT)
+
+    def _lay(
+        self, text: str, spans: Sequence[Span], kept: int, kind: Type, room: float, *, mirrored: bool
+    ) -> Line:
+        layout = QTextLayout(text, kind.font)
+        layout.setTextOption(self._sides[mirrored])
+        layout.setCacheEnabled(True)
+        if spans:
+            layout.setFormats(_marked(text, spans, kept, self._marked))
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(room + 1)
+        layout.endLayout()
+        return Line(layout, line.naturalTextWidth())
+
+    def badge_of(self, face: TierFace, width: float, ratio: float, *, mirrored: bool) -> Badge:
+        """The badge at the end of a line of that width; made once for all that wear it."""
+        key = face, width, ratio, mirrored
+        known = self._badges.get(key)
+        return known or keep(self._badges, key, self._make_badge(face, width, ratio, mirrored), BADGES_KEPT)
+
+    def _make_badge(self, face: TierFace, width: float, ratio: float, mirrored: bool) -> Badge:
+        size = badge_size(face)
+        size.setWidth(min(size.width(), width * 0.45))
+        x = 0.0 if mirrored else width - size.width()
+        y = (self.name.height - size.height()) / 2
+        side, sign = look.px(7), look.px(14)
+        line = self.write(face.name, (), self.badge, size.width() - 2 * side - sign + 1, mirrored=mirrored)
+        lead = x + side + (0 if mirrored else sign)
+        name = Placed(
+            line.laid,
+            QColor(look.theme().tier(face.colour).text),
+            lead,
+            y + (size.height() - self.badge.height) / 2,
+        )
+        return Badge(badge_ground(face, size, ratio, mirrored=mirrored), (x, y), size.width(), name)
+
+
+def _option(side: Qt.AlignmentFlag) -> QTextOption:
+    made = QTextOption()
+    made.setWrapMode(QTextOption.WrapMode.NoWrap)
+    made.setTextDirection(_BY_ITSELF)
+    made.setAlignment(side)
+    return made
 
 
 class HitRow:
@@ -98,117 +163,35 @@ class HitRow:
     def __init__(
         self, dress: Dress, hit: Hit, face: TierFace, seen: str, area: QRectF, ratio: float, *, mirrored: bool
     ) -> None:
-        self._dress, self._mirrored = dress, mirrored
-        self._strokes: list[Stroke] = []
-        self._laid: list[Laid] = []
         width = area.width()
         low = area.height() - dress.small.height
-        room = width - self._place_badge(face, width, ratio) - dress.gap
+        badge = dress.badge_of(face, width, ratio, mirrored=mirrored)
+        self._ground, self._ground_at = badge.ground, badge.at
         name = words.called(hit.name, hit.number)
         spans = hit.name_ranges if hit.name else hit.ranges if hit.matched == "number" else ()
         if not hit.name and spans:
             shift = name.rfind(hit.number)
             spans = tuple((start + shift, end + shift) for start, end in spans)
-        leading = width - room if mirrored else 0
-        self._write(name, spans, (dress.name, dress.name_marked), dress.ink, leading, room, 0)
-        small = dress.small, dress.small_marked
-        taken = dress.small.width(seen) + 1
-        self._write(seen, (), small, dress.ink_2, 0 if mirrored else width - taken + 0.5, taken, low)
+        room = width - badge.room - dress.gap
+        first = dress.write(name, spans, dress.name, room, mirrored=mirrored).laid
+        when = dress.write(seen, (), dress.small, width, mirrored=False)
+        taken = when.width + 1
         text, marks = _second_line(hit)
-        room = max(0.0, width - taken - dress.gap)
-        self._write(text, marks, small, dress.ink_2, width - room if mirrored else 0, room, low)
-
-    def _place_badge(self, face: TierFace, width: float, ratio: float) -> float:
-        """Puts the badge at the end of the first line; answers its width."""
-        dress, key = self._dress, (face, width, ratio, self._mirrored)
-        placed = dress.badges.get(key)
-        if placed is None:
-            if len(dress.badges) >= BADGES_KEPT:
-                dress.badges.clear()
-            placed = dress.badges[key] = self._make_badge(face, width, ratio)
-        else:
-            self._strokes.extend(placed.strokes)
-            self._laid.extend(placed.laid)
-        self._badge, self._badge_at = placed.ground, placed.at
-        return placed.room
-
-    def _make_badge(self, face: TierFace, width: float, ratio: float) -> Placed:
-        size = badge_size(face)
-        size.setWidth(min(size.width(), width * 0.45))
-        x = 0.0 if self._mirrored else width - size.width()
-        y = (self._dress.name.height - size.height()) / 2
-        ground = badge_ground(face, size, ratio, mirrored=self._mirrored)
-        side, sign = look.px(7), look.px(14)
-        room = size.width() - 2 * side - sign
-        badge = self._dress.badge
-        ink = QColor(look.theme().tier(face.colour).text)
-        lead = x + side + (0 if self._mirrored else sign)
-        self._write(
-            face.name, (), (badge, badge), ink, lead, room + 1, y + (size.height() - badge.height) / 2
+        left = max(0.0, width - taken - dress.gap)
+        second = dress.write(text, marks, dress.small, left, mirrored=mirrored).laid
+        self._placed = (
+            badge.name,
+            Placed(first, dress.ink, width - room if mirrored else 0, 0),
+            Placed(when.laid, dress.ink_2, 0.5 if mirrored else width - taken + 0.5, low),
+            Placed(second, dress.ink_2, width - left if mirrored else 0, low),
         )
-        return Placed(ground, (x, y), size.width(), tuple(self._strokes), tuple(self._laid))
-
-    def _write(
-        self,
-        text: str,
-        spans: Sequence[Span],
-        types: tuple[Type, Type],
-        ink: QColor,
-        x: float,
-        room: float,
-        y: float,
-    ) -> None:
-        """One line of text, cut with an ellipsis where it is too long, with the spans in the accent."""
-        plain, marked = types
-        shown = plain.cut(text, room)
-        kept = len(shown) if shown == text else max(0, len(shown) - 1)
-        if self._mirrored or not text.isascii():
-            self._lay(shown, _marked(text, spans, kept, self._dress.accent), plain.font, ink, x, room, y)
-            return
-        at = 0
-        for start, end in (*spans, (len(shown), len(shown))):
-            begins, ends = max(at, min(start, len(shown))), min(end, kept)
-            for part, kind, colour in (
-                (shown[at:begins], plain, ink), (shown[begins:ends], marked, self._dress.accent)
-            ):  # fmt: skip
-                if part:
-                    self._strokes.append((kind.font, colour, x, y + kind.ascent, part))
-                    x += kind.width(part)
-            at = max(begins, ends)
-
-    def _lay(
-        self,
-        shown: str,
-        marks: list[QTextLayout.FormatRange],
-        font: QFont,
-        ink: QColor,
-        x: float,
-        room: float,
-        y: float,
-    ) -> None:
-        """A line that Qt must order and shape itself."""
-        layout = QTextLayout(shown, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        option.setTextDirection(_BY_ITSELF)
-        option.setAlignment(_RIGHT if self._mirrored else _LEFT)
-        layout.setTextOption(option)
-        layout.setCacheEnabled(True)
-        layout.setFormats(marks)
-        layout.beginLayout()
-        layout.createLine().setLineWidth(room + 1)
-        layout.endLayout()
-        self._laid.append((layout, ink, x, y))
 
     def draw(self, painter: QPainter, x: float, y: float) -> None:
         """Paints the row where its first line begins."""
-        painter.drawPixmap(QPointF(round(x + self._badge_at[0]), round(y + self._badge_at[1])), self._badge)
-        for font, colour, across, down, text in self._strokes:
-            painter.setFont(font)
-            painter.setPen(colour)
-            painter.drawText(QPointF(x + across, y + down), text)
-        for laid, colour, across, down in self._laid:
-            painter.setPen(colour)
+        across, down = self._ground_at
+        painter.drawPixmap(QPointF(round(x + across), round(y + down)), self._ground)
+        for laid, ink, across, down in self._placed:
+            painter.setPen(ink)
             laid.draw(painter, QPointF(x + across, y + down))
 
 
@@ -224,17 +207,21 @@ def _second_line(hit: Hit) -> tuple[str, tuple[Span, ...]]:
     return hit.matched_text, hit.ranges
 
 
-def _marked(text: str, spans: Sequence[Span], kept: int, colour: QColor) -> list[QTextLayout.FormatRange]:
-    accent = QTextCharFormat()
-    accent.setForeground(colour)
-    accent.setFontWeight(700)
+def _marked(
+    text: str, spans: Sequence[Span], kept: int, worn: QTextCharFormat
+) -> list[QTextLayout.FormatRange]:
+    wide = not text.isascii()
     formats = []
     for start, end in spans:
         if start < kept:
+            end = min(end, kept)
             marked = QTextLayout.FormatRange()
-            # Qt counts in UTF-16; a sign beyond the first plane counts twice there.
-            marked.start = len(text[:start].encode("utf-16-le")) // 2
-            marked.length = len(text[start : min(end, kept)].encode("utf-16-le")) // 2
-            marked.format = accent
+            if wide:
+                # Qt counts in UTF-16; a sign beyond the first plane counts twice there.
+                marked.start = len(text[:start].encode("utf-16-le")) // 2
+                marked.length = len(text[start:end].encode("utf-16-le")) // 2
+            else:
+                marked.start, marked.length = start, end - start
+            marked.format = worn
             formats.append(marked)
     return formats

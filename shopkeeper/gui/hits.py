@@ -6,31 +6,30 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import (
-    QKeyEvent,
-    QPainter,
-)
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QHoverEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui import member_words as words
-from shopkeeper.gui.hit_rows import Dress, HitRow
+from shopkeeper.gui.hit_rows import Dress, HitRow, keep
 from shopkeeper.gui.tierfaces import face_of
+from shopkeeper.gui.widgets.badge import TierFace
 from shopkeeper.rules.programme import BASE_TIER, Programme
 from shopkeeper.say import Speech
 from shopkeeper.service.finding import Hit
 
 # Said once: each of these takes longer to look up or put together than a line to paint.
 _HIT, _SAID = Qt.ItemDataRole.UserRole, (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-_CHOSEN, _UNDER_THE_MOUSE = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
-_NO_PEN, _NO_BRUSH, _MIRRORED = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush, Qt.LayoutDirection.RightToLeft
+_MIRRORED = Qt.LayoutDirection.RightToLeft
 
 
 class HitModel(QAbstractListModel):
@@ -72,13 +71,13 @@ class HitModel(QAbstractListModel):
         return None
 
 
-ROWS_KEPT = 600
+ROWS_KEPT, DAYS_KEPT = 600, 600
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Paints one member in two lines: name and badge, where and when; what was typed stands out."""
+    """Paints members in two lines each: name and badge, where and when; what was typed stands out."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: "HitList") -> None:
         super().__init__(view)
         self._view = view
         self._programme: Programme | None = None
@@ -86,11 +85,14 @@ class HitDelegate(QStyledItemDelegate):
         self._today = date.min
         self._dress: Dress | None = None
         self._rows: dict[tuple[Hit, int, int, float, bool], HitRow] = {}
+        self._faces: dict[str, TierFace] = {}
+        self._seen: dict[date | None, str] = {}
 
     def tell(self, programme: Programme, speech: Speech, today: date) -> None:
         """What the rows are written with."""
         if (programme, speech, today) != (self._programme, self._speech, self._today):
-            self._rows.clear()
+            for kept in (self._rows, self._faces, self._seen):
+                kept.clear()
         self._programme, self._speech, self._today = programme, speech, today
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -99,43 +101,53 @@ class HitDelegate(QStyledItemDelegate):
             height = max(height, theme.ROW_TOUCH + look.px(16))
         return QSize(0, round(height))
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        hit: Hit = index.data(_HIT)
-        if self._programme is None or self._speech is None or hit is None:
+    def paint_rows(self, painter: QPainter, area: QRect, hits: Sequence[Hit], first: QRect) -> None:
+        """Paints the rows that `area` touches, of which the first of all stands at `first`, and the ground below them."""
+        view, dress = self._view, self._dressed()
+        painter.fillRect(area, dress.ground)
+        if self._programme is None or self._speech is None or not hits:
             return
-        worn = look.theme()
-        if self._dress is None or self._dress.worn != (worn, look.wish()):
+        ratio = painter.device().devicePixelRatioF()
+        mirrored = view.layoutDirection() == _MIRRORED
+        chosen = {index.row() for index in view.selectionModel().selectedIndexes()}
+        framed = bool(chosen) and view.hasFocus()
+        left, right, width, height = first.left(), first.right(), first.width(), first.height()
+        inside = QRectF(0, 0, width - 2 * dress.side, height - dress.above - dress.below)
+        begins = max(0, (area.top() - first.top()) // height)
+        ends = min(len(hits), (area.bottom() - first.top()) // height + 1)
+        for number in range(begins, ends):
+            top = first.top() + number * height
+            bottom = top + height - 1
+            if number in chosen or number == view.under_the_mouse:
+                painter.fillRect(left, top, width, height, dress.chosen if number in chosen else dress.hover)
+            painter.setPen(dress.line)
+            painter.drawLine(left, bottom, right, bottom)
+            if framed and number in chosen:
+                painter.setPen(dress.focus)
+                painter.drawRect(left + 1, top + 1, width - 3, height - 3)
+            hit = hits[number]
+            key = hit, width, height, ratio, mirrored
+            row = self._rows.get(key)
+            if row is None:
+                face, seen = self._worn_by(hit.tier or BASE_TIER), self._last_seen(hit.last_visit)
+                row = HitRow(dress, hit, face, seen, inside, ratio, mirrored=mirrored)
+                keep(self._rows, key, row, ROWS_KEPT)
+            row.draw(painter, left + dress.side, top + dress.above)
+
+    def _dressed(self) -> Dress:
+        if self._dress is None or self._dress.worn != (look.theme(), look.wish()):
             self._dress = Dress()
             self._rows.clear()
-        dress, area = self._dress, option.rect
-        left, top, right, bottom = area.left(), area.top(), area.right(), area.bottom()
-        state: int = option.state.value
-        chosen = bool(state & _CHOSEN)
-        if chosen or state & _UNDER_THE_MOUSE:
-            painter.setPen(_NO_PEN)
-            painter.setBrush(dress.chosen if chosen else dress.hover)
-            painter.drawRect(area)
-            painter.setBrush(_NO_BRUSH)
-        painter.setPen(dress.line)
-        painter.drawLine(left, bottom, right, bottom)
-        if chosen and self._view.hasFocus():
-            painter.setPen(dress.focus)
-            painter.drawRect(area.adjusted(1, 1, -2, -2))
-        side = dress.side
-        mirrored = self._view.layoutDirection() == _MIRRORED
-        ratio = painter.device().devicePixelRatioF()
-        key = hit, area.width(), area.height(), ratio, mirrored
-        row = self._rows.get(key)
-        if row is None:
-            if len(self._rows) >= ROWS_KEPT:
-                self._rows.clear()
-            inside = QRectF(0, 0, area.width() - 2 * side, area.height() - dress.above - dress.below)
-            face = face_of(self._programme, hit.tier or BASE_TIER)
-            seen = words.last_seen(hit.last_visit, self._today, self._speech)
-            row = self._rows[key] = HitRow(dress, hit, face, seen, inside, ratio, mirrored=mirrored)
-        row.draw(painter, left + side, top + dress.above)
+        return self._dress
+
+    def _worn_by(self, tier: str) -> TierFace:
+        assert self._programme is not None
+        return self._faces.get(tier) or self._faces.setdefault(tier, face_of(self._programme, tier))
+
+    def _last_seen(self, day: date | None) -> str:
+        assert self._speech is not None
+        known = self._seen.get(day)
+        return known or keep(self._seen, day, words.last_seen(day, self._today, self._speech), DAYS_KEPT)
 
 
 class HitList(QListView):
@@ -152,6 +164,28 @@ class HitList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.under_the_mouse = -1
+        # Every dot is painted here: nothing of the window needs to be painted below it at each key.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        model, delegate = self.model(), self.itemDelegate()
+        assert isinstance(model, HitModel)
+        assert isinstance(delegate, HitDelegate)
+        painter = QPainter(self.viewport())
+        # All in one go: a call from Qt for each row would cost as much as painting it.
+        delegate.paint_rows(painter, event.rect(), model.hits, self.visualRect(model.index(0)))
+        painter.end()
+
+    def reset(self) -> None:
+        super().reset()
+        self.under_the_mouse = -1
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHoverEvent):
+            leaves = event.type() == QEvent.Type.HoverLeave
+            self.under_the_mouse = -1 if leaves else self.indexAt(event.position().toPoint()).row()
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

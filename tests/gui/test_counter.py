@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -505,3 +505,41 @@ def test_an_empty_shop_says_how_to_begin_and_enter_on_a_name_in_vain_enrols(
         person.types("marjorie finch")
         person.enter()
         assert person.program.reception.sheet.name.text == "Marjorie Finch"
+
+
+def test_nobody_found_is_said_in_the_place_of_the_rows_and_nothing_else_moves(
+    book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        results = person.counter.results
+        person.types("mar")
+        before = QRect(results.view.mapTo(results, QPoint(0, 0)), results.view.size())
+        person.shell.find_box.set_text("zqxw")
+        asked = []
+        for letter in "vz":
+            person.types(letter)
+            assert not results.view.isVisible()
+            (button,) = (one for one in results.findChildren(QPushButton) if one.text() == "New member")
+            assert button.isVisible()
+            asked.append(button)
+            said = [label.text() for label in results.findChildren(QLabel) if label.isVisible()]
+            assert any(f"“{person.shell.find_box.text}”" in words for words in said)
+            assert not any("of 4 members" in words for words in said), "there are no rows to speak of"
+        assert asked[0] is asked[1], "made once, and said anew"
+        person.shell.find_box.set_text("mar")
+        assert results.view.isVisible()
+        assert not asked[0].isVisible()
+        assert QRect(results.view.mapTo(results, QPoint(0, 0)), results.view.size()) == before
+
+
+def test_the_caret_goes_with_the_place_of_the_rows(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        results = person.counter.results
+        person.types("mar")
+        results.view.setFocus()
+        person.shell.find_box.set_text("marzq")
+        focus = person.shell.focusWidget()
+        assert isinstance(focus, QPushButton)
+        assert focus.text() == "New member"
+        person.shell.find_box.set_text("mar")
+        assert person.shell.focusWidget() is results.view

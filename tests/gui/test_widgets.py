@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSpinBox,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -122,6 +123,35 @@ def test_a_digit_typed_elsewhere_is_taken_in(qtbot: QtBot) -> None:
 
 
 # --- find --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_the_first_letter_moves_nothing_in_the_find_box(qtbot: QtBot, side: Qt.LayoutDirection) -> None:
+    box = FindBox(keys="Ctrl+M")
+    box.setLayoutDirection(side)
+    qtbot.addWidget(box)
+    box.resize(400, 42)
+    box.show()
+    hint, empties = box.findChild(KeyHint), box.findChild(QToolButton)
+    assert hint is not None
+    assert empties is not None
+    assert hint.isVisible()
+    assert not empties.isVisible()
+    before = box.edit.geometry()
+    QTest.keyClicks(box.edit, "m")
+    assert empties.isVisible()
+    assert not hint.isVisible()
+    QApplication.processEvents()
+    assert box.edit.geometry() == before
+    for part in (hint, empties):
+        area = QRect(part.mapTo(box, QPoint(0, 0)), part.size())
+        ends = area.left() if side == Qt.LayoutDirection.RightToLeft else box.width() - 1 - area.right()
+        assert ends == look.px(12), "each stands against the border"
+        assert not area.intersects(box.edit.geometry())
+    QTest.mouseClick(empties, Qt.MouseButton.LeftButton)
+    assert hint.isVisible()
+    assert not empties.isVisible()
+    assert box.edit.hasFocus() or not box.isActiveWindow()
 
 
 def test_the_find_box_says_text_choice_enter_and_escape(qtbot: QtBot) -> None:

@@ -1,12 +1,43 @@
 """The find field: where the caret waits, with its key beside it."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyle, QToolButton, QWidget
 
 from shopkeeper.gui import icons, look
 from shopkeeper.gui.widgets.fieldframe import BareEdit, FieldFrame
 from shopkeeper.gui.widgets.keyhint import KeyHint
+
+
+class _End(QWidget):
+    """The end of the box: its key while it is empty, what empties it while it is not.
+
+    Both stand in one place, and no layout is asked when one gives way to the other: the first letter moves nothing.
+    """
+
+    def __init__(self, parent: QWidget, keys: str) -> None:
+        super().__init__(parent)
+        self.hint = KeyHint(keys, self)
+        self.clear = QToolButton(self)
+        self.clear.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return self.hint.sizeHint().expandedTo(self.clear.sizeHint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
+
+    def place(self) -> None:
+        """Sets both against the border."""
+        for part in (self.hint, self.clear):
+            part.setGeometry(
+                QStyle.alignedRect(self.layoutDirection(), _AT_END, part.sizeHint(), self.rect())
+            )
+
+
+_AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class FindBox(FieldFrame):
@@ -26,19 +57,17 @@ class FindBox(FieldFrame):
         self.edit.setAccessibleName(self.tr("Find a member"))
         self.edit.setMaxLength(200)
         look.mark(self.edit, type="find")
-        self._hint = KeyHint(keys, self)
-        self._clear = QToolButton(self)
+        self._end = _End(self, keys)
+        self._hint, self._clear = self._end.hint, self._end.clear
         self._clear.setIcon(icons.icon("close"))
         self._clear.setAccessibleName(self.tr("Empty the find box"))
         self._clear.setToolTip(self.tr("Empty the find box"))
         self._clear.setCursor(Qt.CursorShape.ArrowCursor)
         self._clear.setAutoRaise(True)
         self._clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._clear.hide()
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.edit, 1)
-        self._row.addWidget(self._clear)
-        self._row.addWidget(self._hint)
+        self._row.addWidget(self._end)
         self.setFocusProxy(self.edit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._dress()
@@ -60,6 +89,8 @@ class FindBox(FieldFrame):
         self._row.setContentsMargins(before, look.px(6), after, look.px(6))
         self._row.setSpacing(look.px(8))
         self._clear.setIconSize(QSize(look.px(14), look.px(14)))
+        self._end.updateGeometry()
+        self._end.place()
         self.setMinimumHeight(max(look.px(42), look.target_height()))
 
     @property
@@ -94,8 +125,9 @@ class FindBox(FieldFrame):
         self.edit.insert(typed)
 
     def _changed(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
-        self._hint.setVisible(not text)
+        if self._hint.isHidden() != bool(text):
+            self._clear.setVisible(bool(text))
+            self._hint.setVisible(not text)
         self.text_changed.emit(text)
 
     def _pressed(self, key: int) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.hits import HitDelegate, HitList, HitModel
@@ -34,18 +34,16 @@ class Results(QFrame):
         self._quiet = False
         self._headers: tuple[str, ...] = ()
         self._head = Sentence("", "small", "2", self, wrap=False)
-        self.view = HitList(self)
+        self._body = _Either(self)
+        self.view = HitList(self._body)
         self.view.setAccessibleName(self.tr("Members found"))
         self.model = HitModel(self)
         self.delegate = HitDelegate(self.view)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self.delegate)
-        self._nobody = _Nothing(self)
+        self._nobody = _Nothing(self._body)
         self._nobody.asked.connect(self.enrol_asked)
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._nobody)
+        self._body.hold(self.view, self._nobody)
         self.not_a_member = QPushButton(self.tr("Not a member"), self)
         self.not_a_member.setAccessibleName(self.tr("Not a member: a sale to nobody known"))
         look.mark(self.not_a_member, kind="quiet")
@@ -63,7 +61,7 @@ class Results(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(body, 1)
+        column.addWidget(self._body, 1)
         column.addWidget(line(self))
         column.addLayout(foot)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
@@ -82,12 +80,12 @@ class Results(QFrame):
         if current is not None and current < len(answer.hits):
             self.view.setCurrentIndex(self.model.index(current))
         self._quiet = False
-        if not self.model.hits:
+        if not answer.hits:
             self._nobody.show_for(answer.text.strip(), answer.total_members)
-        self._stack.setCurrentWidget(self.view if answer.hits else self._nobody)
-        self._headers = self._header(answer, speech)
+        self._body.show_one(self.view if answer.hits else self._nobody)
+        # Without rows nothing is said of them, and the room for it stays: what is below does not jump.
+        self._headers = self._header(answer, speech) if answer.hits else ()
         self._fit_header()
-        self._head.setVisible(bool(answer.hits))
 
     def _header(self, answer: FindAnswer, speech: Speech) -> tuple[str, ...]:
         """What stands above the rows, the longest way to say it first."""
@@ -105,11 +103,14 @@ class Results(QFrame):
         """The longest that has room."""
         metrics = QFontMetricsF(self._head.font())
         room = self.width() - look.px(16 + 10)
-        fitting = [words for words in self._headers if metrics.horizontalAdvance(words) <= room]
-        self._head.setText(fitting[0] if fitting else self._headers[-1] if self._headers else "")
+        last = self._headers[-1] if self._headers else ""
+        fitting = (words for words in self._headers if metrics.horizontalAdvance(words) <= room)
+        self._head.setText(next(fitting, last))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # Of a size of its own, so that no layout up to the window is asked when it says something else at a key.
+        self._head.setFixedSize(self.width() - look.px(16 + 6), self._head.sizeHint().height())
         self._fit_header()
         self._key.setVisible(
             self.width() >= self.not_a_member.sizeHint().width() + self._key.width() + look.px(40)
@@ -119,7 +120,6 @@ class Results(QFrame):
         """Says why nothing could be looked up; the rows stay."""
         self._headers = (sentence,)
         self._fit_header()
-        self._head.setVisible(True)
 
     @property
     def current(self) -> Hit | None:
@@ -169,6 +169,37 @@ class Results(QFrame):
             self.view.doItemsLayout()
 
 
+class _Either(QWidget):
+    """One of several in the same place. No layout is asked when another is shown, as one up to the window would be."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._held: tuple[QWidget, ...] = ()
+
+    def hold(self, *widgets: QWidget) -> None:
+        """Holds these, of which the first is shown."""
+        self._held = widgets
+        for widget in widgets[1:]:
+            widget.hide()
+
+    def show_one(self, shown: QWidget) -> None:
+        """Shows this one; the caret goes with the place."""
+        for widget in self._held:
+            if widget is shown or widget.isHidden():
+                continue
+            caret = QApplication.focusWidget()
+            had_caret = caret is not None and (caret is widget or widget.isAncestorOf(caret))
+            shown.show()
+            widget.hide()
+            if had_caret:
+                shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for widget in self._held:
+            widget.setGeometry(self.rect())
+
+
 class _Nothing(QWidget):
     """What the list says when nobody was found, or when there is nobody yet."""
 
@@ -178,45 +209,37 @@ class _Nothing(QWidget):
         super().__init__(parent)
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(look.px(16), 0, look.px(16), 0)
+        self._made: dict[str, EmptyState] = {}
         self._shown: EmptyState | None = None
 
     def show_for(self, text: str, members: int) -> None:
         """`text` is what was looked for; `members` how many there are."""
-        if self._shown is not None:
-            self._inside.removeWidget(self._shown)
-            self._shown.deleteLater()
-        if is_voucher(text):
-            state = EmptyState(
-                "gift",
-                self.tr("A voucher"),
-                self.tr("Enter shows what it gives, whose it is and until when."),
-                self.tr("Look at it"),
-                "Enter",
-                self,
-            )
-        elif text:
-            typed = text if len(text) <= 30 else text[:29] + "…"
-            state = EmptyState(
-                "person-plus",
-                self.tr("Nobody found"),
-                self.tr("Nobody is called “{text}”, lives there, or has this number or card.").format(
-                    text=typed
-                ),
-                self.tr("New member"),
-                "Enter",
-                self,
-            )
-        elif members:
-            state = EmptyState(
-                "members",
-                self.tr("Nobody was here lately"),
-                self.tr("Type two or three letters of a name."),
-                parent=self,
-            )
+        kind = "voucher" if is_voucher(text) else "nobody" if text else "quiet" if members else "empty"
+        title, words = self._words(kind, text)
+        state = self._made.get(kind)
+        if state is None:
+            icon = {"voucher": "gift", "nobody": "person-plus"}.get(kind, "members")
+            act = {"voucher": self.tr("Look at it"), "nobody": self.tr("New member")}.get(kind, "")
+            state = EmptyState(icon, title, words, act, "Enter" if act else "", self)
+            state.asked.connect(self.asked)
+            self._inside.addWidget(state)
+            self._made[kind] = state
         else:
-            state = EmptyState(
-                "members", self.tr("No members yet"), self.tr("They will be listed here."), parent=self
-            )
-        state.asked.connect(self.asked)
-        self._inside.addWidget(state)
-        self._shown = state
+            state.set_words(title, words)
+        if state is not self._shown:
+            if self._shown is not None:
+                self._shown.hide()
+            state.show()
+            self._shown = state
+            self.setFocusProxy(state.button)  # type: ignore[arg-type]  # None where there is none
+
+    def _words(self, kind: str, text: str) -> tuple[str, str]:
+        if kind == "voucher":
+            return self.tr("A voucher"), self.tr("Enter shows what it gives, whose it is and until when.")
+        if kind == "nobody":
+            typed = text if len(text) <= 30 else text[:29] + "…"
+            words = self.tr("Nobody is called “{text}”, lives there, or has this number or card.")
+            return self.tr("Nobody found"), words.format(text=typed)
+        if kind == "quiet":
+            return self.tr("Nobody was here lately"), self.tr("Type two or three letters of a name.")
+        return self.tr("No members yet"), self.tr("They will be listed here.")
