@@ -13,8 +13,11 @@ from shopkeeper.service.standings import Progress
 
 # Whose words are changed by acts alone, each change kept in `before`; or never; or emptied, when somebody is forgotten.
 TABLES = (
-    "acts", "addresses", "before", "cards", "consents", "contacts", "events", "facts", "guests", "letters", "lines",
-    "matters", "members", "people", "programmes", "promises", "questions", "remarks", "wanted",
+    "acts", "addresses", "answers", "before", "cards", "closed_days", "consents", "contacts", "dates", "events", "facts",
+    "guests", "holds", "households", "leavings", "letters", "lines", "matter_steps", "matters", "members", "needs",
+    "offers", "people", "pictures", "praises", "programmes", "promises", "questionnaires", "questions", "refusals",
+    "relations", "remarks", "requests", "stays", "talks", "trial_gifts", "trials", "tries",
+    "visit_forms", "visit_reports", "vouchers", "wanted",
 )  # fmt: skip
 _ROWS_BETWEEN = 2000
 _MOST_BITS = 2

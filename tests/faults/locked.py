@@ -26,28 +26,13 @@ from shopkeeper.service import backups, checking, locks
 from shopkeeper.service.opening import open_shop
 from tests.books import NOW, buy, enrol, new_book
 from tests.faults import power
+from tests.faults.keys import CODE, PASSPHRASE, cheap, forget, lock, no_wait
 
 WAYS = ("lock", "unlock", "passphrase", "code")
-PASSPHRASE, OTHER = "four lemons on a tram", "nine pears under a bridge"
-CODE, NEW_CODE = recovery_code.written(bytes(range(18))), recovery_code.written(bytes(range(18, 36)))
+OTHER, NEW_CODE = "nine pears under a bridge", recovery_code.written(bytes(range(18, 36)))
 NAME = "Anna Wintergruen"
 SALES = 6
 MODES = ("kill", "killafter", "torn", "eio", "enospc")
-
-
-def cheap() -> None:
-    """A derivation that costs less: it is not what is tried."""
-    keyfile.MEMORY_KIB, keyfile.ITERATIONS = 8_192, 1
-
-
-def forget() -> None:
-    """As after a start: no key is known."""
-    keyring._keys.clear()
-    keyring._files.clear()
-
-
-def _no_wait(_seconds: float) -> None:
-    return None
 
 
 def begun(folder: Path, way: str) -> None:
@@ -60,10 +45,7 @@ def begun(folder: Path, way: str) -> None:
     backups.make(book, NOW, "by hand")
     book.close()
     if way != "lock":
-        locks.lock(book.path, PASSPHRASE, CODE, wait=_no_wait)
-        book = open_shop(book.path, NOW)
-        locks.finish(book)
-        book.close()
+        lock(book.path)
 
 
 def done(folder: Path, way: str) -> None:
@@ -77,9 +59,9 @@ def done(folder: Path, way: str) -> None:
         locks.change_code(path, NEW_CODE)
     else:
         if way == "lock":
-            locks.lock(path, PASSPHRASE, CODE, wait=_no_wait)
+            locks.lock(path, PASSPHRASE, CODE, wait=no_wait)
         else:
-            locks.unlock(path, wait=_no_wait)
+            locks.unlock(path, wait=no_wait)
         book = open_shop(path, NOW)
         locks.finish(book)
         book.close()
@@ -223,7 +205,7 @@ class Turning(power.Trade):
         self.way = way
         self.command = ("tests.faults.locked", "--way", way)
 
-    def begin(self, folder: Path) -> None:
+    def begin(self, folder: Path, seed: int) -> None:
         """The shop before."""
         begun(folder, self.way)
 

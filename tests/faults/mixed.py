@@ -1,5 +1,5 @@
 """Killed at any moment of mixed work: purchases, posting, imports, merges, undos, letters, events, promises, forgetting,
-backups, restores, migrations.
+backups, restores, migrations, and the newer acts (`newer_work`); each fourth shop is locked with a passphrase.
 
 Run `python -m tests.faults.mixed --kills 1000`; it prints how often it was tried and what was lost, and fails if
 anything was. What a child says on its pipe before it is killed was answered, and must be in the book.
@@ -21,7 +21,7 @@ from pathlib import Path
 from shopkeeper.errors import Declined, StorageTrouble
 from tests.faults.work import Work, begun, missing
 
-AFRESH = 50  # kills after which a new shop is begun: the whole check is of the whole book
+AFRESH = 25  # kills after which a new shop is begun: the whole check is of the whole book
 
 
 def child(folder: Path, seed: int, pipe: int) -> None:
@@ -38,16 +38,18 @@ def void(_count: int) -> None:
     """What a write answers is not asked for."""
 
 
-def killed(kills: int, seed: int = 1, longest: float = 0.6) -> tuple[Counter[str], list[str]]:
+def killed(
+    kills: int, seed: int = 1, longest: float = 0.6, *, all_locked: bool = False
+) -> tuple[Counter[str], list[str]]:
     """Kill so many children at random moments; answers what was answered, and what was wrong."""
     dice, told, wrong = random.Random(seed), Counter[str](), list[str]()
     folder = Path(tempfile.mkdtemp())
-    begun(folder)
+    begun(folder, locked=all_locked)
     for turn in range(kills):
         if turn % AFRESH == 0 and turn:
             shutil.rmtree(folder)
             folder.mkdir()
-            begun(folder)
+            begun(folder, locked=all_locked or turn // AFRESH % 4 == 1)
         ours, theirs = os.pipe()
         pid = os.fork()
         if not pid:
@@ -76,8 +78,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Kill mixed work at random moments.")
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--locked", action="store_true", help="each shop locked with a passphrase, not each fourth"
+    )
     asked = parser.parse_args()
-    told, wrong = killed(asked.kills, asked.seed)
+    told, wrong = killed(asked.kills, asked.seed, all_locked=asked.locked)
     sys.stdout.write(json.dumps({**told, "wrong": len(wrong), "first": wrong[:5]}) + "\n")
     return int(bool(wrong))
 

@@ -24,7 +24,7 @@ from tests.faults.work import KINDS, Work, begun, missing
 
 MODELS = ("none", "all", "prefix", "subset", "torn", "reorder")
 SYSTEMS = ("strict", "ext4")
-TURNS = 24  # acts of one recording: each kind at least once
+TURNS = 32  # acts of one recording: each kind at least once
 STATES = 50  # of one recording
 SECTOR = 512
 NAME, WRITE, CUT, SYNC, REMOVE, RENAME, CREATE, SYNC_FOLDER, CLOSE, LINK = range(1, 11)
@@ -184,9 +184,9 @@ class Trade:
 
     command: tuple[str, ...] = ("tests.faults.power",)
 
-    def begin(self, folder: Path) -> None:
-        """The shop before."""
-        begun(folder)
+    def begin(self, folder: Path, seed: int) -> None:
+        """The shop before; each fourth is locked."""
+        begun(folder, locked=seed % 4 == 0)
 
     def missing(self, folder: Path, said: list[str]) -> list[str]:
         """What was answered and is not there, or is there by halves."""
@@ -243,7 +243,7 @@ def cut(
         dice = random.Random(seed)
         folder, log = top / "shop", top / "log"
         folder.mkdir()
-        trade.begin(folder)
+        trade.begin(folder, seed)
         (folder / "backups").mkdir(mode=0o700, exist_ok=True)
         there = {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         record(folder, log, built, seed, trade.command, lying)

@@ -5,9 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.faults.newer_work import NEWER
+from tests.faults.work import KINDS, Work, begun, missing
 
 MANY = int(os.environ.get("SHOPKEEPER_FAULTS", "250"))
 """Of the long runs; docs/reliability.md has the figures of a thousand and more."""
@@ -31,6 +35,26 @@ def figures(module: str, *options: str) -> dict[str, Any]:
 def test_mixed_work_that_is_killed_has_kept_what_it_answered() -> None:
     found = figures("mixed", "--kills", "6")
     assert (found["kills"], found["wrong"], found["first"]) == (6, 0, [])
+
+
+def test_mixed_work_on_a_locked_book_that_is_killed_has_kept_what_it_answered() -> None:
+    found = figures("mixed", "--kills", "4", "--locked")
+    assert (found["kills"], found["wrong"], found["first"]) == (4, 0, [])
+
+
+def test_each_newer_kind_of_act_is_whole_where_nothing_is_cut_off(tmp_path: Path) -> None:
+    begun(tmp_path)
+    work = Work(tmp_path, 9, lambda _words: None)
+    for turn, kind in enumerate(KINDS):
+        work.act(kind, turn)
+    reading = work.book.reading()
+    names = {kind: f"9-{turn}" for turn, kind in enumerate(KINDS)}
+    assert {kind: reading.value(newer.counted, (names[kind],)) for kind, newer in NEWER.items()} == {
+        kind: newer.all for kind, newer in NEWER.items()
+    }
+    reading.close()
+    work.book.close()
+    assert missing(tmp_path, [f"A {kind} {name}" for kind, name in names.items()]) == []
 
 
 def test_an_operation_that_is_cut_off_leaves_the_old_or_the_new() -> None:

@@ -31,12 +31,14 @@ from shopkeeper.service.details import Details
 from shopkeeper.service.events import Plan
 from shopkeeper.service.opening import open_shop
 from tests.books import NOW, SHOP, TODAY
+from tests.faults import keys
+from tests.faults.newer_work import NEWER
 from tests.faults.operations import GOLDEN
 
 # What is done, and how often beside the rest.
 KINDS = {
     "purchase": 12, "post": 2, "import": 2, "merge": 2, "backup": 1, "restore": 1, "migrate": 1,
-    "undo": 2, "forget": 2, "letter": 2, "event": 2, "promise": 2,
+    "undo": 2, "forget": 2, "letter": 2, "event": 2, "promise": 2, **dict.fromkeys(NEWER, 1),
 }  # fmt: skip
 SLIPS, ROWS = 4, 40
 SALES, PEOPLE = 20, 5  # of a file of purchases, and how many new people it makes known by a number
@@ -49,7 +51,7 @@ class Work:
         self.folder, self.tell = folder, tell
         self.seed = seed
         self.dice = random.Random(seed)
-        self.book = open_shop(folder / "shop.db", NOW)
+        self.book = keys.opened(folder / "shop.db")
 
     def run(self) -> None:
         """Act after act, until killed."""
@@ -62,7 +64,10 @@ class Work:
         """One act, told before it begins and when it was answered."""
         name = f"{self.seed}-{turn}"
         self.tell(f"S {kind} {name}")
-        getattr(self, kind if kind != "import" else "bring")(name)
+        if kind in NEWER:
+            NEWER[kind].do(self.book, name)
+        else:
+            getattr(self, kind if kind != "import" else "bring")(name)
         self.tell(f"A {kind} {name}")
 
     def purchase(self, name: str) -> None:
@@ -156,16 +161,20 @@ class Work:
             promises.make(w, members.find_member(w, "1001"), f"loaf {name}", TODAY + timedelta(days=2))
 
 
-def begun(folder: Path) -> None:
+def begun(folder: Path, *, locked: bool = False) -> None:
     """A shop with one member."""
+    keys.forget()
     book = shops.create(folder / "shop.db", SHOP, NOW)
     with book.writing(NOW) as w:
         members.enrol(w, Details("Ana Test"))
     book.close()
+    if locked:
+        keys.lock(book.path)
 
 
 def missing(folder: Path, said: list[str]) -> list[str]:
     """What was answered and is not there, what is there by halves, and what the whole check finds."""
+    keys.forget()
     wrong = [line for line in said if line.startswith("X ")]
     answered = [line.split() for line in said if line.startswith("A ")]
     started = [line.split() for line in said if line.startswith("S ")]
@@ -201,6 +210,8 @@ def missing(folder: Path, said: list[str]) -> list[str]:
                 (2, 0, 1),
             ),
         }
+        for kind, newer in NEWER.items():
+            steps[kind] = newer.counted, (newer.all, *newer.partly)
         for _, kind, name in answered:
             if kind in steps and reading.value(steps[kind][0], (name,)) != steps[kind][1][0]:
                 wrong.append(f"lost {kind} {name}")
@@ -229,7 +240,7 @@ def missing(folder: Path, said: list[str]) -> list[str]:
 
 def _checked(path: Path) -> list[str]:
     try:
-        book = open_shop(path, NOW)
+        book = keys.opened(path)
         try:
             return list(checking.check(book, NOW, replay=True).problems)
         finally:

@@ -20,6 +20,7 @@ from shopkeeper.service import (
     daybook,
     details,
     door,
+    duplicates,
     events,
     exporting,
     finding,
@@ -40,9 +41,12 @@ from shopkeeper.service import (
     praises,
     promises,
     purchases,
+    questionnaires,
     questions,
+    referrals,
     requests,
     returns,
+    secret_gifts,
     trials,
     vouchers,
     wanted,
@@ -65,7 +69,7 @@ def book(tmp_path: Path) -> Book:
 
 def known_in_every_way(book: Book) -> int:
     """A member of whom every table says something."""
-    other = enrol(book, "Somebody Else")
+    other, third = enrol(book, "Somebody Else"), enrol(book, "Third Person")
     with book.writing(NOW) as w:
         member = members.enrol(
             w,
@@ -109,6 +113,10 @@ def known_in_every_way(book: Book) -> int:
         lambda w: winback.tried(w, member, "phone", f"Asked after {SECRET}"),
         lambda w: leaving.note(w, member, "other", f"Because of {SECRET}"),
         lambda w: households.join(w, member, other),
+        lambda w: secret_gifts.keep(w, member, secret=True),
+        lambda w: circle.relate(w, member, f"Cousin {SECRET}", "referred by"),
+        lambda w: referrals.thank(w, w.value("select max(id) from relations")),
+        lambda w: duplicates.say_apart(w, member, third),
         lambda w: consents.answer(
             w, member, "letter", given=True, how="in person", wording=f"May we write, {NAME}?"
         ),
@@ -135,6 +143,15 @@ def known_in_every_way(book: Book) -> int:
         questions.answer(w, question, member, f"Tea from {SECRET}")
     with book.writing(NOW) as w:
         questions.draw(w, question, "A cake", "seed")
+    with book.writing(NOW) as w:
+        kind = questions.add(w, "Salt or sugar?", ("Salt", "Sugar")).question.id
+        day = questions.add(w, "Which day suits?", ("Monday", "Friday")).question.id
+    with book.writing(NOW) as w:
+        sheet = questionnaires.make(w, "Spring", [kind]).questionnaire.id
+    with book.writing(NOW) as w:
+        questionnaires.type_in(w, sheet, w.value("select number from members where id = ?", (member,)), (1,))
+    with book.writing(NOW) as w:
+        questions.put_aside(w, day, member)
     letter = letters.compose(book.reading(), member, None, f"Dear old {SECRET}", TODAY)
     with book.writing(NOW) as w:
         letters.written(w, [letter])
