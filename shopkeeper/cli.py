@@ -146,7 +146,7 @@ def _window(options: argparse.Namespace) -> int:
 
 
 def _command(options: argparse.Namespace) -> int:
-    from shopkeeper.commands.locking import pin_source, source
+    from shopkeeper.commands.locking import owner_source, pin_source, source
     from shopkeeper.commands.running import STORAGE, Outcome, run
     from shopkeeper.commands.session import Session
 
@@ -159,8 +159,9 @@ def _command(options: argparse.Namespace) -> int:
         because = "A shop is a file here; an address of a server is not understood. Nothing was done."
         return _say(Outcome(1, {"declined": "not_a_file", "because": because}, because), None, options)
     session = Session(
-        path, clock, source(options.passphrase_file, options.passphrase_fd), pin_source(options.pin_file)
-    )
+        path, clock, source(options.passphrase_file, options.passphrase_fd), pin_source(options.pin_file),
+        owner_source(options.pin_file, by_program=options.command == "do"),
+    )  # fmt: skip
     if sys.stderr.isatty() and not options.json:
         session.progress = _progress
     command = BY_NAME[options.command]

@@ -22,7 +22,9 @@ def backup(session: Session, *, file: str | None = None, second: str | None = No
     if second is not None:
         with session.writing() as w:
             second_place.choose(w, None if second == "none" else Path(second), session.path)
-    made = backups.make(session.book, session.now, "by hand", None if file is None else Path(file))
+    made = backups.make(
+        session.book, session.now, "by hand", None if file is None else Path(file), session.doer
+    )
     copied = second_place.copy(session.book, session.now)
     return {
         "ok": True,

@@ -149,7 +149,7 @@ def ask(words: str) -> str:
         return getpass(words)
     except EOFError as error:
         raise Declined(
-            "passphrase_missing", "No passphrase was given. Nothing was done.", "passphrase"
+            "passphrase_missing", "Nothing was typed, so nothing was done.", "passphrase"
         ) from error
 
 
@@ -195,6 +195,13 @@ def source(file: str | None, descriptor: int | None) -> Callable[[], str] | None
 def pin_source(file: str | None) -> Callable[[], str] | None:
     """Who says the PIN of whoever acts: a file, or nobody."""
     return None if file is None else lambda: read_secret(file)
+
+
+def owner_source(file: str | None, *, by_program: bool) -> Callable[[], str] | None:
+    """Who says the owner's PIN where something is theirs: a person at a terminal, if no file says one already."""
+    if file is not None or by_program or sys.stdin is None or not sys.stdin.isatty():
+        return None
+    return lambda: ask("The owner's PIN: ")
 
 
 def _from(descriptor: int) -> str:

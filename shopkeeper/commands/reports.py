@@ -9,7 +9,7 @@ from shopkeeper.commands import coupons, recognised, trying
 from shopkeeper.commands.answers import Answer, day
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
-from shopkeeper.service import exporting_files
+from shopkeeper.service import exporting_files, roles
 
 MEMBERS = "members"
 
@@ -25,6 +25,8 @@ def report(
             "A report is of a day that is over or under way. Name today or an earlier day.",
             "on",
         )
+    if name not in roles.REPORTS_OF_ALL:
+        roles.require_to_see(session.reading, "figures")
     answer = trying.report(session, asked, trial) if name == "trial" else REPORTS[name](session, asked, weeks)
     if csv is not None:
         answer["written"] = _write(Path(csv), answer)

@@ -33,7 +33,12 @@ def run(command: Command, given: Mapping[str, Any], session: Session, *, sent: b
     hook = CrashHook()
     with hook:
         try:
-            return _answered(command, given, session, sent=sent)
+            try:
+                return _answered(command, given, session, sent=sent)
+            except Declined as error:
+                if error.code != "owner_needed" or not session.ask_owner():
+                    return refused(error)
+            return _answered(command, given, session, sent=sent)  # with the owner's PIN, from the beginning
         except Declined as error:
             return refused(error)
         except StorageTrouble as error:

@@ -15,6 +15,7 @@ from shopkeeper.service import (
     locks,
     pins,
     programmes,
+    roles,
     safety,
     shops,
     standings,
@@ -28,7 +29,7 @@ TIDY_EVERY_ACTS = 200
 
 class Session:
     """Where commands read and write. `clock` gives the present instant; nothing else here knows the time. `passphrase` is
-    asked where the book is locked, `pin` before the first act."""
+    asked where the book is locked, `pin` before the first act, `owner` once, where something is the owner's."""
 
     def __init__(
         self,
@@ -36,11 +37,13 @@ class Session:
         clock: Callable[[], datetime],
         passphrase: Callable[[], str] | None = None,
         pin: Callable[[], str] | None = None,
+        owner: Callable[[], str] | None = None,
     ) -> None:
         self.path = path
         self._passphrase = passphrase
         self._pin = pin
-        self._doer: pins.Doer | None = None
+        self._owner = owner
+        self._doer: roles.Doer | None = None
         self._clock = clock
         self._book: Book | None = None
         self._reading: Reading | None = None
@@ -75,7 +78,7 @@ class Session:
     def reading(self) -> Reading:
         """The connection that questions go to."""
         if self._reading is None:
-            self._reading = self.book.reading()
+            self._reading = self.book.reading(self._doer or roles.Doer())
         return self._reading
 
     @property
@@ -102,18 +105,35 @@ class Session:
         return Speech(locale, shop.money, shop.zone)
 
     @property
-    def doer(self) -> pins.Doer:
+    def doer(self) -> roles.Doer:
         """Who acts, as far as a PIN proves it; it is looked at once. Declined: nobody's PIN."""
         if self._doer is None:
-            proved = pins.Doer()
-            if self._pin is not None:
-                with self.book.writing(self.now) as w:
-                    entered = pins.enter(w, self._pin())
-                if entered.person is None:
-                    raise pins.not_known(entered)
-                proved = pins.Doer(entered.owner, entered.person)
-            self._doer = proved
+            self._wear(roles.Doer() if self._pin is None else self._proved(self._pin()))
+        assert self._doer is not None
         return self._doer
+
+    def ask_owner(self) -> bool:
+        """Something is the owner's: whether a PIN that was not looked at yet, or is asked for now, is theirs. Declined:
+        nobody's PIN."""
+        if self._doer is None and self._pin is not None:
+            return self.doer.owner
+        if self._owner is None:
+            return False
+        ask, self._owner = self._owner, None
+        self._wear(self._proved(ask()))
+        return self.doer.owner
+
+    def _proved(self, pin: str) -> roles.Doer:
+        with self.book.writing(self.now) as w:
+            entered = locks.enter(w, self.path, pin)
+        if entered.person is None:
+            raise pins.not_known(entered)
+        return roles.Doer(entered.owner, entered.person)
+
+    def _wear(self, doer: roles.Doer) -> None:
+        self._doer = doer
+        if self._reading is not None:
+            self._reading.doer = doer
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:

@@ -18,7 +18,7 @@ from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui.tidying import Tidying
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.say import Speech
-from shopkeeper.service import pins, shops
+from shopkeeper.service import pins, roles, shops
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -123,7 +123,8 @@ class Desk(QObject):
     damaged = Signal(object)  # StorageTrouble: the look at the file that is made at the start and each day
     looked_after = Signal()  # backups may have been made
     busy_changed = Signal(bool)
-    owner_asked = Signal(object)  # a Sent that only the owner may have done
+    owner_asked = Signal(object)  # a Sent that only the owner may have done, or answered
+    doors_moved = Signal()  # what the owner's PIN had opened is closed again, or something is open now
     closing = Signal()  # the last moment to send what waits
     _finished = Signal(object)
 
@@ -137,11 +138,11 @@ class Desk(QObject):
         self.clock = clock
         self._closed = False
         self.serving: int | None = None  # who serves now, an id of `people`
-        self._reading: Reading = book.reading()
+        self._doer = roles.Doer()
+        self._reading: Reading = book.reading(self._doer)
         self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
         self._scholar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scholar")
         self._under_way: dict[Future[Any], Sent] = {}
-        self._doer = pins.Doer()
         self._finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         try:
             self._shop = shops.read(self._reading)
@@ -210,7 +211,7 @@ class Desk(QObject):
     ) -> Answer:
         """Answer a question that reads a bounded number of rows, now."""
         if self._closed:  # a timer of a page that is going: answered all the same, and nothing kept open
-            return self._study(question, args, kwargs)  # type: ignore[no-any-return]
+            return self._study(question, args, kwargs, self._doer)  # type: ignore[no-any-return]
         return question(self._reading, *args, **kwargs)
 
     def send(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
@@ -223,17 +224,20 @@ class Desk(QObject):
 
     def study(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
         """Answer a question that may take long, on a thread and a connection of its own: `question(reading, …)`."""
-        sent = Sent(_name(question), self, act=False)
-        if not self._closed:  # nobody is there any more to be told
-            self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
-        return sent
+        return self._ask_scholar(Sent(_name(question), self, act=False), question, args, kwargs)
 
     def study_long(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
         """The same for a question that takes `progress=`."""
         sent = Sent(_name(question), self, act=False)
         kwargs["progress"] = sent.progress
-        if not self._closed:
-            self._watch(self._scholar.submit(partial(self._study, question, args, kwargs)), sent)
+        return self._ask_scholar(sent, question, args, kwargs)
+
+    def _ask_scholar(
+        self, sent: Sent, question: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Sent:
+        sent.again = partial(self._study, question, args, kwargs)
+        if not self._closed:  # nobody is there any more to be told
+            self._watch(self._scholar.submit(sent.again, self._doer), sent)
         return sent
 
     def care(self, task: Callable[..., Any], *args: Any, **kwargs: Any) -> Sent:
@@ -259,15 +263,43 @@ class Desk(QObject):
         self._watch(self._clerk.submit(sent.again, self._doer), sent)
         return sent
 
-    def go_on(self, sent: Sent, owner: pins.Doer) -> None:
-        """Do what was held back, now that the owner has given their PIN."""
+    def go_on(self, sent: Sent, owner: roles.Doer) -> None:
+        """Do, or answer, what was held back, now that the owner has given their PIN."""
         assert sent.again is not None
-        self._watch(self._clerk.submit(sent.again, owner), sent)
+        door = roles.READS_OF_OWNER.get(sent.what)
+        if door in roles.STAYS_OPEN:
+            self.open_door(door)
+        worker = self._clerk if sent.act else self._scholar
+        self._watch(worker.submit(sent.again, owner), sent)
 
     def give_up(self, sent: Sent) -> None:
         """The owner's PIN was not given: whoever asked is told no."""
-        self._refuse(sent, pins.owner_needed())
+        self._refuse(sent, roles.owner_needed())
         sent.deleteLater()
+
+    # ---- what the owner's PIN opens ----
+
+    def may_see(self, door: roles.Door) -> bool:
+        """Whether what is behind a door is to be seen now."""
+        return door in self._doer.doors or not self.ask(pins.in_use)
+
+    @property
+    def anything_open(self) -> bool:
+        """Whether the owner's PIN has opened something that is not shut yet."""
+        return bool(self._doer.doors)
+
+    def open_door(self, door: roles.Door) -> None:
+        """The owner has given their PIN to see this, until `shut_doors`."""
+        self._wear(roles.Doer(doors=self._doer.doors | {door}))
+
+    def shut_doors(self) -> None:
+        """Whoever looks on next gives the PIN anew."""
+        if self._doer.doors:
+            self._wear(roles.Doer())
+
+    def _wear(self, doer: roles.Doer) -> None:
+        self._doer = self._reading.doer = doer
+        self.doors_moved.emit()
 
     def _submit(
         self, act: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, watched: bool
@@ -285,7 +317,7 @@ class Desk(QObject):
         now: datetime,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-        doer: pins.Doer,
+        doer: roles.Doer,
     ) -> Any:
         risky = _RISKY.get(_name(act))
         if risky and not kwargs.get("dry_run"):
@@ -295,10 +327,12 @@ class Desk(QObject):
         with self.book.writing(now, doer) as w:
             return act(w, *args, **kwargs)
 
-    def _study(self, question: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _study(
+        self, question: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], doer: roles.Doer | None = None
+    ) -> Any:  # fmt: skip
         anew = ASKED_ANEW
         while True:
-            reading = self.book.reading(asked_anew=anew > 0)
+            reading = self.book.reading(doer, asked_anew=anew > 0)
             try:
                 return question(reading, *args, **kwargs)
             except StorageTrouble as error:

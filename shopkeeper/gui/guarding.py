@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
 
 from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.gui.shell import Shell
@@ -13,8 +14,13 @@ if TYPE_CHECKING:
     from shopkeeper.gui.pin_sheet import PinSheet
 
 
+DOORS_SHUT_MS = 3 * 60_000
+TOUCHES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin)  # fmt: skip
+
+
 class Guard(QObject):
-    """Says `serves(person)` once somebody may be taken for who they say they are."""
+    """Says `serves(person)` once somebody may be taken for who they say they are. What the owner's PIN has opened is shut
+    when another place is shown, somebody else serves, the window locks, or nobody touches it for some minutes."""
 
     serves = Signal(int)
 
@@ -25,6 +31,12 @@ class Guard(QObject):
         self._page: LockPage | None = None
         shell.lock_asked.connect(self._lock)
         desk.owner_asked.connect(self._ask_owner)
+        desk.doors_moved.connect(self._doors_moved)
+        shell.place_changed.connect(self._shut_doors)
+        self._shutting = QTimer(self)
+        self._shutting.setSingleShot(True)
+        self._shutting.setInterval(DOORS_SHUT_MS)
+        self._shutting.timeout.connect(self._shut_doors)
         self.refresh()
 
     @Slot()
@@ -48,12 +60,33 @@ class Guard(QObject):
             self._page = LockPage(self._desk, self._shell)
             self._page.opened.connect(self.serves)
             self._page.moved.connect(self._shell.hide_title)
+            self._page.moved.connect(self._shut_doors)
             self._shell.closing.connect(self._page.end)
         return self._page
 
     @Slot()
     def _lock(self) -> None:
         self.page.lock()
+
+    @Slot()
+    def _shut_doors(self, *_told: object) -> None:
+        self._desk.shut_doors()
+
+    @Slot()
+    def _doors_moved(self) -> None:
+        """Every event of the program passes by here only while something is open: it is what typing would feel."""
+        application = QApplication.instance()
+        assert application is not None
+        application.removeEventFilter(self)
+        self._shutting.stop()
+        if self._desk.anything_open:
+            application.installEventFilter(self)
+            self._shutting.start()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in TOUCHES:
+            self._shutting.start()
+        return False
 
     @property
     def sheet(self) -> "PinSheet":
@@ -73,6 +106,7 @@ class Guard(QObject):
         """Somebody is chosen as who serves: where they have a PIN, and PINs are in use, they prove it first."""
         ask = self._desk.ask
         if not ask(pins.in_use) or person_id not in ask(pins.have_one):
+            self._shut_doors()
             self.serves.emit(person_id)
             return
         name = next((one.name for one in ask(people.everyone) if one.id == person_id), "")

@@ -35,7 +35,7 @@ class LockPage(QWidget):
         self.setAccessibleName(self.tr("Locked"))
         inside = QWidget(self)
         inside.setFixedWidth(look.px(320))
-        self.pin = Secret(self.tr("Your PIN"), inside, longest=200)
+        self.pin = Secret(self.tr("Your PIN"), inside, longest=1000)
         self.pin.entered.connect(self.try_it)
         self.enter = QPushButton(self.tr("Open"), inside)
         self.enter.setAutoDefault(True)

@@ -9,8 +9,9 @@ from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.secret import Secret
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
-from shopkeeper.service import pins
-from shopkeeper.service.pins import Doer, Entered
+from shopkeeper.service import locks
+from shopkeeper.service.pins import Entered
+from shopkeeper.service.roles import Doer
 
 
 def wrong_words(entered: Entered, speech_tr: QWidget) -> str:
@@ -31,7 +32,7 @@ class PinSheet(SlideOver):
         self._waiting: Sent | None = None
         self._person: int | None = None
         self.words = Sentence("", "body", "2", self.sheet)
-        self.pin = Secret(self.tr("PIN"), self.sheet, longest=200)
+        self.pin = Secret(self.tr("PIN"), self.sheet, longest=1000)
         self.pin.entered.connect(self.try_it)
         self.pin.escaped.connect(self.escape)
         self.error = ErrorLine(self.sheet)
@@ -55,6 +56,14 @@ class PinSheet(SlideOver):
             self._desk.give_up(sent)
             return
         self._waiting, self._person = sent, None
+        if not sent.act:
+            self._begin(
+                self.tr("The owner’s PIN opens this"),
+                self.tr(
+                    "What is written out, and what members are worth, is the owner’s. Esc leaves it shut."
+                ),
+            )
+            return
         self._begin(
             self.tr("Only the owner may do this"),
             self.tr("The owner’s PIN lets it go on, this once. Esc leaves everything as it is."),
@@ -75,7 +84,7 @@ class PinSheet(SlideOver):
 
     def try_it(self) -> None:
         """See whose PIN it is."""
-        sent = self._desk.send(pins.enter, self.pin.text)
+        sent = self._desk.send(locks.enter, self._desk.path, self.pin.text)
         sent.then(self._entered).otherwise(self._failed)
 
     def _entered(self, entered: Entered) -> None:

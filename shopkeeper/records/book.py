@@ -27,10 +27,14 @@ def instant_text(instant: datetime) -> str:
 
 
 class Reading:
-    """Questions to the book; sees what was committed when each question began."""
+    """Questions to the book; sees what was committed when each question began.
 
-    def __init__(self, connection: Any, begun: int = 0) -> None:
+    `doer` is who asks, as `service.roles` understands it; None is the program itself.
+    """
+
+    def __init__(self, connection: Any, doer: object = None, begun: int = 0) -> None:
         self._driver = connection
+        self.doer = doer
         self.begun = begun  # how many acts this program had done by then
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
@@ -79,14 +83,10 @@ class Reading:
 
 
 class Writing(Reading):
-    """One act under way: what it reads is what it will change, and nobody else changes it meanwhile.
-
-    `doer` is who does it, as `service.pins` understands it; None is the program itself.
-    """
+    """One act under way: what it reads is what it will change, and nobody else changes it meanwhile."""
 
     def __init__(self, connection: Any, now: datetime, doer: object = None) -> None:
-        super().__init__(connection)
-        self.doer = doer
+        super().__init__(connection, doer)
         self.now = now
         self.entered_at = instant_text(now)
 
@@ -131,7 +131,9 @@ class Book:
         )  # readings whose questions can be ended and asked once more
         self._choosing = threading.Lock()  # of these alone: nobody who begins to read waits for an act
 
-    def reading(self, *, passing_through: bool = False, asked_anew: bool = False) -> Reading:
+    def reading(
+        self, doer: object = None, *, passing_through: bool = False, asked_anew: bool = False
+    ) -> Reading:
         """A new read-only connection, for the thread that asks; one that goes once through the whole book keeps no pages.
 
         With `asked_anew` whoever asks is ready for StorageTrouble `let_go`, and then asks once more on a new one.
@@ -139,7 +141,7 @@ class Book:
         connection = sqlite.connect(self.path, read_only=True)
         if passing_through:
             connection.execute("pragma cache_size=-512")
-        reading = Reading(connection, self._acts)
+        reading = Reading(connection, doer, self._acts)
         if asked_anew:
             with self._choosing:
                 self._asked_anew.add(reading)

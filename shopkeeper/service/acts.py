@@ -7,7 +7,7 @@ from typing import Any
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.say import text as say
-from shopkeeper.service import built_on, finding, merged, pins, programmes, shops, standings, taking_back
+from shopkeeper.service import built_on, finding, merged, programmes, roles, shops, standings, taking_back
 from shopkeeper.service.detail_rows import put_row, row_now
 from shopkeeper.service.standings import Progress, nobody_waits
 
@@ -75,13 +75,13 @@ def begin(
     w: Writing, kind: str, *, member_id: int | None = None, by: int | None = None, **summary: object
 ) -> int:
     """Write down that something is being done; answers the act's id."""
-    pins.require(w, kind)
+    roles.require(w, kind)
     return w.insert(
         "insert into acts (kind, entered_at, by_person, member_id, summary) values (?, ?, ?, ?, ?)",
         (
             kind,
             w.entered_at,
-            pins.credited(w, kind, by),
+            roles.credited(w, kind, by),
             member_id,
             json.dumps(summary, ensure_ascii=False) if summary else "",
         ),
@@ -120,7 +120,7 @@ def undo(
     taken apart all the same if `even_if_changed`; then what was changed since stays as it is.
     """
     act = undoable(w, act_id)
-    pins.require(w, act.kind)
+    roles.require(w, act.kind)
     w.run("savepoint undoing")  # what is declined halfway is not done at all, even where the caller goes on
     try:
         undone = _take_back(w, act, progress, even_if_changed=even_if_changed)
@@ -137,7 +137,7 @@ def _take_back(w: Writing, act: Act, progress: Progress, *, even_if_changed: boo
         _refuse_changed_merge(w, act.id)
     undoing = w.insert(
         "insert into acts (kind, entered_at, by_person, member_id, undoes) values ('undo', ?, ?, ?, ?)",
-        (w.entered_at, pins.proved(w), act.member_id, act.id),
+        (w.entered_at, roles.proved(w), act.member_id, act.id),
     )
     w.run("update acts set undone_by = ? where id = ?", (undoing, act.id))
     today = shops.today(w)

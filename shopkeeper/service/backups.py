@@ -20,8 +20,8 @@ from shopkeeper.service import (
     forgetting,
     keeping_times,
     locks,
-    pins,
     programmes,
+    roles,
     shops,
     standings,
 )
@@ -72,12 +72,16 @@ class Missing:
 # ---- making ----
 
 
-def make(book: Book, now: datetime, reason: str, to: Path | None = None) -> Backup:
-    """Copy the book, read the copy through, keep it under its name; into the folder of backups or to a file.
+def make(book: Book, now: datetime, reason: str, to: Path | None = None, doer: object = None) -> Backup:
+    """Copy the book, read the copy through, keep it under its name; into the folder of backups or to a file, which is the
+    owner's to ask for.
 
-    Declined: a file of that name is there already. StorageTrouble: no room, a place that cannot be written.
+    Declined: a file of that name is there already; not the owner. StorageTrouble: no room, a place that cannot be written.
     """
-    return _copy(book.path, now, reason) if to is None else _copy_to(book.path, now, reason, to)
+    if to is None:
+        return _copy(book.path, now, reason)
+    _refuse_all_but_owner(book.path, doer)
+    return _copy_to(book.path, now, reason, to)
 
 
 def before_migration(path: Path, now: datetime) -> Backup:
@@ -278,7 +282,7 @@ def _refuse_all_but_owner(live: Path, doer: object) -> None:
         return
     try:
         with closing(Book(live).reading()) as reading:
-            pins.require_for_book(reading, doer)
+            roles.require_for_book(reading, doer)
     except StorageTrouble:
         return
 

@@ -16,7 +16,7 @@ from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.tables import Refused
 from shopkeeper.rules.vcards import written_card
 from shopkeeper.say import text as say
-from shopkeeper.service import exporting_everything, groups, leaving, programmes, shops, standings
+from shopkeeper.service import exporting_everything, groups, leaving, programmes, roles, shops, standings
 from shopkeeper.service.details import REMARK_KINDS
 from shopkeeper.service.exporting_files import Cells, write_csv, write_text, write_xlsx
 from shopkeeper.service.importing_changes import ADDRESS_PARTS
@@ -43,6 +43,7 @@ class Exported:
     path: Path
 
 
+@roles.for_owner
 def export_file(
     book: Reading,
     kind: str,

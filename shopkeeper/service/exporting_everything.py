@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shopkeeper.records.book import Reading
 from shopkeeper.records.opening import SCHEMA_VERSION
+from shopkeeper.service import roles
 from shopkeeper.service.exporting_files import write_text
 from shopkeeper.service.standings import Progress
 
@@ -26,6 +27,7 @@ def table_names() -> list[str]:
     return [table.name for table in every_table.metadata.sorted_tables if table.name not in DERIVED]
 
 
+@roles.for_owner
 def write(book: Reading, target: Path, progress: Progress) -> int:
     """Write the book; answers how many rows it has."""
     names = table_names()

@@ -7,7 +7,7 @@ from typing import Any
 
 from shopkeeper.records import schema
 from shopkeeper.records.book import Reading
-from shopkeeper.service import consents
+from shopkeeper.service import consents, roles
 from shopkeeper.service.common import who
 
 # Rows that belong to a member by way of another table: which column says so.
@@ -46,6 +46,7 @@ class Held:
         }
 
 
+@roles.for_owner
 def of(book: Reading, member_id: int, today: date) -> Held:
     """What is held about a member and every record merged into theirs. Declined for one who is not in the book.
 

@@ -31,6 +31,7 @@ from shopkeeper.service import (
     letter_due,
     moving_up,
     programmes,
+    roles,
     shop_rhythm,
     shops,
     stages,
@@ -119,6 +120,7 @@ class Insights:
     rhythm: ShopRhythm | None
 
 
+@roles.for_owner
 def insights(
     book: Reading,
     on: date,

@@ -46,5 +46,5 @@ def keep(w: Writing, which: Which, png: bytes) -> Pictures:
         shops.keep(w, f"picture:{which}", base64.b64encode(png).decode("ascii"))
     else:
         w.run("delete from shop where name = ?", (f"picture:{which}",))
-    acts.begin(w, "letter settings", picture=which)
+    acts.begin(w, "letterhead", picture=which)
     return pictures(w)

@@ -228,7 +228,7 @@ def set_pause_days(w: Writing, days: int) -> int:
     if not 0 <= days <= LONGEST_PAUSE_DAYS:
         raise Declined("pause_out_of_range", "The pause between two letters is from 0 to 3,660 days.", "days")
     shops.keep(w, _PAUSE, days)
-    acts.begin(w, "letter settings", pause_days=days)
+    acts.begin(w, "letter limits", pause_days=days)
     return days
 
 

@@ -9,7 +9,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.money import Currency, plain_decimal
 from shopkeeper.say import text
-from shopkeeper.service import listing, shops
+from shopkeeper.service import listing, roles, shops
 from shopkeeper.service.exporting import Exported
 from shopkeeper.service.exporting_files import write_csv
 from shopkeeper.service.listing import Row, Sort
@@ -18,6 +18,7 @@ from shopkeeper.service.standings import Progress, nobody_waits
 _BLOCK = 500
 
 
+@roles.for_owner
 def export_listed(
     book: Reading,
     ids: "array[int]",

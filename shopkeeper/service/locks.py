@@ -11,9 +11,9 @@ from typing import Any
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
 from shopkeeper.records import keyfile, keyring, turning
-from shopkeeper.records.book import Book, Reading
+from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.rules import recovery_code
-from shopkeeper.service import backup_folder, checking
+from shopkeeper.service import backup_folder, checking, pins
 from shopkeeper.service.standings import Progress, nobody_waits
 
 PART = ".turning"
@@ -78,6 +78,25 @@ def open_with(file: Path, secret: str) -> None:
         open_with_passphrase(file, secret)
     else:
         open_with_code(file, secret)
+
+
+def enter(w: Writing, book: Path, secret: str) -> pins.Entered:
+    """Whose PIN this is; in a locked book the passphrase, or the recovery code, is as good as the owner's."""
+    return pins.enter(w, secret, (lambda: _opens(book, secret)) if is_locked(book) else None)
+
+
+def _opens(book: Path, secret: str) -> bool:
+    if len(secret) < keyfile.SHORTEST:
+        return False
+    held = _key_file(book)
+    try:
+        try:
+            keyfile.by_code(held, recovery_code.understood(secret))
+        except Declined:
+            keyfile.by_passphrase(held, secret)
+    except Declined:
+        return False
+    return True
 
 
 def _key_file(file: Path) -> keyfile.KeyFile:

@@ -5,7 +5,7 @@ from datetime import date
 from statistics import median
 
 from shopkeeper.records.book import Reading
-from shopkeeper.service import promises
+from shopkeeper.service import promises, roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Loyalty:
     learnt: int
 
 
+@roles.for_owner
 def loyalty(book: Reading, since: date, on: date) -> Loyalty:
     """The figures, from what is written down; what was undone does not count."""
     record = promises.kept_share(book, on, days=(on - since).days)

@@ -1,4 +1,4 @@
-"""Who may do what: PINs of the people who serve, what only the owner may do, and when the window locks itself.
+"""PINs of the people who serve, and when the window locks itself; what only the owner may do is in `service/roles.py`.
 
 A PIN is a screen lock: it keeps honest people to their own work. Whoever can open the file with another tool is kept out by
 the passphrase of the book, or by nothing. A shop in which no owner has a PIN works as if none of this were there.
@@ -6,6 +6,7 @@ the passphrase of the book, or by nothing. A shop in which no owner has a PIN wo
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -22,23 +23,6 @@ MOST_MINUTES = 240
 _PINS, _TRIES, _IDLE = "lock:pins", "lock:tries", "lock:idle"
 _COST = {"n": 2**14, "r": 8, "p": 1}  # 16 MB and some hundredths of a second for each try
 
-# What is said about the shop as a whole, gives points or tiers by hand, takes something for good, or opens doors.
-OWNER_ONLY = frozenset(
-    {
-        "programme", "shop", "person", "pin", "forgotten", "import", "everything", "second place", "keeping times",
-        "adjustment", "waiver", "tier", "allowance", "voucher offer", "stages",
-    }
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Doer:
-    """Who acts, as far as that is proved: `owner` only after the owner's PIN. A `Writing` without one is the program's
-    own work: days that pass, times that are kept, a restore."""
-
-    owner: bool = False
-    person: int | None = None
-
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -50,39 +34,7 @@ class Entered:
     wait_s: int = 0
 
 
-# ---- what may be done ----
-
-
-def require(w: Writing, kind: str) -> None:
-    """Declined where only the owner may do this, and it is not proved that the owner does it."""
-    if kind not in OWNER_ONLY:
-        return
-    require_for_book(w, w.doer)
-
-
-def proved(w: Writing) -> int | None:
-    """Who acts, where a PIN has proved it."""
-    return w.doer.person if isinstance(w.doer, Doer) else None
-
-
-def credited(w: Writing, kind: str, by: int | None) -> int | None:
-    """Whom an act is written down to: what only the owner may do, to the owner whose PIN let it go on."""
-    return (proved(w) or by) if kind in OWNER_ONLY else (by or proved(w))
-
-
-def require_for_book(book: Reading, doer: object) -> None:
-    """The same for what concerns the book as a whole: restoring it."""
-    if isinstance(doer, Doer) and not doer.owner and in_use(book):
-        raise owner_needed()
-
-
-def owner_needed() -> Declined:
-    """Only the owner may do this."""
-    return Declined(
-        "owner_needed",
-        "Only the owner may do this. Nothing was changed. The owner's PIN lets it go on.",
-        "pin",
-    )
+# ---- who has one ----
 
 
 def in_use(book: Reading) -> bool:
@@ -168,23 +120,43 @@ def checked(pin: str) -> str:
 # ---- trying ----
 
 
-def enter(w: Writing, pin: str) -> Entered:
+def enter(w: Writing, pin: str, otherwise: Callable[[], bool] | None = None) -> Entered:
     """Whose PIN this is. Wrong ones are counted in the book, so that a new start does not begin anew, and each further
-    try waits twice as long, up to a quarter of an hour."""
+    try waits twice as long, up to a quarter of an hour. `otherwise` says whether what was typed proves the owner in
+    another way."""
     tries = _kept(w, _TRIES)
     wrong = int(tries.get("wrong", 0))
     wait = _wait_left(w.now, wrong, tries.get("last"))
     if wait:
         return Entered(None, wait_s=wait)
+    entered = _whose(w, pin)
+    if entered is None and otherwise is not None and otherwise():
+        entered = _owner(w)
+    if entered is not None:
+        if wrong:
+            _keep(w, _TRIES, {})
+        return entered
+    _keep(w, _TRIES, {"wrong": wrong + 1, "last": instant_text(w.now)})
+    return Entered(None, wait_s=_wait(wrong + 1))
+
+
+def _owner(book: Reading) -> Entered | None:
+    """The owner who has a PIN, the first of two."""
+    row = book.row(
+        "select p.id, p.name from people p where p.role = 'owner' and p.active = 1 and p.id in"
+        " (select cast(key as integer) from json_each(?)) order by p.id limit 1",
+        (json.dumps(_kept(book, _PINS)),),
+    )
+    return None if row is None else Entered(row[0], row[1], True)
+
+
+def _whose(w: Writing, pin: str) -> Entered | None:
     if len(pin) <= LONGEST:
         for person, kept in _kept(w, _PINS).items():
             found = w.row("select name, role from people where id = ? and active = 1", (int(person),))
             if found is not None and _is(kept, pin):
-                if wrong:
-                    _keep(w, _TRIES, {})
                 return Entered(int(person), found[0], found[1] == "owner")
-    _keep(w, _TRIES, {"wrong": wrong + 1, "last": instant_text(w.now)})
-    return Entered(None, wait_s=_wait(wrong + 1))
+    return None
 
 
 def not_known(entered: Entered) -> Declined:

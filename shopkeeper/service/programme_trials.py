@@ -10,7 +10,7 @@ from shopkeeper.rules.days import days_after, months_before
 from shopkeeper.rules.facts import Fact
 from shopkeeper.rules.programme import Often, Programme, Version, checked, version_on
 from shopkeeper.rules.standing import Replay, replay
-from shopkeeper.service import homes, programmes, standings
+from shopkeeper.service import homes, programmes, roles, standings
 from shopkeeper.service.standings import Progress, nobody_waits
 
 YEAR_MONTHS = 12
@@ -154,6 +154,7 @@ def _judged(
     return replay(facts, versions, through)
 
 
+@roles.for_owner
 def try_out(
     book: Reading, programme: Programme, from_day: date, today: date, progress: Progress = nobody_waits
 ) -> Trial:
@@ -266,6 +267,7 @@ def _welcomed(book: Reading, since: date, gives: bool) -> int:
     return given
 
 
+@roles.for_owner
 def year_of(book: Reading, today: date) -> tuple[TierYear, ...]:
     """What the last twelve months of the present programme cost, for the members now in each tier, lowest first."""
     programme = programmes.on(book, today)

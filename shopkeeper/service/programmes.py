@@ -10,7 +10,7 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.programme import Programme, Version, checked, version_on
 from shopkeeper.rules.programme_text import read_programme, write_programme
 from shopkeeper.say import text as say
-from shopkeeper.service import pins, shops
+from shopkeeper.service import roles, shops
 from shopkeeper.service.progress import Progress, nobody_waits
 
 
@@ -74,10 +74,10 @@ def set_programme(
             ),
         )
     checked(programme)
-    pins.require(w, "programme")
+    roles.require(w, "programme")
     act = w.insert(
         "insert into acts (kind, entered_at, by_person, summary) values ('programme', ?, ?, ?)",
-        (w.entered_at, pins.proved(w), json.dumps({"from": day.isoformat()})),
+        (w.entered_at, roles.proved(w), json.dumps({"from": day.isoformat()})),
     )
     w.insert(
         "insert into programmes (act_id, from_day, toml) values (?, ?, ?)",

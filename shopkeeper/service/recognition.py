@@ -12,7 +12,7 @@ from shopkeeper.rules.days import birthday_in, months_after
 from shopkeeper.rules.letter_kinds import NEW_TIER, THANK_YOU
 from shopkeeper.rules.standing import replay
 from shopkeeper.say import text
-from shopkeeper.service import homes, programmes, shops, standings
+from shopkeeper.service import homes, programmes, roles, shops, standings
 from shopkeeper.service.exporting_files import write_csv
 from shopkeeper.service.letter_finding import said
 from shopkeeper.service.letter_words import speech_of
@@ -82,6 +82,7 @@ class Recognition:
         return (days[(len(days) - 1) // 2], days[-1]) if days else None
 
 
+@roles.for_owner
 def month(book: Reading, on: date, today: date, progress: Progress = nobody_waits) -> Recognition:
     """The month of a day, through today if it is the present one.
 

@@ -15,7 +15,7 @@ from shopkeeper.rules.days import shop_day
 from shopkeeper.rules.money import Currency, currency
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
-from shopkeeper.service import pins
+from shopkeeper.service import roles
 
 if TYPE_CHECKING:
     from shopkeeper.rules.programme import Programme
@@ -144,9 +144,10 @@ def change(w: Writing, shop: Shop) -> Shop:
         return good
     if "currency" in changed:
         _refuse_currency_in_use(w, before.currency)
-    pins.require(w, "shop")
+    roles.require(w, "shop")
     act = w.insert(
-        "insert into acts (kind, entered_at, by_person) values ('shop', ?, ?)", (w.entered_at, pins.proved(w))
+        "insert into acts (kind, entered_at, by_person) values ('shop', ?, ?)",
+        (w.entered_at, roles.proved(w)),
     )
     w.insert(
         "insert into before (act_id, about, row_id, was, became) values (?, 'shop', 0, ?, ?)",

@@ -16,7 +16,7 @@ from shopkeeper.rules.trial_measures import LONGEST_WEEKS, MEASURES, Measure, pa
 from shopkeeper.rules.trials import BEFORE_WEEKS, LEAST_PAIRS, by_lot, paired, smallest
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
 from shopkeeper.say import text as say
-from shopkeeper.service import acts, groups, leaving, shops, trials, visiting
+from shopkeeper.service import acts, groups, leaving, roles, shops, trials, visiting
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.trials import Offer, Plan, TrialKept
 
@@ -139,6 +139,7 @@ def before(seen: Visiting, of: Candidates, measure: Measure, day: int, weeks: in
     return together(of, figures(span, of.members, told)).astype(np.int64)
 
 
+@roles.for_owner
 def size(
     book: Reading, rule: str, measure: Measure, weeks: int, goal: int, from_day: date, today: date,
     progress: Progress = nobody_waits,
@@ -208,6 +209,7 @@ class Lot:
     trials: int
 
 
+@roles.for_owner
 def draw(
     book: Reading, plan: Plan, today: date, *, seed: str | None = None, of: Candidates | None = None,
     progress: Progress = nobody_waits,
@@ -334,6 +336,7 @@ class Drawn:
     first: bool
 
 
+@roles.for_owner
 def drawn(book: Reading, trial_id: int) -> tuple[Drawn, ...]:
     """The list as it was drawn, by the places of the households; a member made one with another stands there once."""
     rows = book.rows(

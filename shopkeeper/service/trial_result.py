@@ -10,7 +10,7 @@ from shopkeeper.records.book import Reading
 from shopkeeper.rules.trial_measures import parts
 from shopkeeper.rules.trials import Compared, Verdict, compare, verdict
 from shopkeeper.rules.visiting import Ints
-from shopkeeper.service import exporting_files, programmes, trial_lot, trials
+from shopkeeper.service import exporting_files, programmes, roles, trial_lot, trials
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.trials import State, Trial
 
@@ -62,6 +62,7 @@ class Result:
     lines: tuple[Line, ...]
 
 
+@roles.for_owner
 def result(book: Reading, trial_id: int, today: date, progress: Progress = nobody_waits) -> Result:
     """Count by the lot, whoever had the offer or not (so that the keen do not count for more); a question for the scholar.
 
@@ -141,6 +142,7 @@ def _longer(book: Reading, trial: Trial, today: date, progress: Progress) -> int
     return enough if enough is not None and enough > plan.weeks else None
 
 
+@roles.for_owner
 def write(book: Reading, trial_id: int, file: Path, today: date, progress: Progress = nobody_waits) -> int:
     """The list of a trial as a table: who was drawn for what, and once it is over what each had, came and spent."""
     found = result(book, trial_id, today, progress)

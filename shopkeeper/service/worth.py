@@ -18,7 +18,7 @@ from shopkeeper.rules.stages import USUAL, Thresholds
 from shopkeeper.rules.value import BgNbd, GammaGamma
 from shopkeeper.rules.visiting import Ints, Visiting
 from shopkeeper.say import text
-from shopkeeper.service import acts, shops, visiting
+from shopkeeper.service import acts, roles, shops, visiting
 from shopkeeper.service.standings import Progress, nobody_waits
 
 WEEKS = 52.0
@@ -76,6 +76,7 @@ def set_discount(w: Writing, percent: int, *, by: int | None = None) -> int:
     return act
 
 
+@roles.for_owner
 def worth(
     book: Reading,
     on: date,

@@ -96,3 +96,38 @@ def test_with_pins_a_command_of_the_owner_wants_the_owner_s(
     assert till("pin", who, "--take")[1]["declined"] == "owner_needed"
     assert till("pin", "--reset")[1] == {"pins": [], "in_use": False}
     assert till("adjust", number, "5", "--reason", "a friend")[0] == 0
+
+
+def test_with_pins_lists_reports_and_copies_are_the_owner_s_and_a_terminal_asks_for_the_pin(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till = Till(tmp_path / "shop.db", capfd)
+    till(*INIT, "--owner", "Ngozi")
+    number = till("enrol", "--name", "Anna Berg")[1]["number"]
+    owner = tmp_path / "owner"
+    owner.write_text("271828\n")
+    till("pin", "Ngozi", "--new-pin-file", str(owner))
+    file, copy = str(tmp_path / "members.csv"), str(tmp_path / "copy.db")
+    taken = (("export", "members", file), ("report", "pareto"), ("held", number), ("backup", copy))
+    for command in taken:
+        code, said = till(*command)
+        assert (code, said["declined"]) == (1, "owner_needed"), command
+    assert not Path(file).exists() and not Path(copy).exists()
+    for served in (
+        ("find", "anna"),
+        ("show", number),
+        ("report", "occasions"),
+        ("backup",),
+    ):
+        assert till(*served)[0] == 0, served
+    for command in taken:
+        assert till("--pin-file", str(owner), *command)[0] == 0, command
+    asked: list[str] = []
+    monkeypatch.setattr(locking.sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(
+        locking, "ask", lambda words: asked.append(words) or ("271828" if len(asked) > 1 else "161804")
+    )
+    assert till("report", "pareto")[1]["declined"] == "wrong_pin"
+    assert till("report", "pareto")[0] == 0
+    assert till("find", "anna")[0] == 0
+    assert asked == ["The owner's PIN: "] * 2

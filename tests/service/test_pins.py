@@ -25,7 +25,7 @@ from shopkeeper.service import (
     second_place,
     shops,
 )
-from shopkeeper.service.pins import Doer
+from shopkeeper.service.roles import Doer
 from tests.books import NOW, SHOP, buy, enrol, new_book
 
 OWNER, KOFI = "271828", "161803"

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from shopkeeper.errors import Cancelled, StorageTrouble
 from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.desk import Changes, Desk, Sent
+from shopkeeper.gui.door import DoorView
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.insights import on_paper, words
 from shopkeeper.gui.pages.insights.balance_cards import BalanceCard, LeftCard
@@ -120,6 +121,9 @@ class InsightsPage(QWidget):
         self.loyal = Told(tr("How loyal the shop is to them"), self)
         self.lists = Told(tr("The best of the year beside the best of all time"), self)
         self.figures = QWidget(self)
+        self.door = DoorView(
+            desk, "figures", tr("What members are worth, who is slipping away and how the shop keeps them is the owner’s to see."), self
+        )  # fmt: skip
         self.trials_button = QPushButton(tr("Trials"), self)
         self.trials_button.setToolTip(tr("Whether an offer works, by lot · Ctrl T"))
         self._trials: TrialsPart | None = None
@@ -158,6 +162,7 @@ class InsightsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.figures, 1)
+        whole.addWidget(self.door, 1)
         column = QVBoxLayout(self.figures)
         column.setContentsMargins(0, look.px(16), 0, 0)
         column.setSpacing(look.px(8))
@@ -234,13 +239,17 @@ class InsightsPage(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+T"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._turn)
+        self.door.opened.connect(self.activated)
+        self._desk.doors_moved.connect(self._doors_moved)
         self._desk.changed.connect(self._changed)
         self._desk.day_changed.connect(self._day_changed)
 
     # ---- what the frame says ----
 
     def activated(self) -> None:
-        """It comes to the front: worked out anew if the book has changed since."""
+        """It comes to the front: worked out anew if the book has changed since. Where people have PINs, the owner's opens it."""
+        if self._stands_before_door():
+            return
         if self._tries:
             self.trials.activated()
             return
@@ -248,6 +257,23 @@ class InsightsPage(QWidget):
             self.refresh()
         self._came = not self.table.isVisible()
         (self.months if self._came else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stands_before_door(self) -> bool:
+        shut = self.door.is_shut()
+        if shut:
+            self._cancel()
+            if self._trials is not None:
+                self._trials.hide()
+            self.figures.hide()
+            self.door.stand()
+        elif not self._tries:
+            self.door.hide()
+            self.figures.show()
+        return shut
+
+    def _doors_moved(self) -> None:
+        if self.isVisible() and self.door.isHidden():
+            self._stands_before_door()
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys of this place."""
@@ -299,6 +325,8 @@ class InsightsPage(QWidget):
 
     def show_trials(self) -> None:
         """The trials in place of the figures."""
+        if self._stands_before_door():
+            return
         self.figures.hide()
         self.trials.show()
         self.trials.activated()
@@ -316,7 +344,7 @@ class InsightsPage(QWidget):
             self.show_trials()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.what == "acts.undo" and self.isVisible():
+        if changes.what == "acts.undo" and self.figures.isVisible():
             self.refresh()
         elif changes.members is None or changes.members:
             self._stale = (
@@ -357,8 +385,11 @@ class InsightsPage(QWidget):
 
     def _show(self, found: Insights) -> None:
         self._sent = None
-        self._found = found
         self.progress.end()
+        if self.door.is_shut():  # shut while this was worked out
+            self._stale = True
+            return
+        self._found = found
         anything = bool(found.members - found.stages[Stage.PROSPECT])
         self.empty.setVisible(not anything)
         self.print_button.setEnabled(anything)
@@ -427,6 +458,8 @@ class InsightsPage(QWidget):
 
     def on_print(self) -> bool:
         """Lays the figures over the window as they will be printed."""
+        if not self.door.isHidden():
+            return True
         if self._tries:
             return self.trials.print_out()
         if self._found is None or self.sheet.isHidden():

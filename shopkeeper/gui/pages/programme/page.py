@@ -95,7 +95,7 @@ class ProgrammePage(QWidget):
         counted = self._desk.ask(programmes.members_per_tier, today)
         counts = {count.rank: count.members for count in counted}
         self.show_view.show_versions(versions, shown, current, counts, self._desk.speech, today)
-        if shown == current and self._costing is None:
+        if shown == current and self._costing is None and self._desk.may_see("figures"):
             self._costing = self._desk.study(programme_trials.year_of, today)
             self._costing.then(self._costed).otherwise(self._not_costed)
 

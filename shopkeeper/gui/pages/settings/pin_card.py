@@ -29,7 +29,7 @@ class PinCard(Panel):
         self.set_title(tr("PINs, and a window that locks itself"))
         self.add(
             Sentence(
-                tr("With a PIN of the owner, only the owner changes the programme, the shop, who serves and PINs, brings lists in, forgets members,"
+                tr("With a PIN of the owner, only the owner changes the programme, the shop, who serves and PINs, brings lists in and writes them out, sees Insights, takes what is held about a member as a file, forgets members,"
                    " gives points or tiers by hand, and restores backups. A PIN is a lock of the screen: it keeps honest people to their own work."
                    " What keeps a thief out is a passphrase."),
                 "body", "2", self,
