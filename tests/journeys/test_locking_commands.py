@@ -123,10 +123,13 @@ def test_with_pins_lists_reports_and_copies_are_the_owner_s_and_a_terminal_asks_
     for command in taken:
         assert till("--pin-file", str(owner), *command)[0] == 0, command
     asked: list[str] = []
-    monkeypatch.setattr(locking.sys.stdin, "isatty", lambda: True)
-    monkeypatch.setattr(
-        locking, "ask", lambda words: asked.append(words) or ("271828" if len(asked) > 1 else "161804")
-    )
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+
+    def ask(words: str) -> str:
+        asked.append(words)
+        return "271828" if len(asked) > 1 else "161804"
+
+    monkeypatch.setattr(locking, "ask", ask)
     assert till("report", "pareto")[1]["declined"] == "wrong_pin"
     assert till("report", "pareto")[0] == 0
     assert till("find", "anna")[0] == 0
