@@ -3,40 +3,26 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
-    QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
-from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.errors import Declined
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.entry_sheet import EntrySheet
 from shopkeeper.gui.pages.events import words
-from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.keybutton import KeyButton
-from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.gui.widgets.slideover import SlideOver
-from shopkeeper.gui.widgets.spin import dress_spin
-from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.programme import Programme
-from shopkeeper.rules.said_days import find_day
 from shopkeeper.service import events
 from shopkeeper.service.events import LONGEST_AFTER, MOST_BRING, MOST_PLACES, Event, EventKept, Plan
 
-SIDE_BY_SIDE = 1.2
 
-
-class PlanSheet(SlideOver):
+class PlanSheet(EntrySheet):
     """`begin()` plans a new one, `begin(event)` changes one; says `kept(EventKept, new)`. What is typed stays until it is
     kept."""
 
@@ -44,34 +30,26 @@ class PlanSheet(SlideOver):
     called_off = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__(self.tr("Plan an event"), host, width=600)
-        self._desk = desk
+        super().__init__(self.tr("Plan an event"), desk, host, width=600)
         self._event: Event | None = None
         self._sending = False
         tr, sheet = self.tr, self.sheet
-        self.kind = QComboBox(sheet)
-        self.kind.setAccessibleName(tr("What it is"))
-        self.kind.setMinimumHeight(look.target_height())
-        for one in events.KINDS:
-            self.kind.addItem(words.kind(one), one)
+        self.kind = self.box(tr("What it is"), [(words.kind(one), one) for one in events.KINDS])
         self.name = Field(tr("Name"), sheet, longest=120)
         self.day = Field(tr("Day"), sheet, hint=tr("Friday, or 27 November"), longest=60)
         self.start = Field(tr("From"), sheet, hint="18:00", longest=20)
         self.end = Field(tr("Until"), sheet, hint="20:00", longest=20)
         self.room = Field(tr("Room"), sheet, remark=tr("(optional)"), longest=120)
-        self.places = self._spin(tr("Places"), 0, MOST_PLACES, tr("not counted"))
-        self.bring = self._spin(tr("Companions each guest may bring"), 0, MOST_BRING, tr("nobody"))
+        self.places = self.spin(tr("Places"), 0, MOST_PLACES, tr("not counted"))
+        self.bring = self.spin(tr("Companions each guest may bring"), 0, MOST_BRING, tr("nobody"))
         self.cost = Field(tr("What it costs"), sheet, remark=tr("(optional)"), longest=40)
         self.served = Field(tr("Who serves"), sheet, remark=tr("(optional)"), longest=200)
         self.goal = Field(tr("Goal"), sheet, hint=tr("Forty come, and twenty of them buy"), longest=300)
         self.note = Field(tr("Note"), sheet, hint=tr("An hour before the doors open"), longest=1000)
         self.words = Field(tr("How the invitation names it"), sheet, longest=200)
-        self.early = QComboBox(sheet)
-        self.early.setAccessibleName(tr("Open without an invitation"))
-        self.early.setMinimumHeight(look.target_height())
+        self.early = self.box(tr("Open without an invitation"))
         self.opens = Field(tr("Open to everybody from"), sheet, remark=tr("(optional)"), longest=60)
-        self.after = self._spin(tr("Days counted afterwards"), 1, LONGEST_AFTER, "")
-        self.trouble = ErrorLine(sheet)
+        self.after = self.spin(tr("Days counted afterwards"), 1, LONGEST_AFTER, "")
         self.off = QPushButton(tr("Call it off"), sheet)
         self.off.setAutoDefault(True)
         look.mark(self.off, kind="danger")
@@ -81,64 +59,23 @@ class PlanSheet(SlideOver):
         self.kind.activated.connect(self._kind_chosen)
         self.day.changed.connect(self._say_day)
         self.opens.changed.connect(self._say_opens)
-        self.keep.clicked.connect(self._keep)
+        self.keep.clicked.connect(self.submit)
         self.off.clicked.connect(self._call_off)
         for field in (self.name, self.day, self.start, self.end):
             field.entered.connect(self.focusNextChild)
 
-    def _spin(self, name: str, least: int, most: int, nothing: str) -> QSpinBox:
-        made = QSpinBox(self.sheet)
-        dress_spin(made, name)
-        made.setRange(least, most)
-        made.setSpecialValueText(nothing)
-        return made
-
     def _arrange(self) -> None:
-        inside = QWidget(self.sheet)
-        look.mark(inside, panel="inside")
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, look.px(4), look.px(10), 0)
-        grid.setHorizontalSpacing(look.px(14))
-        grid.setVerticalSpacing(look.px(8))
-        pairs: tuple[tuple[QWidget, ...], ...] = (
-            (self._labelled(self.kind), self.name), (self.day,), (self.start, self.end), (self.room, self._labelled(self.places)),
-            (self._labelled(self.bring), self.cost), (self.served,), (self.goal,), (self.note,), (self.words,),
-            (self._labelled(self.early), self.opens), (self._labelled(self.after),),
-        )  # fmt: skip
-        beside, row = look.scale() <= SIDE_BY_SIDE, 0
-        for pair in pairs:
-            for column, part in enumerate(pair):
-                wide = 2 if len(pair) == 1 or not beside else 1
-                grid.addWidget(part, row, column if beside else 0, 1, wide)
-                row += 0 if beside else 1
-            row += 1 if beside else 0
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(row, 1)
-        scroll = QScrollArea(self.sheet)
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll = scroll
-        self.body.addWidget(scroll, 1)
+        self.lay_out((
+            (self.labelled(self.kind), self.name), (self.day,), (self.start, self.end), (self.room, self.labelled(self.places)),
+            (self.labelled(self.bring), self.cost), (self.served,), (self.goal,), (self.note,), (self.words,),
+            (self.labelled(self.early), self.opens), (self.labelled(self.after),),
+        ))  # fmt: skip
         acts = QHBoxLayout()
         acts.setSpacing(look.px(10))
         acts.addWidget(self.off)
         acts.addWidget(self.keep, 1)
-        self.foot.setSpacing(look.px(8))
         self.foot.addWidget(self.trouble)
         self.foot.addLayout(acts)
-
-    def _labelled(self, part: QWidget) -> QWidget:
-        held = QWidget(self.sheet)
-        column = QVBoxLayout(held)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(5))
-        column.addWidget(Sentence(part.accessibleName(), "label", "2", held, wrap=False))
-        column.addWidget(part)
-        column.addStretch(1)
-        return held
 
     # --- opening ------------------------------------------------------------------------------------
 
@@ -191,46 +128,24 @@ class PlanSheet(SlideOver):
 
     # --- what was typed -----------------------------------------------------------------------------
 
-    def _read_day(self, field: Field, about: str) -> date:
-        typed = field.text.strip()
-        try:
-            return date.fromisoformat(typed)
-        except ValueError:
-            said = find_day(typed, today=self._desk.today, order=self._desk.speech.day_order)
-        if said is None:
-            sentence = self.tr("This names no day. Write it like Friday, or 27 November.")
-            raise Declined(f"{about}_not_understood", sentence, about)
-        return said.day
-
     def _say_day(self) -> None:
-        self._note_day(self.day)
+        self.note_day(self.day)
 
     def _say_opens(self) -> None:
-        self._note_day(self.opens)
-
-    def _note_day(self, field: Field) -> None:
-        try:
-            day = self._read_day(field, "day")
-        except Declined:
-            field.note("")
-            return
-        field.note(self._desk.speech.day_of_week(day))
+        self.note_day(self.opens)
 
     def _plan(self) -> Plan:
-        speech = self._desk.speech
-        cost = self.cost.text.strip()
         return Plan(
-            kind=self.kind.currentData(), name=self.name.text, on_day=self._read_day(self.day, "on_day"),
+            kind=self.kind.currentData(), name=self.name.text, on_day=self.read_day(self.day, "on_day"),
             from_time=self.start.text, until_time=self.end.text, words=self.words.text, room=self.room.text,
             places=self.places.value() or None, bring=self.bring.value(),
-            cost_minor=read_amount(cost, currency=self._desk.shop.money, decimal_mark=speech.decimal_mark, about="cost")
-            if cost else 0,
+            cost_minor=self.read_money(self.cost, "cost") if self.cost.text.strip() else 0,
             goal=self.goal.text, note=self.note.text, served=self.served.text, after_days=self.after.value(),
             early_rank=self.early.currentData() or None,
-            opens_on=self._read_day(self.opens, "opens_on") if self.opens.text.strip() else None,
+            opens_on=self.read_day(self.opens, "opens_on") if self.opens.text.strip() else None,
         )  # fmt: skip
 
-    def _keep(self) -> None:
+    def submit(self) -> None:
         if self._sending:
             return
         self.trouble.clear()
@@ -263,26 +178,10 @@ class PlanSheet(SlideOver):
             "cost": self.cost, "served": self.served, "goal": self.goal, "note": self.note, "words": self.words,
             "opens_on": self.opens,
         }  # fmt: skip
-        field = fields.get(getattr(error, "about", ""))
-        if field is not None and isinstance(error, Declined):
-            field.say(error.because)
-            self._scroll.ensureWidgetVisible(field)
-            field.setFocus()
-        elif isinstance(error, Declined | StorageTrouble):
-            self.trouble.explain(error)
+        self.tell_at(fields, error)
 
     def _call_off(self) -> None:
         event, self._event = self._event, None
         self.name.set_text("")
         self.put_away()
         self.called_off.emit(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self._keep()
-            event.accept()
-            return
-        super().keyPressEvent(event)

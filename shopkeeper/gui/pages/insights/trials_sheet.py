@@ -1,34 +1,22 @@
 """The sheet on which a trial is set up: both offers, with whom, what for; and what it could find, before it begins."""
 
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
-    QGridLayout,
     QPushButton,
-    QScrollArea,
-    QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk, Sent
-from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.entry_sheet import EntrySheet
 from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.gui.widgets.slideover import SlideOver
-from shopkeeper.gui.widgets.spin import dress_spin
-from shopkeeper.rules.amounts import read_amount
-from shopkeeper.rules.said_days import find_day
 from shopkeeper.rules.trial_measures import LONGEST_WEEKS, MEASURES, read_goal
 from shopkeeper.service import groups, programmes, trial_lot, trial_words
 from shopkeeper.service.trial_lot import MOST_POINTS, Lot, Size
@@ -37,23 +25,21 @@ from shopkeeper.service.trials import Offer, Plan, TrialKept
 
 SIZE_AFTER_MS = 500
 SEEN_LATELY = "seen within 26 weeks"
-SIDE_BY_SIDE = 1.2
 
 
-class TrialSheet(SlideOver):
+class TrialSheet(EntrySheet):
     """Says `kept(TrialKept)` when the lot is drawn. What is typed stays until then."""
 
     kept = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__(self.tr("A new trial"), host, width=620)
-        self._desk = desk
+        super().__init__(self.tr("A new trial"), desk, host, width=620)
         self._sizing: Sent | None = None
         self._sending: Sent | None = None
         tr, sheet = self.tr, self.sheet
         self.name = Field(tr("Name of the trial"), sheet, hint=tr("Coffee or nothing"), longest=120)
         self.first = Field(tr("Half of them get"), sheet, hint=tr("A free coffee"), longest=200)
-        self.first_points = self._spin(tr("Points with it"), 0, MOST_POINTS, tr("none"))
+        self.first_points = self.spin(tr("Points with it"), 0, MOST_POINTS, tr("none"))
         self.first_cost = Field(tr("Costs you each time"), sheet, remark=tr("(optional)"), longest=40)
         self.second = Field(
             tr("The other half get"),
@@ -62,22 +48,16 @@ class TrialSheet(SlideOver):
             remark=tr("(optional)"),
             longest=200,
         )
-        self.second_points = self._spin(tr("Points with the other"), 0, MOST_POINTS, tr("none"))
+        self.second_points = self.spin(tr("Points with the other"), 0, MOST_POINTS, tr("none"))
         self.second_cost = Field(tr("The other costs you"), sheet, remark=tr("(optional)"), longest=40)
-        self.often = QComboBox(sheet)
-        self._dress(self.often, tr("It is given"))
-        self.often.addItem(tr("once"), "once")
-        self.often.addItem(tr("at every visit"), "visit")
-        self.who = QComboBox(sheet)
-        self._dress(self.who, tr("With whom"))
+        self.often = self.box(tr("It is given"), [(tr("once"), "once"), (tr("at every visit"), "visit")])
+        self.who = self.box(tr("With whom"))
         self.who.setEditable(True)
         self.who.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.measure = QComboBox(sheet)
-        self._dress(self.measure, tr("What is to change"))
-        for one in MEASURES:
-            self.measure.addItem(trial_words.measure(one), one)
+        measures = [(trial_words.measure(one), one) for one in MEASURES]
+        self.measure = self.box(tr("What is to change"), measures)
         self.goal = Field(tr("By how much, to be worth it"), sheet, longest=40)
-        self.weeks = self._spin(tr("How many weeks"), 1, LONGEST_WEEKS, "")
+        self.weeks = self.spin(tr("How many weeks"), 1, LONGEST_WEEKS, "")
         self.weeks.setValue(8)
         self.day = Field(tr("First day"), sheet, hint=tr("today"), remark=tr("(optional)"), longest=60)
         self.could = Panel(tr("What it could find"), parent=sheet)
@@ -87,7 +67,6 @@ class TrialSheet(SlideOver):
         self.progress = ProgressLine(self.could)
         for part in (self.finds, self.enough, self.left_out, self.progress):
             self.could.add(part)
-        self.trouble = ErrorLine(sheet)
         self.keep = KeyButton(tr("Draw the lot and begin"), "Ctrl+Return", sheet)
         self.last: QPushButton = self.keep
         self._soon = QTimer(self)
@@ -97,67 +76,22 @@ class TrialSheet(SlideOver):
         self._connect()
         self._say_unit()
 
-    def _spin(self, name: str, least: int, most: int, nothing: str) -> QSpinBox:
-        made = QSpinBox(self.sheet)
-        dress_spin(made, name)
-        made.setRange(least, most)
-        made.setSpecialValueText(nothing)
-        return made
-
-    def _dress(self, box: QComboBox, name: str) -> None:
-        box.setAccessibleName(name)
-        box.setMinimumHeight(look.target_height())
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-
     def _arrange(self) -> None:
-        inside = QWidget(self.sheet)
-        look.mark(inside, panel="inside")
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, look.px(4), look.px(10), 0)
-        grid.setHorizontalSpacing(look.px(14))
-        grid.setVerticalSpacing(look.px(8))
-        rows: tuple[tuple[QWidget, ...], ...] = (
-            (self.name,), (self.first,), (self._labelled(self.first_points), self.first_cost), (self.second,),
-            (self._labelled(self.second_points), self.second_cost), (self._labelled(self.often), self._labelled(self.who)),
-            (self._labelled(self.measure), self.goal), (self._labelled(self.weeks), self.day),
-        )  # fmt: skip
-        beside, place = look.scale() <= SIDE_BY_SIDE, 0
-        for row in rows:
-            for column, part in enumerate(row):
-                wide = 2 if len(row) == 1 or not beside else 1
-                grid.addWidget(part, place, column if beside else 0, 1, wide)
-                place += 0 if beside else 1
-            place += 1 if beside else 0
-        if not beside:  # large text leaves the foot no room for it
-            grid.addWidget(self.could, place, 0, 1, 2)
-            place += 1
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(place, 1)
-        self._scroll = QScrollArea(self.sheet)
-        self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(self._scroll, 1)
-        self.foot.setSpacing(look.px(8))
-        if beside:
+        rows: list[tuple[QWidget, ...]] = [
+            (self.name,), (self.first,), (self.labelled(self.first_points), self.first_cost), (self.second,),
+            (self.labelled(self.second_points), self.second_cost), (self.labelled(self.often), self.labelled(self.who)),
+            (self.labelled(self.measure), self.goal), (self.labelled(self.weeks), self.day),
+        ]  # fmt: skip
+        if not self.beside:  # large text leaves the foot no room for it
+            rows.append((self.could,))
+        self.lay_out(rows)
+        if self.beside:
             self.foot.addWidget(self.could)
         self.foot.addWidget(self.trouble)
         self.foot.addWidget(self.keep)
 
-    def _labelled(self, part: QWidget) -> QWidget:
-        held = QWidget(self.sheet)
-        column = QVBoxLayout(held)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(5))
-        column.addWidget(Sentence(part.accessibleName(), "label", "2", held, wrap=False))
-        column.addWidget(part)
-        column.addStretch(1)
-        return held
-
     def _connect(self) -> None:
-        self.keep.clicked.connect(self._keep)
+        self.keep.clicked.connect(self.submit)
         self.progress.cancelled.connect(self._cancel)
         self._soon.timeout.connect(self._study)
         self.measure.currentIndexChanged.connect(self._say_unit)
@@ -234,23 +168,10 @@ class TrialSheet(SlideOver):
         self._later()
 
     def _say_day(self) -> None:
-        try:
-            self.day.note(self._desk.speech.day_of_week(self._day()) if self.day.text.strip() else "")
-        except Declined:
-            self.day.note("")
+        self.note_day(self.day)
 
     def _day(self) -> date:
-        typed = self.day.text.strip()
-        if not typed:
-            return self._desk.today
-        try:
-            return date.fromisoformat(typed)
-        except ValueError:
-            said = find_day(typed, today=self._desk.today, order=self._desk.speech.day_order)
-        if said is None:
-            sentence = self.tr("This names no day. Write it like Friday, or 27 November.")
-            raise Declined("day_not_understood", sentence, "from_day")
-        return said.day
+        return self.read_day(self.day, "from_day") if self.day.text.strip() else self._desk.today
 
     def _rule(self) -> str:
         """Whom it is tried with: one of the list, or a rule that was typed."""
@@ -259,12 +180,7 @@ class TrialSheet(SlideOver):
         return str(self.who.itemData(place)) if place >= 0 else typed.strip()
 
     def _money(self, field: Field, about: str) -> int:
-        typed, shop = field.text.strip(), self._desk.shop
-        if not typed:
-            return 0
-        return read_amount(
-            typed, currency=shop.money, decimal_mark=self._desk.speech.decimal_mark, about=about
-        )
+        return self.read_money(field, about) if field.text.strip() else 0
 
     def _goal(self) -> int:
         speech, shop = self._desk.speech, self._desk.shop
@@ -336,7 +252,7 @@ class TrialSheet(SlideOver):
 
     # ---- the act ----
 
-    def _keep(self) -> None:
+    def submit(self) -> None:
         if self._sending is not None:
             return
         self.trouble.clear()
@@ -377,26 +293,10 @@ class TrialSheet(SlideOver):
     def _refused(self, error: Exception) -> None:
         self._sending = None
         self.progress.end()
-        fields: dict[str, Any] = {
+        fields = {
             "name": self.name, "first": self.first, "second": self.second, "first_cost": self.first_cost,
             "second_cost": self.second_cost, "goal": self.goal, "from_day": self.day,
         }  # fmt: skip
-        field = fields.get(getattr(error, "about", ""))
-        if field is not None and isinstance(error, Declined):
-            field.say(error.because)
-            self._scroll.ensureWidgetVisible(field)
-            field.setFocus()
-        elif isinstance(error, Declined | StorageTrouble):
-            self.trouble.explain(error)
-            if getattr(error, "about", "") in ("rule", "who"):
-                self.who.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self._keep()
-            event.accept()
-            return
-        super().keyPressEvent(event)
+        self.tell_at(fields, error)
+        if isinstance(error, Declined) and error.about in ("rule", "who"):
+            self.who.setFocus()
