@@ -9,7 +9,6 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_config_path, user_data_path, user_log_path
 
 from shopkeeper.gui import quick_qt
+from shopkeeper.values import dataclass
 
 quick_qt.bring_in()
 from PySide6.QtCore import (  # noqa: E402

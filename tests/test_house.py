@@ -126,6 +126,19 @@ def test_every_module_opens_with_the_sentence_it_can_be_judged_by() -> None:
 # --- what is promised is there ---------------------------------------------------------------------
 
 
+def test_value_classes_are_made_lightly() -> None:
+    makers = {PACKAGE / "values.py", PACKAGE / "value_classes.py"}
+    slow = [
+        str(file.relative_to(ROOT))
+        for file, tree in _parsed(PACKAGE)
+        if file not in makers
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.ImportFrom) and node.module == "dataclasses")
+        or (isinstance(node, ast.Import) and any(name.name == "dataclasses" for name in node.names))
+    ]
+    assert not slow, f"these compile each class at every start; import from shopkeeper.values instead: {slow}"
+
+
 def test_the_programs_own_files_are_found_in_a_checkout() -> None:
     assert assets.folder() == ROOT / "resources"
     assert assets.path("icons").is_dir()

@@ -3,7 +3,6 @@
 import importlib
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -11,6 +10,7 @@ from shopkeeper.commands.options import Command
 from shopkeeper.commands.session import Session
 from shopkeeper.commands.values import Understanding
 from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.values import dataclass
 
 DONE, REFUSED, USAGE, STORAGE, FAULT = range(5)
 FAULT_SENTENCE = (

@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from shopkeeper.gui.tidying import Tidying
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.say import Speech
 from shopkeeper.service import pins, roles, shops
+from shopkeeper.values import dataclass
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")

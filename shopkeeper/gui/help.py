@@ -1,7 +1,6 @@
 """The help of the place in front, and the list of all keys: one quiet window that Escape closes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QScrollArea, QV
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Dresses the application: palette, font and style sheet from the tokens, at the size and in the light asked for."""
 
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory, QWidget
 from shopkeeper.gui import theme as tokens
 from shopkeeper.gui.sheet import sheet
 from shopkeeper.gui.theme import DARK, LIGHT, Theme
+from shopkeeper.values import dataclass, field, replace
 
 Scheme = Literal["system", "light", "dark"]
 

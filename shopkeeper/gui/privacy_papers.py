@@ -1,6 +1,5 @@
 """Three papers an owner is asked for: the notice for members, the register of processing, the sheet for a breach."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -10,6 +9,7 @@ from shopkeeper.say import Speech, text
 from shopkeeper.service import keeping_times, locks, pins
 from shopkeeper.service.keeping_times import Times
 from shopkeeper.service.shops import Shop
+from shopkeeper.values import dataclass
 
 Kind = Literal["notice", "register", "breach"]
 KINDS: tuple[Kind, ...] = ("notice", "register", "breach")

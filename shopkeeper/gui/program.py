@@ -1,7 +1,6 @@
 """The program in its window: the places around one desk, and what they have in common."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.gui.who_serves import WhoServes
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.service import places
+from shopkeeper.values import replace
 
 if TYPE_CHECKING:
     from shopkeeper.gui.foot import Foot

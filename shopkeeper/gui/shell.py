@@ -1,7 +1,6 @@
 """The window around every page: rail, top bar, the page in front, the line at its foot, and the keys that work everywhere."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -44,6 +43,7 @@ from shopkeeper.gui.widgets.findbox import FindBox
 from shopkeeper.gui.widgets.keybutton import press_focused_button
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast, ToastArea
+from shopkeeper.values import dataclass
 
 if TYPE_CHECKING:
     from shopkeeper.gui.help import HelpSection

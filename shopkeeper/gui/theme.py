@@ -1,8 +1,9 @@
 """Every colour, space, radius and type size of the program stands here and nowhere else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from shopkeeper.values import dataclass, replace
 
 READABLE = 4.5
 """Least contrast of text on its ground, as WCAG 2.2 (1.4.3) measures it."""

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from shopkeeper.errors import Declined
+from shopkeeper.values import dataclass
 
 GRID = 8
 """Reference dots: every edge falls on one of 150 dots an inch, and so on one of 300, 600 and 1200."""

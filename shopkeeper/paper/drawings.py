@@ -1,7 +1,6 @@
 """What stands on a letter besides its words: the logo, a scanned signature, a code in the corner."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -12,6 +11,7 @@ from shopkeeper.paper.images import image_of
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import dots
 from shopkeeper.paper.typeset import Placed
+from shopkeeper.values import dataclass
 
 CODE_MM = 18
 """The room a code in the corner takes at the foot of the sheet."""

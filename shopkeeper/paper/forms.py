@@ -1,7 +1,6 @@
 """Paper to be filled in by hand: some questions with boxes to tick, lines to write on, a code that says whose it is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -10,6 +9,7 @@ from shopkeeper.paper import codes, ink
 from shopkeeper.paper.fonts import face
 from shopkeeper.paper.page import A5, PageSize, dots, dots_of_points
 from shopkeeper.paper.typeset import Placed, Setting, Side, plain, reads_right_to_left, typeset
+from shopkeeper.values import dataclass
 
 _POINTS = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
 _BOX = 42  # tenths of a millimetre

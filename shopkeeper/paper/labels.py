@@ -1,7 +1,6 @@
 """Sheets of labels and cards: the common formats by name, the place to begin at, cut marks, a page to test the printer."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -15,6 +14,7 @@ from shopkeeper.paper.page import A4, LETTER, PageSize, dots, dots_of_points
 from shopkeeper.paper.pieces import CARD_HEIGHT, CARD_WIDTH, AddressLabel, Piece, texts
 from shopkeeper.paper.typeset import typeset
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 MOST_OFFSET = 200
 """A printer that is off by more than 20 mm has the wrong paper."""

@@ -1,7 +1,5 @@
 """A letter laid out once, on a reference of 1200 dots an inch: every screen, printer and PDF shows these lines."""
 
-from dataclasses import dataclass, replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -13,6 +11,7 @@ from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import PageSize, dots, dots_of_points
 from shopkeeper.paper.typeset import Placed, Setting, Side, plain, reads_right_to_left, typeset
 from shopkeeper.paper.windows import Zone, zone
+from shopkeeper.values import dataclass, replace
 
 _ENDS_A_SENTENCE = ".!?…:;—。！？؟۔।"
 _CLOSES = "\"'”’»)]」』）\u2069"

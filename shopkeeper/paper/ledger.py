@@ -1,7 +1,5 @@
 """A list in columns on A4, such as a statement of account: headed, numbered, as many sheets as it takes."""
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QFont
 
 from shopkeeper.paper import ink
@@ -11,6 +9,7 @@ from shopkeeper.paper.layout import Laid, Stroke
 from shopkeeper.paper.note import Letterhead, Note
 from shopkeeper.paper.page import A4, PageSize, dots, dots_of_points
 from shopkeeper.paper.typeset import Placed, Side, plain, reads_right_to_left, typeset
+from shopkeeper.values import dataclass
 
 _POINTS = 9.5
 _SMALL = 8.5

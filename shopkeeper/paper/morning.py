@@ -1,7 +1,6 @@
 """The morning on a sheet of A4: a box to tick before each line, who, what, and since when; on one sheet where it can be."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -10,6 +9,7 @@ from shopkeeper.paper import ink
 from shopkeeper.paper.fonts import face
 from shopkeeper.paper.page import A4, PageSize, dots, dots_of_points
 from shopkeeper.paper.typeset import Placed, Setting, Side, plain, reads_right_to_left, typeset
+from shopkeeper.values import dataclass
 
 _SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5)
 _SIDE, _TOP, _BOTTOM = 170, 90, 100

@@ -1,8 +1,7 @@
 """What stands on a letter, ready to be set: plain text, every field already filled."""
 
-from dataclasses import dataclass
-
 from shopkeeper.paper.page import A5, Fold, PageSize
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

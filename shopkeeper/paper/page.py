@@ -1,9 +1,9 @@
 """The sheets of paper a shop uses, exact to the tenth of a millimetre."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize
+
+from shopkeeper.values import dataclass
 
 DOTS_PER_INCH = 1200
 """Resolution of the reference everything is laid out on; one dot is 0.02 mm."""

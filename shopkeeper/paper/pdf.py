@@ -4,7 +4,6 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +18,7 @@ from shopkeeper.paper.searchable import with_letters
 from shopkeeper.paper.sheets import Sheets, laid_out
 from shopkeeper.paper.spoken import catalogue_of, with_language
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 _POINTS_PER_MM = 72 / 25.4
 

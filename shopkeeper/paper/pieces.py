@@ -1,7 +1,6 @@
 """Small printed pieces: a membership card, an address label; each draws itself from its upper left corner."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt
@@ -12,6 +11,7 @@ from shopkeeper.paper import codes, ink
 from shopkeeper.paper.fonts import face
 from shopkeeper.paper.page import dots, dots_of_points
 from shopkeeper.paper.typeset import Side, plain, reads_right_to_left, typeset
+from shopkeeper.values import dataclass
 
 CARD_WIDTH, CARD_HEIGHT = 856, 540
 """ISO/IEC 7810 ID-1: 85.60 × 53.98 mm, in tenths of a millimetre."""

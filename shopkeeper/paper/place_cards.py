@@ -1,7 +1,5 @@
 """Place cards for a table: cut out, folded in the middle, they stand like a tent with the name on both sides."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -10,6 +8,7 @@ from shopkeeper.paper.fonts import face
 from shopkeeper.paper.labels import Format
 from shopkeeper.paper.page import A4, LETTER, dots, dots_of_points
 from shopkeeper.paper.typeset import Setting, Side, plain, reads_right_to_left, typeset
+from shopkeeper.values import dataclass
 
 _SIZES = (26, 23, 20, 17.5, 15, 13, 11, 9.5, 8)
 

@@ -1,7 +1,6 @@
 """Letters to a printer, which is spoken to only when the user asks to print."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -12,6 +11,7 @@ from shopkeeper.paper.note import Note
 from shopkeeper.paper.page import A5, DOTS_PER_INCH, PageSize
 from shopkeeper.paper.sheets import Sheets, laid_out
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 _MOST_COPIES = 99
 

@@ -1,7 +1,5 @@
 """The recovery sheet of a locked book: the code in groups, large enough to be read in bad light, and as a QR code."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
@@ -13,6 +11,7 @@ from shopkeeper.paper.layout import Laid, Stroke
 from shopkeeper.paper.note import Letterhead, Note
 from shopkeeper.paper.page import A4, PageSize, dots, dots_of_points
 from shopkeeper.paper.typeset import Placed, plain, reads_right_to_left, typeset
+from shopkeeper.values import dataclass
 
 _LEADING = 1.42
 _IN_A_ROW = 4

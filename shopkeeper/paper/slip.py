@@ -1,12 +1,11 @@
 """The slip a member takes home: what was bought, the points it brought, a word of thanks; 80 mm wide, as long as it takes."""
 
-from dataclasses import dataclass
-
 from shopkeeper.paper import ink
 from shopkeeper.paper.fonts import face
 from shopkeeper.paper.layout import Laid, Stroke
 from shopkeeper.paper.page import PageSize, dots, dots_of_points
 from shopkeeper.paper.typeset import Placed, Setting, Side, plain, reads_right_to_left, typeset
+from shopkeeper.values import dataclass
 
 WIDTH, PRINTABLE = 800, 720
 """The roll, and what a head of 576 dots at 203 dots an inch can reach of it, in tenths of a millimetre."""

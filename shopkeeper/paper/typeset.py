@@ -1,11 +1,12 @@
 """One paragraph broken into lines on the reference grid; plain text in, lines that never change out."""
 
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextLine, QTextOption
+
+from shopkeeper.values import dataclass
 
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug")
 _ISOLATES = "\u2066\u2067\u2068"

@@ -1,7 +1,5 @@
 """A voucher: what it gives, large; whose, until when; its number as two codes and in figures."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
@@ -10,6 +8,7 @@ from shopkeeper.paper.labels import Format
 from shopkeeper.paper.page import A4, LETTER, PageSize, dots
 from shopkeeper.paper.pieces import BAR_MODULE, fit
 from shopkeeper.paper.typeset import plain
+from shopkeeper.values import dataclass
 
 _WHITE = QColor(Qt.GlobalColor.white)
 _WIDTH, _HEIGHT = 950, 620  # the piece on a sheet, in tenths of a millimetre; larger ones are larger in all

@@ -1,8 +1,7 @@
 """Where an address must stand to be seen in a window envelope, by country."""
 
-from dataclasses import dataclass
-
 from shopkeeper.paper.page import PageSize
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

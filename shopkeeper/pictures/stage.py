@@ -4,7 +4,6 @@ A picture is added as one function marked with `shot`, in the file of its place.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.slideover import SlideOver
+from shopkeeper.values import dataclass, field
 
 NOW = datetime(2026, 11, 21, 10, 12, tzinfo=UTC)
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"

@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import keyfile, keyring, opening, schema, seals, sqlite
 from shopkeeper.records.book import Book
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 SPARE_BYTES = 20 * 2**20
 SMALLEST_BYTES = 512

@@ -8,13 +8,13 @@ import json
 import os
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import keyring
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass, replace
 
 VERSION = 1
 LONGEST_FILE = 16_384

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import islice
 
 from shopkeeper.errors import StorageTrouble
@@ -11,6 +10,7 @@ from shopkeeper.records import lookup_schema
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.records.lookup_questions import MAILBOX, SOUND, total
 from shopkeeper.records.lookup_rank import MEMBER_MASK, rank_at, rank_of, row_of, weight_on
+from shopkeeper.values import dataclass
 
 DDL = lookup_schema.DDL
 

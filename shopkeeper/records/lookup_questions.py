@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from shopkeeper.records.book import Reading
 from shopkeeper.records.lookup_rank import rank_on
+from shopkeeper.values import dataclass
 
 # Every word of a member stands bare; a word of the name also behind a mark, so that a question for names reads only
 # names, without a column to filter by. A mailbox and a sound stand only behind theirs.

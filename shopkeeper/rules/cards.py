@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 # EAN-13 keeps the numbers that begin with 2 for use inside a shop; our own cards take one corner of them.
 OWN_PREFIX = "27"

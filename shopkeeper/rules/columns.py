@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from shopkeeper.rules.amounts import DecimalMark
@@ -10,6 +9,7 @@ from shopkeeper.rules.headings import Mapping
 from shopkeeper.rules.tables import Ask, Choice, Row
 from shopkeeper.rules.typed_days import DayOrder, day_order_of
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _PARTS = re.compile(r"\d([.,])(\d+)\D*$")

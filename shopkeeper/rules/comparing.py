@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist, fmean, variance
+
+from shopkeeper.values import dataclass
 
 LEAST = 8
 """Fewer of either are too few to tell anything."""

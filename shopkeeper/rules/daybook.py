@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Literal
 
@@ -12,6 +11,7 @@ from shopkeeper.rules.amounts import DecimalMark, read_amount
 from shopkeeper.rules.money import Currency
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass, replace
 
 Field = Literal["time", "who", "amount", "what"]
 FIELDS: tuple[Field, ...] = ("time", "who", "amount", "what")

@@ -4,7 +4,6 @@ The numbers in brackets are the rules of `docs/rules.md`. Time is an event like 
 days pass and does on each what falls due on it. Nothing here looks at a clock.
 """
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -14,6 +13,7 @@ from shopkeeper.rules.occasions import Occasion, large_occasion, tier_occasion, 
 from shopkeeper.rules.programme import Basis, Programme, Version, version_on
 from shopkeeper.rules.purse import NEVER, Batch, Movement, MovementKind, Purse, take
 from shopkeeper.rules.window import Figures, Window
+from shopkeeper.values import dataclass, field
 
 ONE_DAY = timedelta(days=1)
 

@@ -1,8 +1,9 @@
 """What happened: the facts that a member's standing is worked out from, as frozen values."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from shopkeeper.values import dataclass
 
 Kind = Literal["purchase", "return", "gift", "answer", "adjustment", "waiver", "tier", "perk"]
 

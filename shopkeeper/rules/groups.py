@@ -6,7 +6,6 @@ A group is conditions with commas between them, all of which must hold; “or”
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from shopkeeper.errors import Declined
@@ -14,6 +13,7 @@ from shopkeeper.rules.amounts import DecimalMark, read_amount
 from shopkeeper.rules.folding import fold
 from shopkeeper.rules.money import Currency
 from shopkeeper.say import text
+from shopkeeper.values import dataclass
 
 LONGEST = 300
 Kind = Literal[

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.rules.tables import Ask, Choice, heading_key
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 Kind = Literal["members", "purchases"]
 

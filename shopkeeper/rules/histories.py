@@ -1,10 +1,11 @@
 """Each member as they stood on a day, as columns: how often, since when, how lately and for how much they came."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
+
+from shopkeeper.values import dataclass
 
 Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 

@@ -1,12 +1,12 @@
 """Is the shop keeping its customers: who came again, who is new, what the best bring, after which visit people stay away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ the first counts, for who has just been told knows it for a minute; only a miss 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from shopkeeper.values import dataclass
 
 WAITS_DAYS = (0, 1, 2, 4, 8, 16, 32)
 """How long a card of each box waits; box 0 was never asked."""

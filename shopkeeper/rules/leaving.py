@@ -1,9 +1,10 @@
 """Why customers leave, and whether somebody came back after they were tried."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
+
+from shopkeeper.values import dataclass
 
 Reason = Literal[
     "moved", "died", "price", "service", "choice", "elsewhere", "no need", "asked", "other", "not said"

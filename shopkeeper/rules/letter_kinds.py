@@ -1,10 +1,10 @@
 """The kinds of letters: what each is called by, how its members are found, and what is asked before it is printed."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 Found = Literal["occasion", "day", "standing", "everybody", "hand"]
 Asks = Literal["", "event", "news"]

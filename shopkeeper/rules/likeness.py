@@ -6,7 +6,6 @@ two different given names they say little.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from math import log2
 from typing import Literal
 
@@ -14,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from shopkeeper.rules import nicknames
 from shopkeeper.rules.folding import digits, fold, sound, typed_words
+from shopkeeper.values import dataclass
 
 Reason = Literal[
     "name", "name swapped", "name slip", "name sound", "nickname", "name part", "surname", "given name",

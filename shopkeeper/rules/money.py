@@ -1,10 +1,10 @@
 """What a currency is: its ISO 4217 code, how many minor digits it has, and the sign it is written with."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from shopkeeper.errors import Declined
 from shopkeeper.say import text
+from shopkeeper.values import dataclass
 
 # ISO 4217 list one, without metals, funds of central banks and test codes. BGN stays for shops whose
 # system still says so.

@@ -1,13 +1,13 @@
 """What kind of thing somebody noted about a member, told from the line itself: an allergy, a liking, a promise, a day."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
 from shopkeeper.rules.said_days import SaidDay, find_day
 from shopkeeper.rules.typed_days import DayOrder
+from shopkeeper.values import dataclass, replace
 
 Kind = Literal[
     "warning", "likes", "dislikes", "size", "usual", "matters", "fact", "promise", "wanted", "birthday", "date",

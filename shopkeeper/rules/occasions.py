@@ -1,8 +1,9 @@
 """What a member can be thanked for: a tier reached, a round number of visits, an unusually large purchase."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from shopkeeper.values import dataclass
 
 OccasionKind = Literal["tier", "visits", "large"]
 

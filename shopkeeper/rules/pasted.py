@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -16,6 +15,7 @@ from shopkeeper.rules.tables import delimiter_of, heading_key
 from shopkeeper.rules.typed_days import DayOrder, read_day
 from shopkeeper.say import counted
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 Column = Literal["time", "who", "amount", "what", "day", ""]
 MOST_ROWS = 5000

@@ -1,11 +1,11 @@
 """Which perks of a tier are owed on a day: not given yet, and not refused, for this year, visit or time in the tier."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from shopkeeper.rules.programme import Perk
+from shopkeeper.values import dataclass
 
 PerkState = Literal["owed", "given", "refused", "always"]
 

@@ -1,6 +1,5 @@
 """The programme: tiers, points, perks and gifts as the owner decided them, from a day on."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -9,6 +8,7 @@ from typing import Literal
 from shopkeeper.errors import Declined
 from shopkeeper.rules.money import currency as money_of
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass, field
 
 Basis = Literal["spend", "visits", "points"]
 BASES: tuple[Basis, ...] = ("spend", "visits", "points")

@@ -1,9 +1,10 @@
 """Whether a promise is kept, due, late or broken, and how many of a shop's promises were kept on time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from shopkeeper.values import dataclass
 
 State = Literal["open", "kept", "broken", "released"]
 Standing = Literal["ahead", "due", "late", "broken", "kept", "kept late", "released"]

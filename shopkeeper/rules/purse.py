@@ -2,9 +2,10 @@
 
 from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from shopkeeper.values import dataclass
 
 NEVER = date.max
 EXTENSION = timedelta(

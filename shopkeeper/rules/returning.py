@@ -5,13 +5,12 @@ first. Here the book is cut a while ago, every member is described as they stood
 who bought again since. One-time buyers are judged like all others, and the chance is one that can be checked next month.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from shopkeeper.rules.histories import Floats, Visits
 from shopkeeper.rules.value import BgNbd
 from shopkeeper.rules.visiting import Flags
+from shopkeeper.values import dataclass
 
 FEWEST_EITHER_WAY = 30
 """With fewer who came back, or fewer who did not, there is nothing to learn from."""

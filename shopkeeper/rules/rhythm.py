@@ -15,9 +15,10 @@ Gaps are compared by ratio because six days late means much to who comes daily a
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+
+from shopkeeper.values import dataclass
 
 LATEST_DAYS = 13
 FEWEST_DAYS = 4

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.errors import Declined
 from shopkeeper.rules.days import birthday_in
 from shopkeeper.rules.typed_days import Birthday, DayOrder, read_birthday
+from shopkeeper.values import dataclass
 
 _WEEKDAYS = (
     "monday mon montag lundi lunes",

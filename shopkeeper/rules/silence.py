@@ -5,12 +5,11 @@ many outlast which length is Kaplan and Meier's estimate (1958), in which a sile
 has come. Whoever has a rhythm is measured by it (a silence twice the mean of the gaps before it is 2.0), the others in weeks.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
+from shopkeeper.values import dataclass
 
 _KNOWN = 3  # told apart: no gap before the silence, one, several
 _DAYS_A_WEEK = 7.0

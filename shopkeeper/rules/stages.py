@@ -4,7 +4,6 @@ After Griffin, "Customer Loyalty" (1995): prospect, first-time, repeat, client, 
 stage, here in two steps, slipping and lost, judged by each member's own rhythm.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from shopkeeper.errors import Declined
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
 from shopkeeper.say import text
+from shopkeeper.values import dataclass
 
 
 class Stage(IntEnum):

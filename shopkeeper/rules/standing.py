@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from shopkeeper.rules.facts import Fact
 from shopkeeper.rules.programme import BASE_TIER, Basis, Version, version_on
 from shopkeeper.rules.purse import Purse
 from shopkeeper.rules.window import Window
+from shopkeeper.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from shopkeeper.errors import Declined
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_LINE = 100_000  # characters of one row; a longer one is refused by its line

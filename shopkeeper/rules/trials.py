@@ -7,7 +7,6 @@ difference that, taken off those who had the first offer, would leave nothing th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import shake_256
 from math import isfinite, sqrt
 from statistics import NormalDist
@@ -19,6 +18,7 @@ from shopkeeper.rules.draws import ticket
 from shopkeeper.rules.histories import Floats
 from shopkeeper.rules.trial_measures import Measure
 from shopkeeper.rules.visiting import Flags, Ints
+from shopkeeper.values import dataclass
 
 Verdict = Literal["better", "worse", "no matter", "cannot tell"]
 

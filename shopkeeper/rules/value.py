@@ -6,7 +6,6 @@ where value is asked for: numpy and scipy take their time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from scipy.optimize import minimize
 from scipy.special import betaln, digamma, gammaln, hyp2f1
 
 from shopkeeper.rules.histories import Floats, Visits
+from shopkeeper.values import dataclass
 
 FEWEST_REPEAT_BUYERS = 50
 """With fewer who came on a second day, four parameters are a guess: the rhythm rule is shown instead, and said so."""

@@ -9,10 +9,10 @@ import codecs
 import quopri
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from shopkeeper.rules.tables import Refused
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass, field
 
 LONGEST_VALUE = 10_000  # characters of what is read; pictures are longer, and are not read
 MOST_OF_A_KIND = 20  # phones, addresses … of one card

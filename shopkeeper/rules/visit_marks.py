@@ -1,8 +1,9 @@
 """What the marks of visits come to: by statement and by month, in tenths, so that no figure looks finer than it is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from shopkeeper.values import dataclass
 
 LEAST, MOST = 1, 5
 LATEST = 3

@@ -4,13 +4,13 @@ Several slips of one member and day are one visit; what came back is taken off t
 everything came back is no visit. Days are ordinals of the proleptic calendar (`date.toordinal`).
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from shopkeeper.rules.histories import Floats, Visits
+from shopkeeper.values import dataclass
 
 Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Flags: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]

@@ -1,12 +1,12 @@
 """Vouchers: numbers nobody can guess or mistype unnoticed, what one takes off, and how it stands on a day."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.rules.cards import plain_code
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 Gives = Literal["money", "percent", "thing"]
 GIVES: tuple[Gives, ...] = ("money", "percent", "thing")

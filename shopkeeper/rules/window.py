@@ -1,10 +1,10 @@
 """The days that count towards a tier: what each adds to the figures, their sum, and which day drops out when."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.rules.days import months_after, months_before
 from shopkeeper.rules.programme import Basis, Programme
+from shopkeeper.values import dataclass
 
 NEVER = date.max
 _ONE_DAY = timedelta(days=1)

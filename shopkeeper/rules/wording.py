@@ -4,11 +4,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from shopkeeper.errors import Declined
 from shopkeeper.rules.wording_fields import FIELDS
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 MOST_BYTES = 100_000
 """Longest wording that is read, in bytes of UTF-8."""

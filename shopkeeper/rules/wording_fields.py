@@ -1,6 +1,6 @@
 """The closed list of fields a wording may ask for."""
 
-from dataclasses import dataclass
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

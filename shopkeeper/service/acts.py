@@ -1,7 +1,6 @@
 """Acts: what was done, when, by whom; the last ones can be undone, each as one."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from shopkeeper.errors import Declined
@@ -10,6 +9,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import built_on, finding, merged, programmes, roles, shops, standings, taking_back
 from shopkeeper.service.detail_rows import put_row, row_now
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 # What can be undone, in the words of the person who did it.
 UNDOABLE = {

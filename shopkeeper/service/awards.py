@@ -1,6 +1,5 @@
 """Points and tiers given by hand: gifts, adjustments, waived debts, manual tiers; each with who and why."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -10,6 +9,7 @@ from shopkeeper.rules.standing import Standing
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, programmes, shops, standings
 from shopkeeper.service.common import day_of, who
+from shopkeeper.values import dataclass
 
 MOST_POINTS = 10_000_000
 

@@ -4,7 +4,6 @@ import json
 import os
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from shopkeeper.errors import StorageTrouble
 from shopkeeper.records import backups as copies
 from shopkeeper.records.book import instant_text
 from shopkeeper.rules.thinning import MONTHS_KEPT, kept
+from shopkeeper.values import asdict, dataclass
 
 FOLDER = "backups"
 MANIFEST = "manifest.json"

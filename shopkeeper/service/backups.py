@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -36,6 +35,7 @@ from shopkeeper.service.backup_folder import (
     next_part,
     thin,
 )
+from shopkeeper.values import dataclass
 
 __all__ = [
     "Backup", "Missing", "Restored", "after_forgetting", "before_migration", "folder_of", "listed", "look_at", "make",

@@ -1,6 +1,5 @@
 """What the shop spends on getting customers and on keeping them, whether newcomers get more than the loyal, and who leaves when."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -11,6 +10,7 @@ from shopkeeper.rules.stages import Stage
 from shopkeeper.rules.visiting import Ints, Visiting
 from shopkeeper.service import programmes
 from shopkeeper.service.visiting import Sales
+from shopkeeper.values import dataclass
 
 LEFT_AFTER_DAYS = (0, 30, 91, 182, 365)
 

@@ -1,7 +1,6 @@
 """The birthdays of a day or some: who, turning what, how to greet them, what they usually have."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.errors import Declined
@@ -11,6 +10,7 @@ from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.wording import greeting_for
 from shopkeeper.say import text as say
 from shopkeeper.service import leaving
+from shopkeeper.values import dataclass
 
 MOST_DAYS = 62
 _FAVOURITE_TIMES = 3

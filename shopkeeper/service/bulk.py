@@ -3,7 +3,6 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.records.book import Writing
@@ -15,6 +14,7 @@ from shopkeeper.rules.standing import replay
 from shopkeeper.service import acts, standings
 from shopkeeper.service.importing_sales import Sales
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 MEMBERS_BETWEEN = 200  # how many are judged between two steps of the progress
 

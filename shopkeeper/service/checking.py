@@ -1,7 +1,6 @@
 """Whether the book is sound: the file, its tables, sums that must agree, the lookup index, and the replay of every standing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -11,6 +10,7 @@ from shopkeeper.records import schema
 from shopkeeper.records.book import Book, Reading
 from shopkeeper.service import backup_folder, checking_backup, finding, programmes, safety, shops, standings
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 MOST_TOLD = 50
 DAMAGED = frozenset({"damaged", "storage", "not_a_book"})

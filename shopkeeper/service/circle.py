@@ -1,6 +1,5 @@
 """People around a member and days to remember: who belongs to whom, and what falls on which day."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.errors import Declined
@@ -12,6 +11,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.detail_rows import row_now
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

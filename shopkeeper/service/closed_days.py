@@ -1,6 +1,5 @@
 """Days on which the shop is closed beside its usual week: a holiday, a refit; they count for nobody's absence."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.errors import Declined
@@ -8,6 +7,7 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops, taking_back
+from shopkeeper.values import dataclass
 
 LONGEST_DAYS = 120
 AHEAD_DAYS = 400

@@ -1,6 +1,5 @@
 """What a member agreed to, channel by channel, with the proof: who said it to whom, when, how, to which words."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
@@ -11,6 +10,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 Channel = Literal["letter", "e-mail", "phone", "message"]
 How = Literal["in person", "on a form", "by phone", "in writing"]

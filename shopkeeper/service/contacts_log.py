@@ -1,7 +1,6 @@
 """Every contact with a member over every channel in one log, what was the first of its kind, and what may come next."""
 
 import json
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -10,6 +9,7 @@ from shopkeeper.rules import firsts
 from shopkeeper.say import text
 from shopkeeper.service import consents, leaving, letter_whom, winback
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass, replace
 
 Channel = Literal["counter", "phone", "letter", "e-mail", "visit"]
 Kind = Literal["purchase", "talk", "letter", "complaint", "request", "try", "invited", "at the door"]

@@ -1,6 +1,5 @@
 """All that the counter shows of one member, in one bounded question: the card, thanks owed, the birthday, purchases."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from shopkeeper.records.book import Reading, Writing
@@ -38,6 +37,7 @@ from shopkeeper.service.questions import Question
 from shopkeeper.service.trials import Offered
 from shopkeeper.service.vouchers import Voucher
 from shopkeeper.service.wanted import Want
+from shopkeeper.values import dataclass, replace
 
 BIRTHDAY_AHEAD_DAYS = 7
 PURCHASES_SHOWN = 40

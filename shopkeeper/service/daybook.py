@@ -1,7 +1,6 @@
 """The day book: a day's slips kept row by row as they are typed, and posted as one act, wholly or not at all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -32,6 +31,7 @@ from shopkeeper.service.daybook_drafts import (
 )
 from shopkeeper.service.daybook_effects import Effect, Entry, Plan, plan
 from shopkeeper.service.shops import Shop
+from shopkeeper.values import dataclass
 
 _MANY = 10**15  # above every id there is: what a preview counts its facts from
 

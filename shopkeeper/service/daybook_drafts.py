@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from shopkeeper.errors import Declined
@@ -11,6 +10,7 @@ from shopkeeper.rules import folding
 from shopkeeper.rules.daybook import Slip
 from shopkeeper.say import text as say
 from shopkeeper.service import finding
+from shopkeeper.values import dataclass
 
 _TAIL = 3  # digits of a phone that tell two people of one name apart at a glance
 _SURELY_A_PHONE = 7

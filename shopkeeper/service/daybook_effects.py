@@ -1,7 +1,6 @@
 """What a page of slips will do before it is posted: applied in order to each member's account, in memory."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -23,6 +22,7 @@ from shopkeeper.rules.standing import (
 )
 from shopkeeper.say import text as say
 from shopkeeper.service import homes, standings
+from shopkeeper.values import dataclass, field, replace
 
 _AT_ONCE = 400  # values in one list of a statement
 

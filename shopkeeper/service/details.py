@@ -1,7 +1,6 @@
 """What is written about a member: contacts, addresses, cards, remarks, cleaned and kept as typed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -10,6 +9,7 @@ from shopkeeper.rules.emails import read_email
 from shopkeeper.rules.names import clean_line, clean_name, clean_note
 from shopkeeper.say import text as say
 from shopkeeper.service.phones import read_phone
+from shopkeeper.values import dataclass
 
 RemarkKind = Literal["warning", "likes", "dislikes", "size", "usual", "matters", "fact"]
 REMARK_KINDS: tuple[RemarkKind, ...] = ("warning", "likes", "dislikes", "size", "usual", "matters", "fact")

@@ -1,6 +1,5 @@
 """The door: who comes is checked in by name or card; whoever was not invited is welcomed and noted."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -9,6 +8,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, events, finding, guests, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.finding import Hit
+from shopkeeper.values import dataclass
 
 MOST_OTHERS = 6
 MOST_WITH = 50

@@ -3,7 +3,6 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
 from itertools import combinations
@@ -16,6 +15,7 @@ from shopkeeper.rules.folding import digits, sound
 from shopkeeper.rules.likeness import Born, Described, Likeness, Reason
 from shopkeeper.say import text as say
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 LARGEST_BLOCK = 40
 """More than so many people who share one thing are not compared because of it: something rarer brings the pair together."""

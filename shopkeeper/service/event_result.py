@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -10,6 +9,7 @@ from shopkeeper.records.book import Reading
 from shopkeeper.rules.comparing import Difference, difference, difference_in_pairs, like
 from shopkeeper.service import events
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 BEFORE_DAYS = 180
 """Like is who held the same tier and spent about as much in so many days before."""

@@ -1,6 +1,5 @@
 """Events: a VIP night, a sale preview, late hours, a tasting; planned, changed, called off, and known at the counter."""
 
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -11,6 +10,7 @@ from shopkeeper.rules.names import clean_line, clean_note
 from shopkeeper.say import Speech
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
+from shopkeeper.values import asdict, dataclass
 
 Kind = Literal["vip night", "sale preview", "late hours", "tasting", "other"]
 KINDS: tuple[Kind, ...] = ("vip night", "sale preview", "late hours", "tasting", "other")

@@ -1,6 +1,5 @@
 """Why a member's points, tier, progress, expiry, debt and rank are what they are: a sentence, the rule, and the facts."""
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import Literal
@@ -13,6 +12,7 @@ from shopkeeper.say import Speech, counted, text
 from shopkeeper.service import members, programmes, shops, standings, whys
 from shopkeeper.service.letter_words import speech_of
 from shopkeeper.service.whys import WhyTier
+from shopkeeper.values import dataclass
 
 Figure = Literal["points", "tier", "progress", "expiry", "debt", "rank", "worth"]
 LINES = 6

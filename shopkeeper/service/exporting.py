@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -22,6 +21,7 @@ from shopkeeper.service.exporting_files import Cells, write_csv, write_text, wri
 from shopkeeper.service.importing_changes import ADDRESS_PARTS
 from shopkeeper.service.importing_purchases import EXPORTED_KEY
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 ExportKind = Literal["members", "purchases", "standing", "everything"]
 ENDINGS: dict[ExportKind, tuple[str, ...]] = {

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.records import lookup, lookup_questions
@@ -12,6 +11,7 @@ from shopkeeper.rules.folding import Span
 from shopkeeper.service import finding_documents
 from shopkeeper.service.finding_documents import Shown
 from shopkeeper.service.finding_search import Question, Search
+from shopkeeper.values import dataclass
 
 LONGEST_QUESTION = 100
 

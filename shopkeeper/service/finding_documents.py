@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from shopkeeper.records import lookup, lookup_questions
 from shopkeeper.records.book import Reading
 from shopkeeper.rules import folding
+from shopkeeper.values import dataclass
 
 CHUNK = 1000
 LONGEST_TEXT = 200

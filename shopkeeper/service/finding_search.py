@@ -1,7 +1,6 @@
 """From a typed text to the members it may mean: the strict readings first, guesses only where those left room."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import log2
 
 from shopkeeper.records import lookup_questions as questions
@@ -10,6 +9,7 @@ from shopkeeper.records.book import Reading
 from shopkeeper.rules import folding
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.finding_documents import read_shown
+from shopkeeper.values import dataclass
 
 WORDS_ASKED = 6
 NEAR_AT_MOST = 16

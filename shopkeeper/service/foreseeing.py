@@ -1,6 +1,5 @@
 """What taking back an act would do to the points and tiers of everybody, found out by doing it and leaving it undone."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from shopkeeper.records.book import Reading, Writing
@@ -9,6 +8,7 @@ from shopkeeper.service import acts, homes, previews, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.previews import MOST_SHOWN, Effect
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 TOO_MANY = 2_000
 """Members of one act; beyond, its effect is worked out for the first of them alone."""

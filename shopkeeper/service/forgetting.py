@@ -5,7 +5,6 @@ import hmac
 import json
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -15,6 +14,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import finding, holding, shops
 from shopkeeper.service.acts import begin
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 FORGOTTEN = 3  # of `members.gone`
 _KEY = "privacy:key"

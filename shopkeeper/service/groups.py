@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from shopkeeper.rules.groups import MONTHS, Condition, read_group
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import Speech, text
 from shopkeeper.service import acts, leaving, programmes, shops, trials
+from shopkeeper.values import dataclass
 
 _KEPT = "groups"
 MOST = 100

@@ -1,7 +1,6 @@
 """Who is chosen for an event: by tier, by what they like or buy, by what they spend, from a saved group."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from shopkeeper.rules import folding
 from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.service import groups, leaving
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 VALUE_DAYS = 365
 """What somebody buys, and how much, is looked at over so many days."""

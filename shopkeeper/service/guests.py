@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -20,6 +19,7 @@ from shopkeeper.service.common import who
 from shopkeeper.service.detail_rows import row_now
 from shopkeeper.service.guest_choice import Choice, choose
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 Answer = Literal["", "yes", "no", "maybe"]
 Channel = Literal["counter", "phone", "e-mail", "visit"]

@@ -1,6 +1,5 @@
 """What complaints say together: who else bought the same, and how they go over time by subject and touch point."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -8,6 +7,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules import folding
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What the book holds about one member: every table with their id in it, for a page to read and as data."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from shopkeeper.records import schema
 from shopkeeper.records.book import Reading
 from shopkeeper.service import consents, roles
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 # Rows that belong to a member by way of another table: which column says so.
 _THROUGH = {

@@ -1,6 +1,5 @@
 """The one thing about a member's coming that whoever serves should know before they say a word."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -9,6 +8,7 @@ from shopkeeper.rules import firsts
 from shopkeeper.rules.occasions import VISITS_TO_THANK
 from shopkeeper.rules.standing import Standing
 from shopkeeper.service import holding, leaving
+from shopkeeper.values import dataclass
 
 LATELY_DAYS = 14
 

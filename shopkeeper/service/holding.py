@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -11,6 +10,7 @@ from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 HELD = "exists (select 1 from holds h where h.member_id = {id} and h.lifted_on is null)"
 """What is true of whoever is on hold; `{id}` is the column with the member."""

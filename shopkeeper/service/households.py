@@ -1,6 +1,5 @@
 """Households: members who pool their points; each keeps their own purchases, details and, unless shared, tier (17)."""
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from shopkeeper.errors import Declined
@@ -13,6 +12,7 @@ from shopkeeper.service.common import day_of, who
 from shopkeeper.service.duplicates import described, said_apart
 from shopkeeper.service.known import house_words
 from shopkeeper.service.previews import Effect, effect_of, stands
+from shopkeeper.values import dataclass, replace
 
 MOST_TOGETHER = 20
 MOST_SHOWN = 5

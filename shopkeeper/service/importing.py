@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from shopkeeper.service.acts import Affected
 from shopkeeper.service.importing_files import Choices, Source, asked, halves, kind_of, look, ready
 from shopkeeper.service.importing_likely import Likely, Same
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 LARGEST_AFFECTED = 100
 

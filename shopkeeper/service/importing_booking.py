@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.records.book import Reading, Writing
@@ -22,6 +21,7 @@ from shopkeeper.service.importing_files import Source, free_numbers, second_half
 from shopkeeper.service.importing_returns import Back
 from shopkeeper.service.importing_sales import Sales
 from shopkeeper.service.standings import Progress
+from shopkeeper.values import dataclass
 
 
 @dataclass(slots=True)

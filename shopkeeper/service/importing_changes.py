@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from shopkeeper.records.book import Reading
 from shopkeeper.service.details import Address, Contact, Details
+from shopkeeper.values import dataclass, field
 
 ADDRESS_PARTS = ("street", "address_2", "postcode", "town", "region", "country")
 _CHUNK = 1000

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, checking, finding, programmes, shops, standings
 from shopkeeper.service.exporting_everything import FORM, table_names
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 _ROWS_AT_ONCE = 2000
 LONGEST_LINE = 2_000_000

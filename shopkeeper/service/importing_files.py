@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -20,6 +19,7 @@ from shopkeeper.service.reading_cards import is_cards, open_cards
 from shopkeeper.service.reading_files import Table, open_table
 from shopkeeper.service.reading_workbooks import MAGIC, open_workbook
 from shopkeeper.service.standings import Progress
+from shopkeeper.values import dataclass, field
 
 Value = TypeVar("Value")
 KEPT_BYTES = 4_000_000  # a file up to here is some 60 MB of rows; a larger one is read twice, and never held

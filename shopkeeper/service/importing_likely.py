@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules import likeness
@@ -11,6 +10,7 @@ from shopkeeper.service import duplicates
 from shopkeeper.service.details import Contact, Details
 from shopkeeper.service.duplicates import LARGEST_BLOCK, Side, Weigh
 from shopkeeper.service.standings import Progress
+from shopkeeper.values import dataclass, replace
 
 ROWS_AT_ONCE = 20_000  # of a file that are held at a time, and compared with everybody in the book
 MOST_ROWS = (

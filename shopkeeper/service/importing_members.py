@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -23,6 +22,7 @@ from shopkeeper.service.importing_likely import Likely, MemberRow, Same
 from shopkeeper.service.importing_member_rows import Cells
 from shopkeeper.service.known import same_name
 from shopkeeper.service.standings import Progress
+from shopkeeper.values import dataclass, field, replace
 
 ROWS_BETWEEN = 200
 _HASH_BITS = 64

@@ -4,7 +4,6 @@ import json
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -27,6 +26,7 @@ from shopkeeper.service.importing_sales import Sales, Texts
 from shopkeeper.service.purchases import clean_key
 from shopkeeper.service.shops import Shop
 from shopkeeper.service.standings import Progress
+from shopkeeper.values import dataclass, field
 
 EXPORTED_KEY = "id:"  # begins the receipt that an export gives to a purchase without one
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")

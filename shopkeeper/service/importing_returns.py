@@ -1,7 +1,6 @@
 """What comes back, and what was paid with points, in a file of purchases: worked out before anything is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from shopkeeper.rules.programme import Version, version_on
 from shopkeeper.say import text as say
 from shopkeeper.service import standings
 from shopkeeper.service.importing_purchases import ReturnRow, Sorted, keys_in_book
+from shopkeeper.values import dataclass, field
 
 _LATER = 1 << 62  # stands after every id of the book in the order of one day
 

@@ -1,7 +1,6 @@
 """A file as it is seen before it is brought in: its columns, how its days and amounts are read, what would come of it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from shopkeeper.service.importing import Imported
 from shopkeeper.service.importing_files import Choices, Source, look, open_list
 from shopkeeper.service.reading_files import Form, Table
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass, field
 
 # What was settled the last time about a file with these headings, of this kind or of either; None for never.
 Recall = Callable[[Sequence[str], Kind | None], tuple[Kind, Choices] | None]

@@ -1,13 +1,12 @@
 """Noughts in front that a spreadsheet has taken off: 12 in the list, 00012 in the book. Asked, never guessed."""
 
-from dataclasses import replace
-
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.tables import Ask, Choice
 from shopkeeper.say import counted
 from shopkeeper.say import text as say
 from shopkeeper.service.importing_files import Choices, Source, asked, bare_number
+from shopkeeper.values import replace
 
 _COLUMNS = ("number", "member", "card")
 _SHOWN = 3

@@ -1,6 +1,5 @@
 """The owner's quiet hour: whether the shop keeps its customers, what the best bring, where everybody stands, who is worth a word."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -46,6 +45,7 @@ from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.value_ranks import Demand, Ranked
 from shopkeeper.service.visiting import Sales
 from shopkeeper.service.worth import Rule
+from shopkeeper.values import dataclass
 
 QUARTER_DAYS = 91
 ENOUGH_DAYS = 90  # a visit younger than that has not yet decided whether another follows

@@ -1,7 +1,6 @@
 """How long things are kept, as the owner set it, and done by the program once a day."""
 
 import json
-from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from shopkeeper.rules.days import months_before
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, forgetting, shops
 from shopkeeper.service.holding import HELD
+from shopkeeper.values import asdict, dataclass, fields
 
 _KEPT = "privacy:keeping"
 SHORTEST, LONGEST = 3, 240

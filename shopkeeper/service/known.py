@@ -1,7 +1,6 @@
 """Known already? Who in the book is likely the person that is being enrolled; shown, never forced."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import log2
 from typing import Any, Literal
 
@@ -12,6 +11,7 @@ from shopkeeper.rules.folding import one_slip, spellings
 from shopkeeper.rules.likeness import Described, Reason
 from shopkeeper.service import duplicates, finding
 from shopkeeper.service.details import Address, Birthday, Contact
+from shopkeeper.values import dataclass
 
 Because = Literal[
     "name and phone", "name and birthday", "name and address", "email", "name", "birthday and phone", "phone"

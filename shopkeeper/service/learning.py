@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
@@ -13,6 +12,7 @@ from shopkeeper.rules.learning import NEVER, Learned, chosen, learned
 from shopkeeper.say import text as say
 from shopkeeper.service import holding, pictures, shops
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 Asked = Literal["name", "usual"]
 MOST_REGULARS = 60

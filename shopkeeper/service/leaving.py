@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeGuard
 
@@ -13,6 +12,7 @@ from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, holding, shops
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 NEVER = f"(exists (select 1 from leavings v where v.member_id = {{id}} and v.never = 1) or {holding.HELD})"
 """What is true of whoever is to be left in peace, or on hold; `{id}` is the column with the member."""

@@ -1,7 +1,6 @@
 """A letter composed for one member, ready for paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -18,6 +17,7 @@ from shopkeeper.service.letter_words import EXAMPLES, LetterWords, wordings, wor
 from shopkeeper.service.shops import Shop
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.vouchers import Made
+from shopkeeper.values import dataclass, replace
 
 LONGEST_OWN_LINE = 500
 LONGEST_TOLD = 2000

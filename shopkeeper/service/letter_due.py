@@ -1,6 +1,5 @@
 """Who is due a letter of a kind, or is in a tier, or is named; and who of them is left out."""
 
-from dataclasses import replace
 from datetime import date
 
 from shopkeeper.records.book import Reading
@@ -8,6 +7,7 @@ from shopkeeper.rules.letter_kinds import THANK_YOU, kind_of
 from shopkeeper.rules.programme import Programme
 from shopkeeper.service import letter_finding, thanks_due
 from shopkeeper.service.letter_whom import DueLetter, DueList, Found, one_member, sift
+from shopkeeper.values import replace
 
 
 def due(book: Reading, today: date, kind: str = THANK_YOU) -> DueList:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -19,6 +18,7 @@ from shopkeeper.service.letter_finding import said
 from shopkeeper.service.letter_values import about
 from shopkeeper.service.letter_words import speech_of, words_of
 from shopkeeper.service.thanks_due import because_of
+from shopkeeper.values import dataclass, replace
 
 _KINDS: dict[str, OccasionKind] = {"tier": "tier", "visits": "visits", "large": "large"}
 

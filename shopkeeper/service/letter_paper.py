@@ -1,12 +1,12 @@
 """What the shop prints its letters on, and how they reach the member."""
 
 import json
-from dataclasses import asdict, dataclass
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
+from shopkeeper.values import asdict, dataclass
 
 SIZES = (
     "A5", "A6", "A4", "DL", "half-letter", "letter", "A5-folded", "A4-folded", "letter-folded",

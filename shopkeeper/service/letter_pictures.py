@@ -2,13 +2,13 @@
 
 import base64
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.service import acts, shops
+from shopkeeper.values import dataclass
 
 Which = Literal["logo", "signature"]
 MOST_BYTES = 4_000_000

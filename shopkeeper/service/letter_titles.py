@@ -1,8 +1,7 @@
 """What each kind of letter is called, and what its list says, in the words of the shop."""
 
-from dataclasses import dataclass
-
 from shopkeeper.say import text
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What stands in the fields of a letter for one member; only what the wording asks for is looked up."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from shopkeeper.service import programmes, standings, trials
 from shopkeeper.service.letter_finding import points_ending, year_looked_back_on
 from shopkeeper.service.letter_words import LetterWords
 from shopkeeper.service.shops import Shop
+from shopkeeper.values import dataclass
 
 FAVOURITE_TIMES = 3
 """Nothing is a favourite that was bought less often."""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -13,6 +12,7 @@ from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.say import Speech, text
 from shopkeeper.service import acts, leaving, letter_paper, shops
 from shopkeeper.service.letter_words import speech_of
+from shopkeeper.values import dataclass
 
 USUAL_PAUSE_DAYS = 30
 LONGEST_PAUSE_DAYS = 3660

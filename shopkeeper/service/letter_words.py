@@ -2,7 +2,6 @@
 
 import json
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 
@@ -16,6 +15,7 @@ from shopkeeper.rules.wording_fields import FIELDS
 from shopkeeper.say import Speech
 from shopkeeper.service import acts, shops
 from shopkeeper.service.shops import Shop
+from shopkeeper.values import dataclass
 
 USUAL_LANGUAGE = "en"
 MOST_VERSIONS = 20

@@ -1,7 +1,6 @@
 """Letters of every kind: who is due one, the letter composed, the log of those written, the shop's wording and paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -40,6 +39,7 @@ from shopkeeper.service.letter_words import (
     wordings,
 )
 from shopkeeper.service.thanks_due import DUE_DAYS
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

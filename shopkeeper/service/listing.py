@@ -3,7 +3,6 @@
 import json
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -13,6 +12,7 @@ from shopkeeper.rules.days import days_after, months_before
 from shopkeeper.rules.folding import fold
 from shopkeeper.service import groups, leaving, programmes
 from shopkeeper.service.listing_filter import matching
+from shopkeeper.values import dataclass, replace
 
 Sort = Literal[
     "number", "name", "tier", "points", "spent_year", "spent", "visits", "last_visit", "town", "phone", "joined",

@@ -1,13 +1,13 @@
 """Everybody a typed text fits, for a list that is filtered: the find index asked for all instead of the best."""
 
 import json
-from dataclasses import dataclass
 
 from shopkeeper.records import lookup_questions as questions
 from shopkeeper.records.book import Reading
 from shopkeeper.records.lookup_rank import MEMBER_MASK
 from shopkeeper.service import finding
 from shopkeeper.service.finding_search import Question
+from shopkeeper.values import dataclass
 
 GUESSES = 200
 

@@ -4,7 +4,6 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.rules import recovery_code
 from shopkeeper.service import backup_folder, checking, pins
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 PART = ".turning"
 

@@ -1,11 +1,11 @@
 """How loyal the shop is to its members: its word kept, its answers, its thanks, what it gave beyond points, what it learnt."""
 
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from shopkeeper.records.book import Reading
 from shopkeeper.service import promises, roles
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

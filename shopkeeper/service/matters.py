@@ -1,6 +1,5 @@
 """Complaints and requests, from the first word over answer and remedy to “is it right now?”, and to the end."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -12,6 +11,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, allowances, finding, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.detail_rows import row_now
+from shopkeeper.values import dataclass
 
 MatterKind = Literal["complaint", "request"]
 Touch = Literal["counter", "phone", "letter", "e-mail", "visit"]

@@ -1,12 +1,11 @@
 """A member's cards: given, replaced when one is lost, and not taken any more."""
 
-from dataclasses import dataclass
-
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.cards import check_card, next_card
 from shopkeeper.service import acts, finding, forgetting, shops
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Members: enrolling, changing what is known of them, showing the whole card."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.detail_rows import detail_columns
 from shopkeeper.service.details import Address, Birthday, Contact, Details, Remark, cleaned
 from shopkeeper.service.member_cards import card_to_give
+from shopkeeper.values import dataclass, replace
 
 if TYPE_CHECKING:
     from shopkeeper.service.known import Known

@@ -1,9 +1,9 @@
 """What was merged once: what has been done since, and the facts that go back when it is taken apart."""
 
 import json
-from dataclasses import dataclass
 
 from shopkeeper.records.book import Reading, Writing
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Two records that are one person made one, and taken apart again: everything of both is kept (18)."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from shopkeeper.service.consents import CHANNELS
 from shopkeeper.service.detail_rows import row_now
 from shopkeeper.service.merged import Change, changes_since
 from shopkeeper.service.previews import Effect, effect_of, stands
+from shopkeeper.values import dataclass, replace
 
 # What belongs to a member and goes over whole, row by row.
 _BELONGINGS = (

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from shopkeeper.service import acts, leaving, morning_lines, people, rhythms, sh
 from shopkeeper.service.common import who
 from shopkeeper.service.letter_words import speech_of
 from shopkeeper.service.morning_lines import MOST, SECTIONS, UNCOUNTED, ActKind, Found, Section
+from shopkeeper.values import dataclass
 
 __all__ = ["MOST", "SECTIONS", "UNCOUNTED", "ActKind", "Line", "Morning", "Part", "Section", "SetAside"]
 _IN_PEACE: frozenset[Section] = frozenset({"days", "thanks", "ending", "tries", "slipping", "today"})

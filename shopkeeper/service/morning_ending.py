@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import months_before
 from shopkeeper.rules.standing import batches_of
 from shopkeeper.service import programmes, shops, standings
+from shopkeeper.values import dataclass
 
 ENDING_DAYS = 7
 """What ends within so many days is worth a word this morning; Letters looks further ahead."""

@@ -1,7 +1,6 @@
 """The lines of the morning, section by section: each kind found by its own rule, in its own order."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -25,6 +24,7 @@ from shopkeeper.service import (
     winback,
 )
 from shopkeeper.service.letter_whom import DueLetter
+from shopkeeper.values import dataclass
 
 Section = Literal[
     "promises",

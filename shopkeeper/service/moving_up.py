@@ -1,6 +1,5 @@
 """The next step for everybody, from the top down, and what goes before a first-time buyer's second visit."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -12,6 +11,7 @@ from shopkeeper.rules.keeping import CameAgain, came_again
 from shopkeeper.rules.letter_kinds import NEW_TIER, THANK_YOU
 from shopkeeper.rules.stages import Stage, Thresholds
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
+from shopkeeper.values import dataclass
 
 StepKind = Literal["advocates", "clients", "nearly", "second", "slipping", "lost", "prospects"]
 NEARLY_VISITS = 2

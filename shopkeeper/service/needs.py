@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -15,6 +14,7 @@ from shopkeeper.service import acts, leaving, shops
 from shopkeeper.service.detail_rows import row_now
 from shopkeeper.service.heard import AlsoBought
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 LOOKED_AT_DAYS = 365
 SHOWN = 200

@@ -1,6 +1,5 @@
 """One line about a member, kept as what it is: a liking, an allergy, a promise, a day, a wish, somebody around them."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -11,6 +10,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, circle, finding, matters, members, praises, promises, shops, wanted
 from shopkeeper.service.common import who
 from shopkeeper.service.details import REMARK_KINDS, Birthday, RemarkKind
+from shopkeeper.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

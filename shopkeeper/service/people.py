@@ -1,12 +1,12 @@
 """The people who serve: who they are, and who is there."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.names import clean_name
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 Role = Literal["serve", "owner"]
 

@@ -1,6 +1,5 @@
 """Perks: what of a member's tier is owed today, given by whom and when, or refused."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -11,6 +10,7 @@ from shopkeeper.rules.standing import Standing
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, programmes, shops, standings
 from shopkeeper.service.common import day_of, who
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from shopkeeper.errors import Declined
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 _LONGEST = 60
 _NONE = frozenset(

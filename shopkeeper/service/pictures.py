@@ -1,7 +1,6 @@
 """A member's picture, kept where they agreed to it: who said so, when and how stands beside it, and it goes when they wish."""
 
 import base64
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.errors import Declined
@@ -10,6 +9,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.consents import HOWS, How
+from shopkeeper.values import dataclass
 
 MOST_BYTES = 100_000
 """A picture is made this small before it comes here, by whoever decoded it."""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from shopkeeper.say import text
 from shopkeeper.service import acts, groups, holding, leaving, shops
 from shopkeeper.service.letter_whom import DueLetter, DueList, LeftOut
 from shopkeeper.service.letter_words import words_of
+from shopkeeper.values import asdict, dataclass
 
 THINGS = ("cards", "labels", "envelopes")
 _WAYS = "letters:sheets"

@@ -7,7 +7,6 @@ the passphrase of the book, or by nothing. A shop in which no owner has a PIN wo
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing, instant_text
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 SHORTEST, LONGEST = 4, 12
 FREE_TRIES = 3

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shopkeeper.rules.money import Currency, currency, currency_codes
+from shopkeeper.values import dataclass
 
 if TYPE_CHECKING:
     from babel import Locale

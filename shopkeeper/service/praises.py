@@ -1,7 +1,6 @@
 """Thanks to somebody who serves: noted when a member says it, passed on to them on their next day, and counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -10,6 +9,7 @@ from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 MOST = 50
 

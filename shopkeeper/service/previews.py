@@ -1,7 +1,6 @@
 """What would become of a member if a purchase, a return or a move were saved now: worked out, never written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -12,6 +11,7 @@ from shopkeeper.rules.programme import Version
 from shopkeeper.rules.standing import NextTier, standing_of
 from shopkeeper.service import homes, programmes, purchases, returns, standings
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 MOST_SHOWN = 50
 

@@ -1,6 +1,5 @@
 """A programme tried on the shop's own history before it is made to hold: who would stand where, and what it costs."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -12,6 +11,7 @@ from shopkeeper.rules.programme import Often, Programme, Version, checked, versi
 from shopkeeper.rules.standing import Replay, replay
 from shopkeeper.service import homes, programmes, roles, standings
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 YEAR_MONTHS = 12
 _STEP = 100  # members between two tellings of how far it is

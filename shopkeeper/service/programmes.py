@@ -1,7 +1,6 @@
 """The programme's versions: which holds when, seeing them and setting a new one."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from shopkeeper.rules.programme_text import read_programme, write_programme
 from shopkeeper.say import text as say
 from shopkeeper.service import roles, shops
 from shopkeeper.service.progress import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Promises: to whom, what, by when, by whom; kept, put off, broken or released, and the share kept on time."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -12,6 +11,7 @@ from shopkeeper.rules.promises import Record, Standing, Word
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, shops
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 Ending = Literal["kept", "broken", "released"]
 LONGEST_DAYS = 3 * 366

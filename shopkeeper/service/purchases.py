@@ -1,7 +1,6 @@
 """Purchases: recorded, moved to the right member, read; what comes back is in `returns`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from shopkeeper.errors import Declined
@@ -15,6 +14,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, programmes, shops, standings
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import day_of, who
+from shopkeeper.values import dataclass
 
 LONGEST_KEY = 120
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, groups, members, questions, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.questions import Question
+from shopkeeper.values import dataclass
 
 MOST_QUESTIONS = 8
 MOST_SHEETS = 500

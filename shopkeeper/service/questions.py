@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -14,6 +13,7 @@ from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, awards, finding, holding, shops
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 Becomes = Literal["likes", "fact"]
 MOST_CHOICES = 5

@@ -1,6 +1,5 @@
 """Opening somebody's address book (vCard): its cards held as rows under our own headings."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from shopkeeper.errors import Declined
@@ -9,6 +8,7 @@ from shopkeeper.rules.vcards import Card, read_cards
 from shopkeeper.say import text as say
 from shopkeeper.service.alphabets import ask_for_encoding, canonical_encoding, marked_encoding
 from shopkeeper.service.reading_files import Table, held_table
+from shopkeeper.values import replace
 
 LARGEST_FILE = 50_000_000
 MOST_CARDS = 100_000

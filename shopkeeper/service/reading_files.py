@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -33,6 +32,7 @@ from shopkeeper.service.alphabets import (
     read_twice,
     unmarked_utf16,
 )
+from shopkeeper.values import dataclass
 
 LARGEST_FILE = 1_000_000_000  # bytes
 LONGEST_RUN = 10_000_000  # characters without a line end: no table

@@ -1,7 +1,6 @@
 """The recognition report: what members earned a thank-you for, who had one and how long it took, what is still owed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
@@ -18,6 +17,7 @@ from shopkeeper.service.letter_finding import said
 from shopkeeper.service.letter_words import speech_of
 from shopkeeper.service.standings import OCCASIONS_KEPT_DAYS, Progress, nobody_waits
 from shopkeeper.service.thanks_due import DUE_DAYS, because_of
+from shopkeeper.values import dataclass
 
 EarnedKind = Literal["tier", "anniversary", "visits", "large"]
 KINDS: tuple[EarnedKind, ...] = ("tier", "anniversary", "visits", "large")

@@ -1,6 +1,5 @@
 """Who sent whom: members and partners of the shop who brought somebody, what came of it, thanked once and not again."""
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from shopkeeper.service import acts, finding, leaving, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.letter_answers import SAID
 from shopkeeper.service.winback import Channel
+from shopkeeper.values import dataclass, replace
 
 LETTER = "thanks-for-friend"
 YEAR_DAYS = 365

@@ -1,6 +1,5 @@
 """What members ask about their data: each has a month to be answered in, from the day it was asked."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeGuard, get_args
 
@@ -13,6 +12,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.detail_rows import row_now
+from shopkeeper.values import dataclass
 
 Kind = Literal["see", "correct", "object", "forget", "restrict"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

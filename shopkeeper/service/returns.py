@@ -1,7 +1,6 @@
 """Goods that come back: all that is left of a purchase, an amount, or some of its lines; points follow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, programmes, shops, standings
 from shopkeeper.service.common import day_of, who
 from shopkeeper.service.purchases import by_key, clean_key
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """A change of details as a form makes it: what was changed there, and nothing of what was changed elsewhere meanwhile."""
 
-from dataclasses import fields, replace
 from typing import Any
 
 from shopkeeper.records.book import Writing
 from shopkeeper.service import members
 from shopkeeper.service.details import Details
 from shopkeeper.service.members import Edited
+from shopkeeper.values import fields, replace
 
 
 def revise(w: Writing, member_id: int, seen: Details, wanted: Details, *, by: int | None = None) -> Edited:

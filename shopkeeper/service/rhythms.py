@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.rhythm import FEWEST_DAYS, LATEST_DAYS, OpenDays, rhythm_of
 from shopkeeper.service import closed_days, leaving, shops
+from shopkeeper.values import dataclass
 
 PART = 60
 """So many members are worked out between two acts, which takes some hundredths of a second."""

@@ -5,13 +5,13 @@ book as a whole. A shop in which no owner has a PIN works as if none of this wer
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import wraps
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.service import pins
+from shopkeeper.values import dataclass, field
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")

@@ -3,12 +3,12 @@
 import json
 import os
 import shutil
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from shopkeeper.records.book import LETS_GO_AT, Reading
 from shopkeeper.say import text as say
+from shopkeeper.values import dataclass
 
 LITTLE_ROOM = 500 * 2**20
 CLOCK_BEHIND = timedelta(hours=1)

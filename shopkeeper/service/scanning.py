@@ -1,7 +1,6 @@
 """What a scanned code says: which member it is, a card that was lost, a card of nobody, or goods."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -15,6 +14,7 @@ from shopkeeper.rules.vouchers import (
     is_numbered,
 )
 from shopkeeper.service.common import NUMBERED
+from shopkeeper.values import dataclass
 
 ScannedKind = Literal["member", "lost", "unknown", "product", "nothing", "voucher", "guest"]
 

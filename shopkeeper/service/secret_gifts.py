@@ -1,12 +1,11 @@
 """Gifts that are kept from the other half: what a member buys is not spoken of before those they live with."""
 
-from dataclasses import dataclass
-
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, households, shops
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

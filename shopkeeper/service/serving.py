@@ -1,6 +1,5 @@
 """One who serves, whole: what they promised and kept, who thanked them, whom of the regulars they know by name."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.errors import Declined
@@ -11,6 +10,7 @@ from shopkeeper.service import learning, people, praises, promises
 from shopkeeper.service.learning import Share
 from shopkeeper.service.people import Person
 from shopkeeper.service.praises import Praise
+from shopkeeper.values import dataclass
 
 THANKS_DAYS = 91
 MOST_OPEN = 20

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from shopkeeper.service.shops import Shop
 from shopkeeper.service.visiting import Sales
+from shopkeeper.values import dataclass
 
 ENOUGH_TIMES = 0.5
 """From such a share of sales with their time on it is told by the hour; below it, by the month."""

@@ -1,7 +1,6 @@
 """The shop itself: its name, money, place and hours, and what day it is there."""
 
 import json
-from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from shopkeeper.rules.money import Currency, currency
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
 from shopkeeper.service import roles
+from shopkeeper.values import asdict, dataclass, fields
 
 if TYPE_CHECKING:
     from shopkeeper.rules.programme import Programme

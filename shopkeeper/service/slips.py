@@ -1,6 +1,5 @@
 """What stands on the slip after a purchase: the amount, the points it brought, where the member stands, thanks."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -9,6 +8,7 @@ from shopkeeper.rules.wording import greeting_for
 from shopkeeper.say import text as say
 from shopkeeper.service import programmes, shops, standings
 from shopkeeper.service.letter_words import LetterWords, words_of
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Where each member stands on the way from the first purchase to recommending the shop, by the shop's own thresholds."""
 
 import json
-from dataclasses import asdict, dataclass
 from datetime import date
 
 import numpy as np
@@ -10,6 +9,7 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.stages import USUAL, Stage, Thresholds, checked, stages_on
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
 from shopkeeper.service import acts, shops, visiting
+from shopkeeper.values import asdict, dataclass
 
 _KEPT = "stages"
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -29,6 +28,7 @@ from shopkeeper.rules.standing import (
 from shopkeeper.service import homes, todays
 from shopkeeper.service.progress import Progress as Progress
 from shopkeeper.service.progress import nobody_waits as nobody_waits
+from shopkeeper.values import dataclass
 
 OCCASIONS_KEPT_DAYS = 120
 

@@ -1,6 +1,5 @@
 """A member's statement of points: every movement, what it was for and the balance after it; it adds up line by line."""
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
@@ -10,6 +9,7 @@ from shopkeeper.rules.engine import Movement, MovementKind
 from shopkeeper.rules.standing import BatchLeft, standing_of
 from shopkeeper.service import programmes, standings
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

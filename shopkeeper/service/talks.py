@@ -1,7 +1,5 @@
 """A word that passed between shop and member over any channel, written down; what stands against the next is told."""
 
-from dataclasses import dataclass
-
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Writing
 from shopkeeper.rules.names import clean_line
@@ -9,6 +7,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.winback import CHANNELS, Channel
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Who has earned a thank-you or a letter about their new tier and not had one, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from shopkeeper.say import Speech, text
 from shopkeeper.service import programmes, shops
 from shopkeeper.service.letter_whom import Found, when
 from shopkeeper.service.letter_words import speech_of
+from shopkeeper.values import dataclass
 
 DUE_DAYS = 90
 """How long an occasion waits for its thank-you, in days."""

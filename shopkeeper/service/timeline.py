@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -11,6 +10,7 @@ from shopkeeper.rules.programme import Version, version_on
 from shopkeeper.service import contacts_log, programmes, shops, standings, timeline_memory
 from shopkeeper.service.common import who
 from shopkeeper.service.timeline_details import Changed, changed_details
+from shopkeeper.values import dataclass, field, replace
 
 Source = Literal["fact", "letter", "edit", "move", "noted", "climbed", "fell", "expired", "joined"]
 Kind = Literal["purchases", "points", "tiers", "letters", "memory", "details"]

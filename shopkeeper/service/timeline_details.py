@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from shopkeeper.records.book import Reading
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

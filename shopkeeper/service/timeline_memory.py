@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from shopkeeper.records.book import Reading
+from shopkeeper.values import dataclass, replace
 
 # Acts of this subject by their kind; one that gave points is on the timeline by its fact already.
 KINDS = (

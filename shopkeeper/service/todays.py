@@ -1,10 +1,10 @@
 """What the frame of the window shows of a day: today's purchases, the members' share of them, and how much waits."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from shopkeeper.records.book import Reading, instant_text
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

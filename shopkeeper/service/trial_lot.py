@@ -1,7 +1,6 @@
 """Before a trial: who would be in it, how small a difference it could find, and the lot, drawn once and kept."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 from typing import Any
@@ -19,6 +18,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, groups, leaving, roles, shops, trials, visiting
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.trials import Offer, Plan, TrialKept
+from shopkeeper.values import dataclass
 
 LONGEST_AHEAD = 60  # days
 LEAST_BEFORE_WEEKS = 4

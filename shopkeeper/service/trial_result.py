@@ -1,6 +1,5 @@
 """What came of a trial: nothing said before the day that was fixed, then a difference with how sure one can be."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from shopkeeper.rules.visiting import Ints
 from shopkeeper.service import exporting_files, programmes, roles, trial_lot, trials
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.trials import State, Trial
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

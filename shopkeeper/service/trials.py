@@ -4,7 +4,6 @@ Whom the lot drew is in `service/trial_lot.py`, what came of it in `service/tria
 the counter does not need.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -16,6 +15,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, programmes, shops, standings
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 Often = Literal["once", "visit"]
 State = Literal["to come", "running", "over", "stopped"]

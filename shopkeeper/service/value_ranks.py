@@ -1,7 +1,6 @@
 """Who is expected to bring most, with what that stands on; and what the best of them ask of the shop: value against demand."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -11,6 +10,7 @@ from shopkeeper.rules.days import months_before
 from shopkeeper.rules.keeping import highest
 from shopkeeper.rules.visiting import Ints
 from shopkeeper.service.worth import Worth
+from shopkeeper.values import dataclass
 
 MOST_RANKED = 100
 MOST_DEMANDING = 12

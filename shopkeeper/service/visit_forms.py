@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from shopkeeper.rules.names import clean_line, clean_note
 from shopkeeper.rules.visit_marks import LEAST, MOST, Trend
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, shops
+from shopkeeper.values import dataclass
 
 MOST_STATEMENTS = 10
 MONTHS = 12

@@ -5,7 +5,6 @@ text, put together by the database, and numpy takes it apart. The rows are read 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, TypeVar
 
@@ -14,6 +13,7 @@ import numpy as np
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 ROWS_AT_ONCE = 100_000
 _Columns: TypeAlias = tuple[Ints, Ints]

@@ -1,6 +1,5 @@
 """A voucher is redeemed, once: what it gave, what is left to pay, and why one is not taken."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.errors import Declined
@@ -12,6 +11,7 @@ from shopkeeper.service import acts, letter_words, shops, vouchers
 from shopkeeper.service.common import who
 from shopkeeper.service.voucher_words import why_not
 from shopkeeper.service.vouchers import Voucher
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What stands on a printed voucher, in the language of the shop's letters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.records.book import Reading
@@ -10,6 +9,7 @@ from shopkeeper.service import shops, vouchers
 from shopkeeper.service.common import who
 from shopkeeper.service.letter_words import LetterWords, words_of
 from shopkeeper.service.voucher_words import gives_in_words
+from shopkeeper.values import dataclass
 
 EXAMPLE = "28000000000347"
 """A number that is in order and was drawn for nobody."""

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +26,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, letter_words, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 MOST_AT_ONCE = 10_000
 LONGEST_DAYS = 5 * 366

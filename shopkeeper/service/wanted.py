@@ -1,6 +1,5 @@
 """The wanted book: what members asked for and the shop had not; when it comes, whom to call, who was told, who bought."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -11,6 +10,7 @@ from shopkeeper.rules.names import clean_line
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, shops
 from shopkeeper.service.common import who
+from shopkeeper.values import dataclass
 
 State = Literal["wanted", "arrived", "told", "bought", "dropped"]
 _LIVE = "('wanted', 'arrived', 'told')"

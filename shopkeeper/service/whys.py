@@ -1,6 +1,5 @@
 """Why a member is of this tier and not yet of the next: the figure, the rule, and the purchases that count."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from shopkeeper.records.book import Reading
@@ -8,6 +7,7 @@ from shopkeeper.rules.days import days_after, months_before
 from shopkeeper.rules.programme import Basis
 from shopkeeper.rules.standing import standing_of
 from shopkeeper.service import programmes, standings
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
@@ -14,6 +13,7 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, leaving, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.detail_rows import row_now
+from shopkeeper.values import dataclass, replace
 
 Channel = Literal["counter", "phone", "letter", "e-mail", "visit"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)

@@ -1,6 +1,5 @@
 """What the tries of a year brought, against like members whom nobody tried."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.records.book import Reading
@@ -8,6 +7,7 @@ from shopkeeper.rules.comparing import Difference, difference_in_pairs
 from shopkeeper.rules.leaving import WITHIN_DAYS
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.service.winback import LETTER
+from shopkeeper.values import dataclass
 
 YEAR_DAYS = 365
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -20,6 +19,7 @@ from shopkeeper.rules.visiting import Ints, Visiting
 from shopkeeper.say import text
 from shopkeeper.service import acts, roles, shops, visiting
 from shopkeeper.service.standings import Progress, nobody_waits
+from shopkeeper.values import dataclass
 
 WEEKS = 52.0
 MOST_TO_LEARN_FROM = 100_000

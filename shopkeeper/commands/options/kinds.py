@@ -1,7 +1,8 @@
 """What a command and an option are, and the options that many commands have."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from shopkeeper.values import dataclass
 
 Kind = Literal[
     "text", "name", "path", "whole", "amount", "day", "instant", "birthday", "line", "yes or no", "flag"

@@ -1,7 +1,6 @@
 """The badge of a tier: its name, a shape of its own, a colour; small in lists, round and large on the member's card."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import ceil
 from types import MappingProxyType
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.shapes import SHAPES, shape
+from shopkeeper.values import dataclass
 
 __all__ = [
     "BUILT_IN",

@@ -1,7 +1,6 @@
 """Charts drawn by ourselves: readable in both lights, by keyboard (the arrows read the values out) and as a table to copy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.readable import OnPaper, Readable
+from shopkeeper.values import dataclass
 
 _ON_PAPER = 20
 _SCALE = 46

@@ -1,7 +1,6 @@
 """A flow of small rounded words: what a member likes, and before all what harms them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from math import ceil
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shopkeeper.gui import icons, look
 from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.lettering import write
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

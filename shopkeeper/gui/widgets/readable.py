@@ -1,7 +1,6 @@
 """What shows values one by one can be read by keyboard: the arrows read them out, and all of them are copied as a table or a picture."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal, SignalInstance
@@ -17,6 +16,8 @@ from PySide6.QtGui import (
     QMouseEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
+
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """What was just done, with Undo, until the next act: it never leaves by itself while it is being read."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -9,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTo
 from shopkeeper.gui import icons, look
 from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

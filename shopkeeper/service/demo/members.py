@@ -1,13 +1,13 @@
 """Who the demo shop's customers are: names from everywhere, homes, telephones and what is remembered of them."""
 
 from calendar import isleap, monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shopkeeper.service.demo.dice import Dice
 from shopkeeper.service.demo.values import DemoAddress, DemoMember, DemoRemark
 from shopkeeper.service.demo.visits import Taste
 from shopkeeper.service.demo.words import Place, plain, words
+from shopkeeper.values import dataclass
 
 _TOWN = 1_000_000
 # Yes, no, and nobody asked.

@@ -1,6 +1,5 @@
 """A lively shop to look around in: a year and a half of its people and purchases, grown from a seed."""
 
-from dataclasses import dataclass
 from datetime import date, time
 
 from shopkeeper.rules.days import birthday_in
@@ -33,6 +32,7 @@ from shopkeeper.service.demo.visits import (
     use_points,
 )
 from shopkeeper.service.demo.words import words
+from shopkeeper.values import dataclass
 
 __all__ = [
     "DemoAddress",

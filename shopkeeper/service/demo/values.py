@@ -1,7 +1,8 @@
 """What the demo shop is made of: plain frozen values, ready to be written into an empty book."""
 
-from dataclasses import dataclass
 from datetime import date, time
+
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """How the demo shop's customers come: each with a rhythm, a day, an hour and a basket of their own."""
 
-from dataclasses import dataclass, field
 from functools import cache
 
 from shopkeeper.service.demo.calendar import Calendar
 from shopkeeper.service.demo.dice import Dice, Urn
 from shopkeeper.service.demo.values import DemoLine
 from shopkeeper.service.demo.words import Good, words
+from shopkeeper.values import dataclass, field
 
 OPENS_MINUTE, CLOSES_MINUTE = 8 * 60, 18 * 60 + 30
 _MOST_LINES = 8

@@ -2,13 +2,13 @@
 
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from shopkeeper import assets
 from shopkeeper.service.demo.dice import Urn
 from shopkeeper.service.demo.values import DemoLine
+from shopkeeper.values import dataclass
 
 # Letters that no decomposition turns into Latin ones; e-mail addresses are written without them.
 _PLAIN = str.maketrans(

@@ -1,7 +1,6 @@
 """The counter: letters find, Enter opens, digits are the amount, Enter records; the caret is then where it began."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from shopkeeper.gui.widgets.toast import ToastArea
 from shopkeeper.rules.vouchers import is_voucher
 from shopkeeper.service import finding, programmes
 from shopkeeper.service.finding import FindAnswer
+from shopkeeper.values import dataclass
 
 if TYPE_CHECKING:
     from shopkeeper.gui.pages.counter.beside import Beside

@@ -1,6 +1,5 @@
 """The purchase panel: an amount, what it pays and earns while it is typed, and one Enter that records it."""
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from uuid import uuid4
@@ -24,6 +23,7 @@ from shopkeeper.rules.amounts import read_amount
 from shopkeeper.service import previews
 from shopkeeper.service.counter import AtCounter
 from shopkeeper.service.previews import PurchaseEffect
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What must not be forgotten of who stands there, most important first, four lines at a glance and the rest a key away."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -19,6 +18,7 @@ from shopkeeper.say import Speech, counted
 from shopkeeper.service.counter import BIRTHDAY_AHEAD_DAYS, AtCounter
 from shopkeeper.service.promises import Promise
 from shopkeeper.service.voucher_words import gives_in_words, why_not
+from shopkeeper.values import dataclass
 
 SHOWN = 4
 REST_KEYS = "Ctrl+L"

@@ -1,7 +1,6 @@
 """The small list below a name being typed: who may be meant, a new member, or nobody known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate,
 from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.service.finding import Hit
+from shopkeeper.values import dataclass
 
 Kind = Literal["member", "enrol", "nobody"]
 _CHOICE = Qt.ItemDataRole.UserRole

@@ -1,6 +1,5 @@
 """Every keystroke kept: what changed on the page goes to the disk within a blink, one batch after another."""
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -10,6 +9,7 @@ from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.rules.daybook import Slip
 from shopkeeper.service import daybook
 from shopkeeper.service.daybook import Kept, Saved
+from shopkeeper.values import dataclass, field, replace
 
 KEEP_AFTER_MS = 200
 """From the first key that is not on the disk yet, not from the last: whoever types without a pause is kept too."""

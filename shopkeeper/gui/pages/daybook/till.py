@@ -1,7 +1,5 @@
 """The page beside the till: what was entered, what is still to enter, and the one button that posts the day."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -17,6 +15,7 @@ from shopkeeper.rules.daybook import Agreement, Totals
 from shopkeeper.rules.money import Currency
 from shopkeeper.say import Speech, counted
 from shopkeeper.service.daybook import PostedPage
+from shopkeeper.values import dataclass
 
 SLOW_MS = 120
 

@@ -1,7 +1,5 @@
 """The sheet for a new member: Enter on the name enrols at once; card and welcome points are given on the spot."""
 
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QWidget
 
@@ -23,6 +21,7 @@ from shopkeeper.service.details import Address, Birthday, Details, Remark, Remar
 from shopkeeper.service.known import known_already
 from shopkeeper.service.members import Enrolled
 from shopkeeper.service.phones import read_phone
+from shopkeeper.values import dataclass, field
 
 LOOK_AFTER_MS = 160
 

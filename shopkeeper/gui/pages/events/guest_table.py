@@ -1,7 +1,6 @@
 """The guests in a table: who, how invited, what they answered, and whether they are in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -17,6 +16,7 @@ from shopkeeper.gui.widgets.lettering import write
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.rules.programme import Programme
 from shopkeeper.service.guests import Guest
+from shopkeeper.values import dataclass
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, TIER, INVITATION, ANSWER, DOOR = range(5)

@@ -1,6 +1,5 @@
 """The sheet on which an event is planned or changed."""
 
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -20,6 +19,7 @@ from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.rules.programme import Programme
 from shopkeeper.service import events
 from shopkeeper.service.events import LONGEST_AFTER, MOST_BRING, MOST_PLACES, Event, EventKept, Plan
+from shopkeeper.values import replace
 
 
 class PlanSheet(EntrySheet):

@@ -1,7 +1,6 @@
 """Rows and lists that the views of this place share."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,6 +17,7 @@ from shopkeeper.gui import look
 from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.panel import Panel, line
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.values import dataclass
 
 MOST_BESIDE = 2
 """More buttons than that stand below the words, in as many rows as they need."""

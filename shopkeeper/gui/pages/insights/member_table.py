@@ -1,7 +1,6 @@
 """A short table of members, as high as its rows: Enter opens one at the counter, W writes, ? asks why."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -14,6 +13,7 @@ from shopkeeper.gui.tiercells import TierCells
 from shopkeeper.gui.widgets.readable import OnPaper, copy_rows, copyable
 from shopkeeper.gui.widgets.rowtable import RowTable
 from shopkeeper.gui.widgets.tables import dress_table
+from shopkeeper.values import dataclass
 
 Index = QModelIndex | QPersistentModelIndex
 

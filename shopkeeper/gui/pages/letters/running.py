@@ -5,7 +5,6 @@ The desk hands in the `book` to read from; only the desk knows what it is.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from shopkeeper.service import letter_pictures, letters
 from shopkeeper.service.letters import Letter, Paper
 from shopkeeper.service.pieces import Ways
 from shopkeeper.service.standings import Progress
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

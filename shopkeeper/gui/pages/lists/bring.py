@@ -1,6 +1,5 @@
 """The sheet on which a list is brought in: chosen or dropped, seen, settled, tried, brought in, and told about."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -39,6 +38,7 @@ from shopkeeper.service import importing, importing_everything, importing_trial
 from shopkeeper.service.importing import Choices, Imported
 from shopkeeper.service.importing_everything import BroughtBack
 from shopkeeper.service.importing_trial import Seen, headings_of
+from shopkeeper.values import replace
 
 WIDTH = 1080
 

@@ -1,7 +1,6 @@
 """New people of a list who may be in the book already: each beside the member, and a word on which they are."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +14,7 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.service import likeness_words
 from shopkeeper.service.importing import Imported, Likely, Same
+from shopkeeper.values import replace
 
 _MOST_ROWS = 5
 

@@ -1,6 +1,5 @@
 """How a file is to be read: what it lists, its alphabet, what parts its columns, its days and its decimal mark."""
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -15,6 +14,7 @@ from shopkeeper.say import text
 from shopkeeper.service.alphabets import ENCODINGS
 from shopkeeper.service.importing import Choices
 from shopkeeper.service.importing_trial import Seen
+from shopkeeper.values import replace
 
 
 class Combo(QComboBox):

@@ -1,7 +1,6 @@
 """The columns of the members table: what each shows, and how the window remembers their order and widths."""
 
 import json
-from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -9,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from shopkeeper.rules.cards import spaced
 from shopkeeper.say import Speech
 from shopkeeper.service.listing import Row, Sort
+from shopkeeper.values import dataclass, field
 
 NARROWEST, WIDEST = 40, 900
 

@@ -1,6 +1,5 @@
 """One thing of a member's story in words: what it was, what more there is to say, and its figures."""
 
-from dataclasses import replace
 from datetime import date
 
 from shopkeeper.gui.contact_words import first_words
@@ -12,6 +11,7 @@ from shopkeeper.say import Speech, text
 from shopkeeper.service.timeline import Entry
 from shopkeeper.service.timeline_details import Changed
 from shopkeeper.service.timeline_memory import KINDS as MEMORY
+from shopkeeper.values import replace
 
 MINUS = "−"
 NOTE_SHOWN = 90

@@ -1,6 +1,6 @@
 """One thing of a member's story as it is shown."""
 
-from dataclasses import dataclass
+from shopkeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What stands in the form for details, as typed: kept for each member until it is saved or thrown away."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -8,6 +7,7 @@ from shopkeeper.errors import Declined
 from shopkeeper.rules.typed_days import read_birthday, read_day
 from shopkeeper.say import Speech, text
 from shopkeeper.service.details import REMARK_KINDS, Address, Birthday, Details, Remark
+from shopkeeper.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

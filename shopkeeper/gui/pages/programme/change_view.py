@@ -1,7 +1,6 @@
 """The form in which a programme is changed: its tiers, what holds for everybody, what perks cost, and from which day."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
@@ -34,6 +33,7 @@ from shopkeeper.rules.programme import Programme, adds_nothing, checked
 from shopkeeper.rules.programme_text import read_programme, write_programme
 from shopkeeper.say import Speech
 from shopkeeper.service.programme_trials import Trial
+from shopkeeper.values import replace
 
 _COSTS_AFTER_MS = 300  # the rows of costs follow what is typed once the typing rests
 

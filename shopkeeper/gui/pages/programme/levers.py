@@ -1,6 +1,5 @@
 """What can be tried with one slider: a tier's threshold or its multiplier, each with the values that make sense."""
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -9,6 +8,7 @@ from shopkeeper.gui.pages.programme.tier_row import read_reach, read_times
 from shopkeeper.rules.money import currency
 from shopkeeper.rules.programme import Programme, Tier, checked
 from shopkeeper.say import Speech, text
+from shopkeeper.values import dataclass, replace
 
 _STEPS = 50  # about so many from nothing to the present threshold
 _QUARTERS = range(2, 17)  # multipliers from 0.5 to 4

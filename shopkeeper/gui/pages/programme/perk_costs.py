@@ -1,7 +1,6 @@
 """What each perk costs the shop, in the form: one row a perk, whichever tiers give it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
@@ -16,6 +15,7 @@ from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.money import Currency
 from shopkeeper.rules.programme import OFTEN, Often, Perk
 from shopkeeper.say import Speech, text
+from shopkeeper.values import replace
 
 _LARGEST = 10**12
 _TWO_COLUMNS = 1.2  # the largest text size at which two perks fit beside each other

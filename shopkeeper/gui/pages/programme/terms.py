@@ -1,7 +1,6 @@
 """What holds for everybody, in the form: points, reaching and keeping a tier, the gifts of joining and birthday."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +16,7 @@ from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.money import currency
 from shopkeeper.rules.programme import Programme
 from shopkeeper.say import Speech
+from shopkeeper.values import replace
 
 _MOST_MONTHS = 1200
 _SCALE = 10**9

@@ -1,7 +1,6 @@
 """The look of the program on this computer, and the shop's accent: shown the moment it is chosen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal, cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -14,6 +13,7 @@ from shopkeeper.gui.pages.settings.parts import View, button
 from shopkeeper.gui.widgets.flow import FlowBox
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.values import replace
 
 SIZES = (100, 110, 125, 150, 175, 200)
 

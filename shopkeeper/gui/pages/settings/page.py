@@ -1,7 +1,6 @@
 """The page of settings: its parts at the side, and what each asks for, done by the desk."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -53,6 +52,7 @@ from shopkeeper.service.keeping_times import Due, Times
 from shopkeeper.service.people import Person
 from shopkeeper.service.safety import Second
 from shopkeeper.service.shops import Shop
+from shopkeeper.values import replace
 
 _SIDE_MOST = 240  # pixels: at larger text the settings need the room more
 

@@ -1,6 +1,5 @@
 """The shop: its name and letterhead, where it is, what it counts in, and when its day ends."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.service import places
 from shopkeeper.service.shops import Shop
+from shopkeeper.values import replace
 
 _LAST_HOUR = 12
 
