@@ -93,6 +93,11 @@ class Speech:
         """An amount that is added or taken: `+£3.00`, `-£3.00`; nothing is `£0.00`."""
         return ("+" if amount_minor > 0 else "") + self._written_money(amount_minor)
 
+    @property
+    def sign_after(self) -> bool:
+        """Whether the language writes the currency's sign behind the number: `24,50 €`."""
+        return self.money(0).strip()[:1].isdigit()
+
     def plain(self, amount_minor: int) -> str:
         """An amount as this shop types it, without sign or grouping: `24.50`, `24,50`; it reads back as itself."""
         digits = self.currency.digits

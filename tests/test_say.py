@@ -257,3 +257,9 @@ def test_two_hundred_rows_are_written_in_less_than_a_frame() -> None:
 def test_babel_is_loaded_only_when_something_is_written() -> None:
     code = "import sys, shopkeeper.say; sys.exit('babel' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_sign_stands_where_the_language_writes_it() -> None:
+    assert not ENGLISH.sign_after
+    assert Speech("de_DE", currency("EUR"), LONDON).sign_after
+    assert not Speech("de_CH", currency("CHF"), LONDON).sign_after

@@ -6,7 +6,6 @@ from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.telling import tell_act
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.say import counted
 from shopkeeper.service import acts, backup_folder, safety, todays
 from shopkeeper.service.safety import Caution
 
@@ -41,7 +40,7 @@ class Foot(QObject):
         today = self._desk.ask(todays.so_far, self._desk.today)
         left = [
             self.tr("Today {purchases} · {sum}").format(
-                purchases=counted(today.purchases, "{n} purchase", "{n} purchases"),
+                purchases=speech.counted(today.purchases, "{n} purchase", "{n} purchases"),
                 sum=speech.money(today.total_minor),
             )
             if today.purchases

@@ -1,12 +1,13 @@
 """The help of the place in front, and the list of all keys: one quiet window that Escape closes."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
-from shopkeeper.gui.widgets.keyhint import KeyHint
+from shopkeeper.gui.widgets.keyhint import KeyHint, key_size, key_words
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.values import dataclass
 
@@ -37,6 +38,8 @@ class HelpWindow(QDialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(look.px(24), look.px(22), look.px(24), look.px(14))
         column.setSpacing(look.px(8))
+        keys = [key_size(key_words(key)).width() for section in sections for key, _ in section.keys]
+        self._key_width = ceil(max(keys, default=0))  # one column for the keys of every section
         for number, section in enumerate(sections):
             if number:
                 column.addSpacing(look.px(12))
@@ -59,6 +62,7 @@ class HelpWindow(QDialog):
         grid.setHorizontalSpacing(look.px(14))
         grid.setVerticalSpacing(look.px(6))
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, self._key_width)
         for row, (key, words) in enumerate(keys):
             grid.addWidget(
                 KeyHint(key, parent), row, 0, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter

@@ -59,8 +59,9 @@ class MatterSheet(SlideOver):
         self.acts = self._buttons()
         self.text = Field(self.tr("What was said"), self.sheet, longest=400)
         self.amount = AmountField(
-            self.tr("What it is worth"), self._read_amount, desk.shop.money.sign, self.sheet, kind="total"
-        )
+            self.tr("What it is worth"), self._read_amount, desk.shop.money.sign, self.sheet,
+            sign_after=desk.speech.sign_after, kind="total",
+        )  # fmt: skip
         self.amount.setMaximumWidth(look.px(190))
         self._worth = Sentence("", "small", "2", self.sheet)
         self.touch = self._choice(

@@ -113,9 +113,10 @@ class CardHead(QWidget):
         self._tier.set_face(face)
         since = words.since(standing, speech, today)
         spoken = self.tr("say “{spoken}”").format(spoken=card.details.say) if card.details.say else ""
-        self._since.setText(since)
+        # The dot stays with the first: where the second begins a line of its own, nothing hangs before it.
+        self._since.setText(f"{since} ·" if since and spoken else since)
         self._since.setVisible(bool(since))
-        self._say.setText(f"· {spoken}" if since and spoken else spoken)
+        self._say.setText(spoken)
         self._say.setVisible(bool(spoken))
         self._member.setText(words.joined(card.joined_on, today, speech) + " ·")
         self._card.setText(words.known_by(card.cards, card.number))

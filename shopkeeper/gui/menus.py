@@ -147,7 +147,11 @@ class Menus(QObject):
             self.help,
             self.close,
         ]
-        listed = [(action.shortcut().toString(), action.text().rstrip("…")) for action in acts]
+        # What Undo would take back names somebody, and is another thing at every act.
+        named = {self.undo: self.tr("Undo")}
+        listed = [
+            (action.shortcut().toString(), named.get(action, action.text()).rstrip("…")) for action in acts
+        ]
         return [*listed, ("/", self.tr("Find, where no field has the caret")), ("Alt", self.tr("Menu"))]
 
 

@@ -29,7 +29,11 @@ class NoteLine(QWidget):
         self.edit = BareEdit()
         self.edit.setMaxLength(400)
         self.edit.setAccessibleName(self.tr("Note something about the member"))
-        self.edit.setPlaceholderText(self.tr("Note: likes rye, promise two loaves by Friday…"))
+        self.edit.set_hints(
+            self.tr("Note: likes rye, promise two loaves by Friday…"),
+            self.tr("Note: likes rye…"),
+            self.tr("Note…"),
+        )
         frame = FieldFrame(self.edit, self, radius=6)
         frame.setMinimumHeight(look.target_height())
         self._key = KeyHint(keys, frame)

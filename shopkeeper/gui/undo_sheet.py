@@ -13,7 +13,6 @@ from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
-from shopkeeper.say import counted
 from shopkeeper.service import acts, foreseeing
 from shopkeeper.service.acts import Undone
 from shopkeeper.service.foreseeing import Foreseen
@@ -88,7 +87,7 @@ class UndoSheet(SlideOver):
         )
         self.effect.show_effects(sentence, foreseen.effects[:SHOWN], self._desk)
         left = foreseen.members - len(foreseen.effects[:SHOWN])
-        self.more.setText(counted(left, "and {n} more member", "and {n} more members") if left else "")
+        self.more.setText(speech.counted(left, "and {n} more member", "and {n} more members") if left else "")
         self.more.setVisible(bool(left))
         self.trouble.clear()
         self.button.setEnabled(True)

@@ -116,7 +116,7 @@ class WhyPopover(QFrame):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(8))
-        width = look.px(_WIDTH - 36)
+        width = look.px(_WIDTH - 36) - 2  # what its border takes
         for words, kind, tone in ((why.sentence, "strong", ""), (" ".join(why.rules), "body", "2")):
             if words:
                 sentence = Sentence(words, kind, tone, made)

@@ -302,6 +302,7 @@ def test_undo_stands_in_the_edit_menu_with_what_it_would_take_back(shell: Shell)
     assert shell.menus.undo in menus[0].actions()
     shell.set_undo("purchase of £18.00")
     assert shell.menus.undo.text() == "Undo: purchase of £18.00"
+    assert ("Ctrl+Z", "Undo") in shell.menus.list_keys()
     shell.set_undo("")
     assert shell.menus.undo.text() == "Undo"
 

@@ -35,8 +35,9 @@ from shopkeeper.gui.widgets.bar import Bar
 from shopkeeper.gui.widgets.chips import Chip, Chips
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.widgets.fieldframe import BareEdit
 from shopkeeper.gui.widgets.findbox import FindBox
-from shopkeeper.gui.widgets.flow import Flow
+from shopkeeper.gui.widgets.flow import Flow, FlowBox
 from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.keyhint import KeyHint, key_words
 from shopkeeper.gui.widgets.panel import Panel, line
@@ -451,3 +452,33 @@ def test_a_part_without_a_name_or_out_of_reach_is_found(qtbot: QtBot) -> None:
     mute = QPushButton(room)
     mute.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     assert len(out_of_reach(room)) == 2
+
+
+def test_a_hint_that_would_be_cut_gives_way_to_a_shorter_one(qtbot: QtBot) -> None:
+    line_edit = BareEdit()
+    qtbot.addWidget(line_edit)
+    line_edit.show()
+    line_edit.set_hints("Note: likes rye, promise two loaves by Friday…", "Note: likes rye…", "Note…")
+    shown = []
+    for width in (600, 160, 70, 20):
+        line_edit.resize(width, 36)
+        shown.append(line_edit.placeholderText())
+    assert shown == [
+        "Note: likes rye, promise two loaves by Friday…",
+        "Note: likes rye…",
+        "Note…",
+        "Note…",
+    ]
+
+
+def test_a_wide_flow_asks_for_one_row_and_takes_less(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    box = FlowBox(room, gap=8, wide=True)
+    for words in ("Promise", "Complaint", "Request"):
+        box.flow.addWidget(QPushButton(words, box))
+    buttons = box.findChildren(QPushButton)
+    asked = box.sizeHint().width()
+    assert asked >= sum(button.sizeHint().width() for button in buttons) + 2 * 8
+    assert box.minimumSizeHint().width() < asked / 2
+    assert box.heightForWidth(asked) < box.heightForWidth(asked // 2)

@@ -44,11 +44,14 @@ class Field(QWidget):
         inside = QHBoxLayout(self._frame)
         inside.setContentsMargins(look.px(12), 0, look.px(12), 0)
         inside.addWidget(self.edit)
-        label = FlowBox(self, gap=4)
-        self._name = Sentence(name, "label", "2", label, wrap=False)
-        label.flow.addWidget(self._name)
+        label: QWidget
         if remark:
-            label.flow.addWidget(Sentence(remark, "label", "hint", label, wrap=False))
+            label = box = FlowBox(self, gap=4)
+            self._name = Sentence(name, "label", "2", box, wrap=False)
+            box.flow.addWidget(self._name)
+            box.flow.addWidget(Sentence(remark, "label", "hint", box, wrap=False))
+        else:
+            label = self._name = Sentence(name, "label", "2", self)
         self._note = Sentence("", "small", "2", self)
         self._note.hide()
         self.error = ErrorLine(self)

@@ -1,10 +1,21 @@
 """The border around a field made of several parts; it shows the focus of the line being typed in."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from shopkeeper.gui import look, theme
+
+_EDGE = 3  # pixels that Qt leaves free at either end of a line
 
 
 class BareEdit(QLineEdit):
@@ -15,8 +26,24 @@ class BareEdit(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hints: tuple[str, ...] = ()
         look.mark(self, kind="bare")
         self.setFrame(False)
+
+    def set_hints(self, *hints: str) -> None:
+        """What stands in the empty line: the first of these that is not cut, or else the last."""
+        self._hints = hints
+        self._hint()
+
+    def _hint(self) -> None:
+        if self._hints:
+            room = self.width() - 2 * _EDGE
+            fits = (hint for hint in self._hints if self.fontMetrics().horizontalAdvance(hint) <= room)
+            self.setPlaceholderText(next(fits, self._hints[-1]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

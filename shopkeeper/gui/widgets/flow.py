@@ -7,10 +7,14 @@ from shopkeeper.gui import look
 
 
 class Flow(QLayout):
-    """Rows run from right to left where the language does. `gap` is the space between things, in pixels."""
+    """Rows run from right to left where the language does. `gap` is the space between things, in pixels. One that is
+    `wide` asks for the room of a single row, and takes less."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 6, row_gap: int | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 6, row_gap: int | None = None, *, wide: bool = False
+    ) -> None:
         super().__init__(parent) if parent is not None else super().__init__()
+        self._wide = wide
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self._row_gap = gap if row_gap is None else row_gap
@@ -42,7 +46,13 @@ class Flow(QLayout):
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        least = self.minimumSize()
+        if not self._wide:
+            return least
+        shown = [item.sizeHint().width() for item in self._items if not _is_hidden(item)]
+        margins = self.contentsMargins()
+        row = sum(shown) + self._gap * max(0, len(shown) - 1) + margins.left() + margins.right()
+        return QSize(max(least.width(), row), least.height())
 
     def minimumSize(self) -> QSize:
         size = QSize()
@@ -75,8 +85,7 @@ class Flow(QLayout):
             row.clear()
 
         for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
+            if _is_hidden(item):
                 continue
             hint = item.sizeHint()
             width = min(hint.width(), max(1, area.width()))
@@ -91,12 +100,17 @@ class Flow(QLayout):
         return y + row_height - rect.y() + margins.bottom()
 
 
+def _is_hidden(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and widget.isHidden()
+
+
 class FlowBox(QWidget):
     """Words and badges one after the other, in as many rows as they need; add them to `flow`."""
 
-    def __init__(self, parent: QWidget, *, gap: int = 5, row_gap: int = 2) -> None:
+    def __init__(self, parent: QWidget, *, gap: int = 5, row_gap: int = 2, wide: bool = False) -> None:
         super().__init__(parent)
-        self.flow = Flow(self, gap=look.px(gap), row_gap=look.px(row_gap))
+        self.flow = Flow(self, gap=look.px(gap), row_gap=look.px(row_gap), wide=wide)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -33,4 +33,6 @@ class Tall(QScrollArea):
         return self._inside.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._inside.minimumSizeHint().width(), look.px(120))
+        # With the bar that may come: what it stands beside would else be cut.
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._inside.minimumSizeHint().width() + bar, look.px(120))

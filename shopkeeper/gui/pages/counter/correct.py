@@ -59,6 +59,7 @@ class CorrectPurchase(SlideOver):
             self._read_amount,
             desk.shop.money.sign,
             self.sheet,
+            sign_after=desk.speech.sign_after,
             kind="total",
         )
         self._lines = QWidget(self.sheet)

@@ -58,7 +58,8 @@ class PurchasePanel(QFrame):
         self._title = Sentence(self.tr("Purchase"), "heading", "", self, wrap=False)
         self.day = DayChoice(self)
         self._day_error = ErrorLine(self)
-        self.amount = AmountField(self.tr("Amount"), self._read_amount, desk.shop.money.sign, self)
+        after, sign = desk.speech.sign_after, desk.shop.money.sign
+        self.amount = AmountField(self.tr("Amount"), self._read_amount, sign, self, sign_after=after)
         self.what = Field(self.tr("What was bought"), self, longest=200, remark=self.tr("(optional)"))
         self.points = PointsField(self)
         self.sums = Sums(self)
@@ -78,9 +79,9 @@ class PurchasePanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        form = QWidget(self)
+        self._form = form = QWidget(self)
         look.mark(form, panel="inside")
-        scroll = QScrollArea(self)
+        self._scroll = scroll = QScrollArea(self)
         scroll.setWidget(form)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -141,6 +142,11 @@ class PurchasePanel(QFrame):
         self.day.done.connect(self._back_to_amount)
         self.record.clicked.connect(self.record_asked)
         self.correct.clicked.connect(self.correct_asked)
+
+    @property
+    def needed_width(self) -> int:
+        """The least width at which nothing of it is cut at the side."""
+        return self._form.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
 
     # ---- for whom ----
 

@@ -1,10 +1,15 @@
 """How the list, the card and the purchase share the width out; with large text in a small window not all have room."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.pages.counter.results import Results
+
+if TYPE_CHECKING:
+    from shopkeeper.gui.pages.counter.purchase import PurchasePanel
 
 NARROW = 700
 """Pixels at text size 100 %; with less room the list gives way to the card once a member is open."""
@@ -20,7 +25,7 @@ class Room(QObject):
         self._find = find
         self._narrow = False
         self.area: QWidget | None = None
-        self.panel: QWidget | None = None
+        self.panel: PurchasePanel | None = None
         find.installEventFilter(self)
 
     def share_out(self) -> None:
@@ -33,7 +38,10 @@ class Room(QObject):
         # Where it stands instead of the card it has the card's room.
         self._results.setMaximumWidth(width if self._narrow else list_width)
         if self.panel is not None:
-            self.panel.setFixedWidth(min(look.px(282), max(240, round(width * panel_share))))
+            # Words that cannot be broken (large text, a longer language) get their room from the card's.
+            needed = min(self.panel.needed_width, round(width * 0.5))
+            share = min(look.px(282), max(240, round(width * panel_share)))
+            self.panel.setFixedWidth(max(share, needed))
         self._show_list_where_the_caret_is()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

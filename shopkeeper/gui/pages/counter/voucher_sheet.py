@@ -49,8 +49,9 @@ class VoucherSheet(SlideOver):
         self.state = ErrorLine(sheet)
         self.other = ErrorLine(sheet)
         self.amount = AmountField(
-            self.tr("Amount of the purchase"), self._read, desk.shop.money.sign, sheet, kind="total"
-        )
+            self.tr("Amount of the purchase"), self._read, desk.shop.money.sign, sheet,
+            sign_after=desk.speech.sign_after, kind="total",
+        )  # fmt: skip
         self.asks = Sentence("", "strong", "", sheet)
         self.effect = Sentence("", "body", "2", sheet)
         self.trouble = ErrorLine(sheet)

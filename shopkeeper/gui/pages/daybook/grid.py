@@ -26,6 +26,8 @@ from shopkeeper.gui.widgets.tables import dress_table
 _FIXED = {NUMBER: 36, TIME: 60, TIER: 106, AMOUNT: 92, POINTS: 68}
 ROOM = 330
 """Pixels at text size 100 % that member, what and effect want together."""
+EFFECT_ROOM = 240
+"""With less, the effect leaves its room to the other two."""
 _SHARES = {WHO: 37, WHAT: 27, EFFECT: 36}
 
 
@@ -317,8 +319,12 @@ class SlipGrid(QTableView):
             if narrow:
                 del fixed[column]
         rest = max(look.px(150), self.viewport().width() - sum(fixed.values()))
-        for column, share in _SHARES.items():
-            fixed[column] = rest * share // sum(_SHARES.values())
+        # What comes of a slip is told by its tip and beside the till as well; who it is and what, only here.
+        untold = rest < look.px(EFFECT_ROOM)
+        self.setColumnHidden(EFFECT, untold)
+        shares = {column: share for column, share in _SHARES.items() if not (untold and column == EFFECT)}
+        for column, share in shares.items():
+            fixed[column] = rest * share // sum(shares.values())
         for column, width in fixed.items():
             self.setColumnWidth(column, width)
         self._fit_rows(0, self._slips.rowCount() - 1)
@@ -342,7 +348,9 @@ class SlipGrid(QTableView):
         self._fit_rows(first, last)
 
     def _fit_rows(self, first: int, last: int) -> None:
-        widths = {column: self.columnWidth(column) for column in (WHAT, EFFECT)}
+        widths = {
+            column: self.columnWidth(column) for column in (WHAT, EFFECT) if not self.isColumnHidden(column)
+        }
         down = self.verticalHeader()
         for row in range(first, min(last, self._slips.rowCount() - 1) + 1):
             height = self._painter.row_height(row, widths)

@@ -95,7 +95,9 @@ class SlipsModel(QAbstractTableModel):
             return _RIGHT if column in (AMOUNT, POINTS) else _LEFT
         if role == _TOOLTIP and column in (WHO, WHAT, EFFECT):
             # Plain words only: a tooltip would read a member's name as markup.
-            said = self.said(row, column)[0]
+            # In a narrow table the effect is told by whom it concerns.
+            told = (WHO, EFFECT) if column == WHO else (column,)
+            said = " · ".join(filter(None, (self.said(row, one)[0] for one in told)))
             return None if "<" in said else said
         if role == _SPOKEN:
             return f"{self.headerData(column, Qt.Orientation.Horizontal) or row + 1}: {self.said(row, column)[0]}"

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
@@ -485,4 +485,13 @@ class DaybookPage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "till"):
-            self.till.setFixedWidth(look.px(248))
+            self._set_till_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_till_width()
+
+    def _set_till_width(self) -> None:
+        """With large text the slips need the room more, as far as nothing of the till is cut."""
+        least = max(round(self.width() * 0.34), self.till.minimumSizeHint().width())
+        self.till.setFixedWidth(min(look.px(248), least))

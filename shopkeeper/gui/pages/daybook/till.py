@@ -53,9 +53,8 @@ class TillPanel(QFrame):
         self.setFixedWidth(look.px(248))
         self._title = Sentence("", "heading", "", self)
         self._label = Sentence(self.tr("Till total"), "label", "2", self)
-        after = speech.money(0).strip()[:1].isdigit()
         self.till = AmountField(
-            self.tr("Till total"), self._read, money.sign, self, kind="heading", sign_after=after
+            self.tr("Till total"), self._read, money.sign, self, kind="heading", sign_after=speech.sign_after
         )
         self.till.set_placeholder(speech.plain(0))
         self._figures: dict[str, tuple[Sentence, Sentence, QFrame]] = {}

@@ -145,6 +145,10 @@ class _DoorCells(QStyledItemDelegate):
         write(painter, area, int(Qt.AlignmentFlag.AlignVCenter | side), shown)
 
 
+_LEAST = 330
+"""What the columns beside the tier need at the least; with less the table is moved sideways."""
+
+
 class GuestTable(QTableView):
     """`acted(Line)` for Enter or the door's button; `answered(Line, "yes")` for Y, N and M; `taken_off` for Delete."""
 
@@ -219,7 +223,7 @@ class GuestTable(QTableView):
             (badge_size(face_of(programme, name)).width() for name in names if programme and name), default=0
         )
         tier = round(min(max(widest + look.px(20), look.px(64)), look.px(150)))
-        free = max(0, self.viewport().width() - tier)
+        free = max(look.px(_LEAST), self.viewport().width() - tier)
         for column, share in ((NAME, 0.32), (INVITATION, 0.24), (ANSWER, 0.24)):
             self.setColumnWidth(column, round(free * share))
         self.setColumnWidth(TIER, tier)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -84,15 +83,14 @@ class MorningView(QWidget):
         said = FlowBox(self, gap=10)
         said.flow.addWidget(self._title)
         said.flow.addWidget(self._sum)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(look.px(8))
+        buttons = FlowBox(self, gap=8, row_gap=8, wide=True)
         for button in (self.promise, self.complaint, self.request, self.print_button, self.pdf_button):
-            buttons.addWidget(button)
+            buttons.flow.addWidget(button)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(look.px(8))
         self._head.setContentsMargins(0, 0, look.px(8), 0)
-        self._head.addWidget(said, 1)
-        self._head.addLayout(buttons)
+        self._head.addWidget(said, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._head.addWidget(buttons)
         self.offers = Offers(desk, self)
         self.trouble = ErrorLine(self)
         self._settling = Sentence(

@@ -6,7 +6,7 @@ from shopkeeper.gui.member_words import called
 from shopkeeper.paper.ledger import Ledger, Row
 from shopkeeper.paper.note import Letterhead
 from shopkeeper.rules.stages import Stage
-from shopkeeper.say import Speech, counted, text
+from shopkeeper.say import Speech, text
 from shopkeeper.service.needs import Benefit
 from shopkeeper.service.shops import Shop
 
@@ -25,8 +25,8 @@ def benefit_ledger(found: Benefit, shop: Shop, today: date, speech: Speech) -> L
         Row((called(one.name, one.number), one.because, one.phone, speech.money(one.spent_minor)))
         for one in found.others
     )
-    said = counted(found.said, "{n} member said so", "{n} members said so")
-    others = counted(found.of, "{n} more would benefit", "{n} more would benefit")
+    said = speech.counted(found.said, "{n} member said so", "{n} members said so")
+    others = speech.counted(found.of, "{n} more would benefit", "{n} more would benefit")
     remarks = [
         text("Looked for: {words}.").format(words=", ".join(found.words))
         if found.words
@@ -36,7 +36,7 @@ def benefit_ledger(found: Benefit, shop: Shop, today: date, speech: Speech) -> L
         remarks.append(text("The {n} who spent most are listed.").format(n=speech.count(len(found.others))))
     if found.in_peace:
         remarks.append(
-            counted(
+            speech.counted(
                 found.in_peace, "{n} member is left out, to be left in peace or on hold.",
                 "{n} members are left out, to be left in peace or on hold.",
             )

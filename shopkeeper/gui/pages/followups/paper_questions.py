@@ -14,7 +14,6 @@ from shopkeeper.gui.paper_sheet import PaperSheet
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.paper.forms import lay_out_forms
-from shopkeeper.say import counted
 from shopkeeper.service import groups, questionnaires
 from shopkeeper.service.questionnaires import Addressed, Questionnaire, SheetKept
 from shopkeeper.service.questions import Question
@@ -43,7 +42,7 @@ class PaperQuestions(QObject):
     def _entry(self, one: Questionnaire) -> Entry:
         return Entry(
             one.name, " · ".join(question.text for question in one.questions),
-            counted(one.answered, "one member answered", "{n} members answered") if one.answered else "", one,
+            self._desk.speech.counted(one.answered, "one member answered", "{n} members answered") if one.answered else "", one,
             (
                 (self.tr("Type in"), self._open_type_in), (self.tr("Blank sheet…"), self._blank),
                 (self.tr("For members…"), self._choose_group), (self.tr("Put away"), self._put_away),

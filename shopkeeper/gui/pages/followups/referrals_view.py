@@ -53,7 +53,7 @@ class ReferralsView(ListView):
             spent = desk.speech.money(sum(one.spent_minor for one in sent))
             self.remark.setText(
                 self.tr("{sent} here in the last year; {came} bought something, for {amount} in all.").format(
-                    sent=counted(len(sent), "{n} was sent", "{n} were sent"),
+                    sent=desk.speech.counted(len(sent), "{n} was sent", "{n} were sent"),
                     came=desk.speech.count(came), amount=spent,
                 )
             )  # fmt: skip

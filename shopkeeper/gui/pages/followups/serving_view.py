@@ -103,10 +103,10 @@ class ServingView(ListView):
 
 
 def record_words(one: Serves, speech: Speech) -> list[str]:
-    """“9 of 10 promises kept on time”, “1 late”, “thanked 3 times in three months”."""
+    """“promises kept on time: 9 of 10”, “1 late”, “thanked 3 times in three months”."""
     record = one.record
     if record.given:
-        kept = text("{kept} of {n} promises kept on time")
+        kept = text("promises kept on time: {kept} of {n}")
         said = [kept.format(kept=speech.count(record.on_time), n=speech.count(record.given))]
         said += [counted(record.late, "{n} late", "{n} late")] if record.late else []
         said += [counted(record.broken, "{n} broken", "{n} broken")] if record.broken else []

@@ -207,9 +207,9 @@ def loyal(kept: Loyalty, speech: Speech) -> list[str]:
         )
     return [
         promised, heard,
-        counted(kept.thanked, "{n} letter of thanks written", "{n} letters of thanks written"),
+        speech.counted(kept.thanked, "{n} letter of thanks written", "{n} letters of thanks written"),
         text("{perks} perks and {gifts} gifts given").format(perks=speech.count(kept.perks), gifts=speech.count(kept.gifts)),
-        counted(kept.learnt, "{n} thing learnt about members", "{n} things learnt about members"),
+        speech.counted(kept.learnt, "{n} thing learnt about members", "{n} things learnt about members"),
     ]  # fmt: skip
 
 

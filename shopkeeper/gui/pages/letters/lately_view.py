@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look, theme
@@ -16,6 +17,8 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.say import Speech
 from shopkeeper.service.letters import Logged
+
+_NAMES = 0.36  # of the room beside the day
 
 
 class LatelyView(QWidget):
@@ -35,7 +38,7 @@ class LatelyView(QWidget):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.table.currentCellChanged.connect(self._look)
         self.empty = EmptyState(
@@ -82,7 +85,9 @@ class LatelyView(QWidget):
         for n, one in enumerate(rows):
             name = one.name or self.tr("Member {number}").format(number=one.number)
             for column, text in enumerate((speech.day_short(one.written_on, today), name, one.because)):
-                self.table.setItem(n, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(n, column, item)
         there = next((n for n, row in enumerate(rows) if before and row.id == before.id), 0)
         if rows:
             self.table.setCurrentCell(there, 1)
@@ -90,7 +95,17 @@ class LatelyView(QWidget):
         for part in (self._list, self.print_button, self.pdf_button):
             part.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+        self._fit()
         self.looked_at.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A reason is longer than a name, and gets more of the room."""
+        free = self.table.viewport().width() - self.table.columnWidth(0)
+        self.table.setColumnWidth(1, max(0, round(free * _NAMES)))
 
     def set_busy(self, busy: bool) -> None:
         """While the note is on its way nothing is changed."""

@@ -36,7 +36,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("visits", str(QT_TRANSLATE_NOOP("Columns", "Visits")), 70, figures=True, falls=True),
     Column("last_visit", str(QT_TRANSLATE_NOOP("Columns", "Last visit")), 116, falls=True),
-    Column("town", str(QT_TRANSLATE_NOOP("Columns", "Town")), 112),
+    Column("town", str(QT_TRANSLATE_NOOP("Columns", "Town")), 118),
     Column("phone", str(QT_TRANSLATE_NOOP("Columns", "Phone")), 146),
     Column("joined", str(QT_TRANSLATE_NOOP("Columns", "Joined")), 122, shown=False, falls=True),
     Column("letters", str(QT_TRANSLATE_NOOP("Columns", "Letters")), 92),

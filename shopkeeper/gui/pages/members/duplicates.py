@@ -28,7 +28,6 @@ from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.likeness import Reason
-from shopkeeper.say import counted
 from shopkeeper.service import duplicates, households, merging
 from shopkeeper.service.duplicates import Duplicates, Pair, Side
 from shopkeeper.service.households import Housed, HouseEffect
@@ -150,7 +149,7 @@ class DuplicatesSheet(SlideOver):
             self.stack.setCurrentWidget(self.nobody)
             return
         self.words.setText(
-            counted(
+            self._desk.speech.counted(
                 len(self._pairs),
                 "{n} pair may be one person. What is merged can be undone.",
                 "{n} pairs may be one person each. What is merged can be undone.",

@@ -412,7 +412,14 @@ class EditView(QWidget):
             self._set_panes()
 
     def _set_panes(self) -> None:
-        two = self.width() >= look.px(ONE_PANE)
+        # Beside each other only where neither is cut: large text or another language needs more than the usual.
+        needed = sum(pane.minimumSize().width() for pane in (self._left_pane, self._right_pane))
+        room = (
+            self.area.width()
+            - look.px(theme.SPACE_BETWEEN + 8)
+            - self.area.verticalScrollBar().sizeHint().width()
+        )
+        two = self.width() >= look.px(ONE_PANE) and needed <= room
         if two == self._two:
             return
         self._two = two

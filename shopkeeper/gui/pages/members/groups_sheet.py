@@ -15,7 +15,6 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules import groups as rule_of
-from shopkeeper.say import counted
 from shopkeeper.service import groups
 from shopkeeper.service.groups import Group, GroupKept
 
@@ -144,7 +143,9 @@ class GroupsSheet(SlideOver):
 
     def _counted(self, members: tuple[int, ...]) -> None:
         self._counting = None
-        words = counted(len(members), "{n} member is in it today", "{n} members are in it today")
+        words = self._desk.speech.counted(
+            len(members), "{n} member is in it today", "{n} members are in it today"
+        )
         self.count.setText(words if members else self.tr("Nobody is in it today"))
 
     # ---- keeping ----

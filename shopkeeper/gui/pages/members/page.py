@@ -20,7 +20,6 @@ from shopkeeper.gui.remembered import Remembered
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.say import counted
 from shopkeeper.service import contacts_log, listing, scanning
 from shopkeeper.service.members import Edited
 
@@ -442,7 +441,7 @@ class MembersPage(QWidget):
 
     def _exported(self, path: object, rows: int) -> None:
         assert isinstance(path, Path)
-        words = counted(rows, "Wrote {n} member to a file", "Wrote {n} members to a file")
+        words = self._desk.speech.counted(rows, "Wrote {n} member to a file", "Wrote {n} members to a file")
         self._shell.show_toast(Toast(words, str(path)))
 
     # ---- changes from elsewhere ----

@@ -1,5 +1,7 @@
 """The members table itself: columns that can be moved, hidden and sorted by, and keys that go through the rows."""
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -11,14 +13,24 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.pages.members.columns import COLUMNS, KEYS, NAME, TIER, WIDEST, Arrangement
+from shopkeeper.gui.pages.members.columns import (
+    COLUMNS,
+    KEYS,
+    NAME,
+    TIER,
+    WIDEST,
+    Arrangement,
+    Column,
+    letters_words,
+    title_of,
+)
 from shopkeeper.gui.pages.members.model import MembersModel
 from shopkeeper.gui.tiercells import TierCells
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.service import listing
 from shopkeeper.service.listing import Sort
 
-NAME_AT_LEAST = 190
+NAME_AT_LEAST = 160
 
 
 class MembersTable(QTableView):
@@ -72,11 +84,25 @@ class MembersTable(QTableView):
                 head.resizeSection(number, look.px(wish.widths.get(column.key, column.width)))
         self._placing = False
         self.show_sort()
-        self._fit_name()
+
+    def _usual(self, column: Column) -> int:
+        """As wide as its title (and the arrow, where it is sorted by) and its words need in the window's language."""
+        title = look.metrics("small", 500).horizontalAdvance(title_of(column)) + look.px(2 * 11 + 6)
+        if column.key == self._arrangement.sort:
+            title += look.px(16)
+        fixed = (letters_words(said) for said in (None, True, False)) if column.key == "letters" else ()
+        words = max((look.metrics().horizontalAdvance(said) for said in fixed), default=0) + look.px(2 * 11)
+        return ceil(max(look.px(column.width), title, words))
 
     def show_sort(self) -> None:
-        """The little arrow stands at the column that is sorted by."""
+        """The little arrow stands at the column that is sorted by, which gets the room for it."""
         wish = self._arrangement
+        self._placing = True
+        for number, column in enumerate(COLUMNS):
+            if number != NAME and column.key not in wish.widths:
+                self.horizontalHeader().resizeSection(number, self._usual(column))
+        self._placing = False
+        self._fit_name()
         order = Qt.SortOrder.DescendingOrder if wish.descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(KEYS.index(wish.sort), order)
 

@@ -46,7 +46,10 @@ class Terms(QWidget):
             cards.addWidget(card, 1)
 
     def _make_fields(self) -> None:
-        self._signs = [Sentence("", "body", "2", self, wrap=False) for _ in range(2)]
+        # One before and one behind each of the two amounts; the language says which is seen.
+        self._before, self._behind = (
+            [Sentence("", "body", "2", self, wrap=False) for _ in range(2)] for _ in range(2)
+        )
         self.points = self._line(self.tr("Points given"))
         self.each = self._line(self.tr("For each amount spent"))
         self.worth = self._line(self.tr("What one point is worth"))
@@ -121,8 +124,8 @@ class Terms(QWidget):
         return self._card(
             self.tr("Points"),
             [
-                (self.points, self.tr("points for each"), self._signs[0], self.each),
-                (self.tr("One point is worth"), self._signs[1], self.worth),
+                (self.points, self.tr("points for each"), self._before[0], self.each, self._behind[0]),
+                (self.tr("One point is worth"), self._before[1], self.worth, self._behind[1]),
                 (self.tr("They expire after"), self.expiry),
             ],
         )
@@ -156,8 +159,10 @@ class Terms(QWidget):
         each = money.unit_minor * (rate.denominator if small else 1)
         self.each.setText(words.typed_money(speech, each))
         self.worth.setText(words.typed_money(speech, programme.worth_minor))
-        for sign in self._signs:
-            sign.setText(money.sign)
+        for signs, seen in ((self._before, not speech.sign_after), (self._behind, speech.sign_after)):
+            for sign in signs:
+                sign.setText(money.sign)
+                sign.setVisible(seen)
         self.expiry.setValue(programme.expire_months or 0)
         self.expiry.setSuffix(self.tr(" months"))
         self.window_kind.setCurrentIndex(

@@ -184,6 +184,8 @@ class Tryout(Panel):
         money = lever.what == "reach" and lever.tier.basis == "spend"
         self._sign.setText(currency(lever.programme.currency).sign if money else "")
         self._sign.setVisible(money)
+        self._words.removeWidget(self._sign)
+        self._words.insertWidget(1 if self._speech.sign_after else 0, self._sign)
         instead = self.tr("instead of {value}") if changed else self.tr("as it is now")
         self._instead.setText(instead.format(value=lever.said(lever.present, self._speech)))
         self.slider.setAccessibleDescription(lever.said(value, self._speech))
