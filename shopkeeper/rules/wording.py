@@ -92,11 +92,20 @@ class Wording:
     def fill(self, values: Mapping[str, str]) -> Filled:
         """Put plain values into the fields; what a value holds is never read as a field or as markup.
 
-        A field that is missing from `values` or empty takes its sentence with it. Refuses a value with a word of
-        more than 10,000 characters. A name that is no field is a fault of the program: ValueError.
+        A field that is missing from `values` or empty takes its sentence with it. Refuses a value of more than 100,000
+        characters, or with a word of more than 10,000. A name that is no field is a fault of the program: ValueError.
         """
         if strange := values.keys() - _BY_NAME.keys():
             raise ValueError(f"not fields of a wording: {sorted(strange)}")
+        for name, value in values.items():
+            if len(value) > MOST_BYTES:
+                raise Declined(
+                    "value_too_long",
+                    say("{field} is longer than 100,000 characters. Please shorten it.").format(
+                        field=_BY_NAME[name].says
+                    ),
+                    name,
+                )
         ready = {name: _one_line(value) for name, value in values.items()}
         for name in sorted(self.fields & ready.keys()):
             if _longest_word(ready[name]) > LONGEST_WORD:
@@ -127,9 +136,11 @@ def parse(text: str) -> Wording:
     the place where there is one: more than 100 kB, nothing at all, a word of more than 10,000 characters, a control
     character, a field that is not closed, a field that is not in the list.
     """
+    if len(text) > 2 * MOST_BYTES:  # with line ends of two signs; longer than that it is not even copied
+        raise _too_long()
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
-        raise Misworded("wording_too_long", "The wording is longer than 100 kB. Please shorten it.")
+        raise _too_long()
     paragraphs: list[Paragraph] = []
     lines: list[Line] = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -172,6 +183,10 @@ def greeting_for(name: str, greeting: str = "") -> str:
     if parts[0].endswith(",") or bare in _TITLES or (len(parts) > 1 and len(bare) < 2):
         return " ".join(parts)
     return first
+
+
+def _too_long() -> Misworded:
+    return Misworded("wording_too_long", "The wording is longer than 100 kB. Please shorten it.")
 
 
 def _check_line(line: str, number: int) -> None:

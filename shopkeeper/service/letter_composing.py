@@ -257,13 +257,19 @@ def _version(book: Reading, shop: Shop, kind: str, member_id: int) -> str:
 
 def own_line_of(text: str) -> str:
     """A line of one's own as it can stand in a letter. Refused: more than 500 characters."""
+    if len(text) > 20 * LONGEST_OWN_LINE:
+        raise _own_line_too_long(len(text))
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if len(line) > LONGEST_OWN_LINE:
-        raise Declined(
-            "own_line_too_long",
-            say(
-                "A line of your own has {most} characters at most; this one has {long}. Please shorten it."
-            ).format(most=LONGEST_OWN_LINE, long=len(line)),
-            "own_line",
-        )
+        raise _own_line_too_long(len(line))
     return line
+
+
+def _own_line_too_long(long: int) -> Declined:
+    return Declined(
+        "own_line_too_long",
+        say(
+            "A line of your own has {most} characters at most; this one has {long}. Please shorten it."
+        ).format(most=LONGEST_OWN_LINE, long=long),
+        "own_line",
+    )

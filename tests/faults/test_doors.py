@@ -41,6 +41,21 @@ def test_strange_files_and_texts_are_a_sentence_or_success(tmp_path: Path) -> No
     assert done == found["files"] * len(FILE_DOORS) + len(hostile.TEXTS) * len(TEXT_DOORS)
 
 
+@pytest.mark.parametrize("text", ["x" * 10_000_000, "e\u0301" * 5_000_000])
+def test_a_text_of_many_megabytes_is_refused_before_it_is_copied(tmp_path: Path, text: str) -> None:
+    (tmp_path / "texts.json").write_text(json.dumps([text], ensure_ascii=False), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.doors", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    assert found["broken"] == [] and found["own MB"] <= 220, (
+        "of which the text itself, read and cut out, is the most"
+    )
+
+
 @pytest.mark.slow
 def test_damaged_variants_of_them_too(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     found = through(tmp_path, (), variants=3)

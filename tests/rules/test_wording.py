@@ -104,6 +104,8 @@ def test_a_word_of_ten_thousand_characters_is_still_read_and_one_more_in_a_value
     assert wording.fill({"name": "z" * 10_000}).paragraphs[0].endswith("z")
     with pytest.raises(Declined, match="10,000"):
         wording.fill({"name": "z" * 10_001})
+    with pytest.raises(Declined, match="longer than 100,000"):
+        wording.fill({"name": "of words " * 12_000})
 
 
 def test_a_name_written_the_other_way_round_is_set_apart() -> None:

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.several_lines import SeveralLines
 
 
 class NoteField(QWidget):
@@ -18,7 +19,6 @@ class NoteField(QWidget):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.edit = _Lines(self)
-        self.edit.setTabChangesFocus(True)
         self.edit.setAccessibleName(name)
         self.error = ErrorLine(self)
         column = QVBoxLayout(self)
@@ -30,6 +30,7 @@ class NoteField(QWidget):
         self.edit.setFixedHeight(look.px(58))
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self.error.clear)
+        self.edit.refused.connect(self.error.say)
         self.edit.entered.connect(self.entered)
         self.edit.escaped.connect(self.escaped)
 
@@ -47,7 +48,7 @@ class NoteField(QWidget):
         self.error.say(sentence)
 
 
-class _Lines(QPlainTextEdit):
+class _Lines(SeveralLines):
     entered = Signal()
     escaped = Signal()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
@@ -12,6 +12,7 @@ from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.keychoice import KeyChoice, walk
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.several_lines import SeveralLines
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.rules.typed_days import read_day
@@ -32,9 +33,8 @@ class FormSheet(SlideOver):
         self.set_title(tr("New visit form"))
         self.name = Field(tr("Name of the form"), self.sheet, hint=tr("A visit to the shop"))
         self.label = Sentence(tr("Statements, one a line"), "label", "2", self.sheet)
-        self.statements = QPlainTextEdit(self.sheet)
+        self.statements = SeveralLines(self.sheet)
         self.statements.setAccessibleName(tr("Statements, one a line"))
-        self.statements.setTabChangesFocus(True)
         self.statements.setPlaceholderText(
             tr("I was greeted at once\nSomebody knew what I usually take\nI was thanked when I left")
         )
@@ -43,6 +43,8 @@ class FormSheet(SlideOver):
             "small", "2", self.sheet,
         )  # fmt: skip
         self.trouble = ErrorLine(self.sheet)
+        self.statements.textChanged.connect(self.trouble.clear)
+        self.statements.refused.connect(self.trouble.say)
         self.save = KeyButton(tr("Make the form"), "Ctrl+Return", self.sheet)
         self.save.clicked.connect(self._save)
         self.name.entered.connect(self.statements.setFocus)

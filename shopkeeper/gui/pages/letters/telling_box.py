@@ -1,11 +1,13 @@
 """What the shop writes anew each time such a letter is printed: what it invites to, or what is new."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shopkeeper.gui import look
+from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.several_lines import SeveralLines
 from shopkeeper.service.letters import LONGEST_TOLD
 
 TYPING_MS = 200
@@ -21,9 +23,11 @@ class TellingBox(Panel):
         self._asks = ""
         self._words = Sentence("", "strong", "", self)
         self._hint = Sentence("", "small", "hint", self)
-        self.edit = QPlainTextEdit(self)
+        self.edit = SeveralLines(self, longest=20 * LONGEST_TOLD)
         self.edit.setAccessibleName(self.tr("What you invite to, and when"))
-        self.edit.setTabChangesFocus(True)
+        self.error = ErrorLine(self)
+        self.edit.textChanged.connect(self.error.clear)
+        self.edit.refused.connect(self.error.say)
         self.edit.textChanged.connect(self._typed)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -31,6 +35,7 @@ class TellingBox(Panel):
         self._timer.timeout.connect(self._say)
         self.add(self._words)
         self.add(self.edit)
+        self.add(self.error)
         self.add(self._hint)
 
     def ask(self, asks: str) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QPlainTextEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -24,6 +23,7 @@ from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.several_lines import SeveralLines
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.rules.wording import Misworded, parse
 from shopkeeper.rules.wording_fields import Field, offered
@@ -33,14 +33,10 @@ from shopkeeper.service.letters import Wordings
 TYPING_MS = 200
 
 
-class WordingEdit(QPlainTextEdit):
+class WordingEdit(SeveralLines):
     """Plain text only; Esc leaves, Tab goes on."""
 
     left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -132,6 +128,7 @@ class WordingView(QWidget):
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._look)
         self.error = ErrorLine(self)
+        self.edit.refused.connect(self.error.say)
         self.fields = FieldList(self)
         self.fields.picked.connect(self._put_in)
         self.keep_button = button(self.tr("Keep this wording"), self, self._keep, "primary")
