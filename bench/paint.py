@@ -87,7 +87,8 @@ class Typist:
         page = self.shell.page("counter")
         assert isinstance(page, CounterPage)
         self.page = page
-        _ = page.area  # what stands beside the list is there, as it is a second after the start
+        while page._parts.coming:  # as they are there a second after the start
+            app.processEvents()
         self.settle()
 
     def key(self, letter: str) -> tuple[float, float]:
@@ -106,7 +107,7 @@ class Typist:
 
     def settle(self) -> None:
         """What the last key has left due, a card that opened when the typing paused for one, is no part of the next."""
-        for _ in range(4):
+        for _ in range(8):
             self._app.processEvents()
 
     def type(self, session: Session) -> Taken:

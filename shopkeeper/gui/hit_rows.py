@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -30,6 +30,7 @@ _ELIDED = Qt.TextElideMode.ElideRight
 _BY_ITSELF = Qt.LayoutDirection.LayoutDirectionAuto
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+_LETTERS = "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789 äöüßéèêáàíóúñçåøæ …·.,'-@+"
 LINES_KEPT, BADGES_KEPT = 1200, 60
 
 
@@ -126,6 +127,18 @@ class Dress:
         layout.endLayout()
         return Line(layout, line.naturalTextWidth())
 
+    def draw_letters(self, ratio: float) -> None:
+        """Draws each letter as it is and as it stands out: the shapes of letters are kept by Qt once they were drawn."""
+        for kind in (self.name, self.small):
+            for spans in ((), ((0, len(_LETTERS)),)):
+                line = self._lay(_LETTERS, spans, len(_LETTERS), kind, 0, mirrored=False)
+                picture = QPixmap((QSizeF(line.width, 2 * kind.height) * ratio).toSize())
+                picture.setDevicePixelRatio(ratio)
+                picture.fill(self.ground)
+                painter = QPainter(picture)
+                line.laid.draw(painter, QPointF(0, 0))
+                painter.end()
+
     def badge_of(self, face: TierFace, width: float, ratio: float, *, mirrored: bool) -> Badge:
         """The badge at the end of a line of that width; made once for all that wear it."""
         key = face, width, ratio, mirrored
@@ -202,7 +215,7 @@ def _second_line(hit: Hit) -> tuple[str, tuple[Span, ...]]:
     if hit.matched == "card":
         return spaced(hit.matched_text), ()
     if hit.matched == "street":
-        digits = "".join(sign for sign in hit.phone if sign.isdigit())
+        digits = "".join(filter(str.isdigit, hit.phone))
         return hit.matched_text + (f" · …{digits[-3:]}" if len(digits) >= 3 else ""), hit.ranges
     return hit.matched_text, hit.ranges
 

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -28,12 +28,17 @@ from shopkeeper.say import Speech
 from shopkeeper.service.finding import Hit
 
 # Said once: each of these takes longer to look up or put together than a line to paint.
-_HIT, _SAID = Qt.ItemDataRole.UserRole, (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+_SAID = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
+_ROW = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _MIRRORED = Qt.LayoutDirection.RightToLeft
 
 
-class HitModel(QAbstractListModel):
-    """The hits of one answer; a row's display text is what a screen reader says of it."""
+class HitModel(QStringListModel):
+    """The hits of one answer; a row's display text is what a screen reader says of it.
+
+    Qt asks for the number of rows some hundred times at each key, and gets it without Python: the list that it keeps is
+    of nothing but the right length.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,12 +53,11 @@ class HitModel(QAbstractListModel):
 
     def set_hits(self, hits: Sequence[Hit], speech: Speech, today: date) -> None:
         """Replaces the list."""
-        self.beginResetModel()
         self._hits, self._speech, self._today = hits, speech, today
-        self.endResetModel()
+        self.setStringList([""] * len(hits))
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own
-        return 0 if parent.isValid() else len(self._hits)
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        return _ROW if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
@@ -61,8 +65,6 @@ class HitModel(QAbstractListModel):
         if not 0 <= index.row() < len(self._hits):
             return None
         hit = self._hits[index.row()]
-        if role == _HIT:
-            return hit
         if role in _SAID and self._speech is not None:
             seen = words.last_seen(hit.last_visit, self._today, self._speech)
             return ", ".join(
@@ -133,6 +135,10 @@ class HitDelegate(QStyledItemDelegate):
                 row = HitRow(dress, hit, face, seen, inside, ratio, mirrored=mirrored)
                 keep(self._rows, key, row, ROWS_KEPT)
             row.draw(painter, left + dress.side, top + dress.above)
+
+    def make_ready(self, ratio: float) -> None:
+        """Has each letter drawn once where nobody sees it."""
+        self._dressed().draw_letters(ratio)
 
     def _dressed(self) -> Dress:
         if self._dress is None or self._dress.worn != (look.theme(), look.wish()):

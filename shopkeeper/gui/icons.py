@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from shopkeeper import assets
@@ -70,11 +70,18 @@ class _LineIcon(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         # `size` counts device pixels here, so 32 may be a small icon on a fine screen: the line grows with it.
+        # A button asks at every painting; drawing the curves takes longer than all else of it.
+        colour = self._colour(mode, state)
+        key = f"icon {self._name} {colour} {size.width()} {size.height()}"
+        made = QPixmap()
+        if QPixmapCache.find(key, made):
+            return made
         made = QPixmap(size)
         made.fill(QColor(Qt.GlobalColor.transparent))
         painter = QPainter(made)
-        _render(painter, self._name, QRectF(QPoint(0, 0), size), self._colour(mode, state), _ICON_STROKE)
+        _render(painter, self._name, QRectF(QPoint(0, 0), size), colour, _ICON_STROKE)
         painter.end()
+        QPixmapCache.insert(key, made)
         return made
 
     def clone(self) -> QIconEngine:

@@ -21,11 +21,9 @@ def called(name: str, number: str) -> str:
 
 def where(hit: "Hit") -> str:
     """Street and the last three digits of the phone, as far as they are known."""
-    digits = "".join(sign for sign in hit.phone if sign.isdigit())
+    digits = "".join(filter(str.isdigit, hit.phone))
     parts = [hit.street or hit.town, f"…{digits[-3:]}" if len(digits) >= 3 else ""]
-    if not any(parts):
-        parts = [text("number {number}").format(number=hit.number)]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, parts)) or text("number {number}").format(number=hit.number)
 
 
 def last_seen(day: date | None, today: date, speech: Speech) -> str:

@@ -66,7 +66,7 @@ def test_the_list_is_of_what_stands_in_the_box_after_every_key(
         model = person.counter.results.model
         for end in range(1, len("margaret") + 1):
             person.types("margaret"[end - 1])
-            expected = person.program.desk.ask(finding.find, "margaret"[:end], limit=30).hits
+            expected = person.program.desk.ask(finding.find, "margaret"[:end], limit=20).hits
             assert [hit.member_id for hit in model.hits] == [hit.member_id for hit in expected]
         assert "Nut allergy" not in (model.data(model.index(0)) or "")
         assert str(model.data(model.index(0))).startswith("Margaret Okonkwo, Member, 31 Wharf St · …417")
@@ -543,3 +543,16 @@ def test_the_caret_goes_with_the_place_of_the_rows(book: Book, tmp_path: Path, q
         assert focus.text() == "New member"
         person.shell.find_box.set_text("mar")
         assert person.shell.focusWidget() is results.view
+
+
+def test_what_stands_there_for_nobody_is_made_once(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
+    with at_counter(book, tmp_path, qtbot) as person:
+        area = person.counter.area
+        first = area._empty
+        assert first is not None
+        assert first.accessibleName() == "Who is it?"
+        person.finds("margaret")
+        assert not first.isVisible()
+        person.presses(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+        assert area._empty is first
+        qtbot.waitUntil(first.isVisible)

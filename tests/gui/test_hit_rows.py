@@ -170,3 +170,22 @@ def test_nothing_below_the_rows_is_painted_with_them(listed: Listed, qtbot: QtBo
     assert listed.view.viewport() in painted
     assert around not in painted
     listed.view.setParent(None)
+
+
+def test_a_row_is_chosen_and_told_but_never_typed_in(listed: Listed) -> None:
+    listed.seen(ANNA, replace(ANNA, member_id=2, name=""))
+    index = listed.model.index(1)
+    assert listed.model.rowCount() == 2
+    assert index.flags() & Qt.ItemFlag.ItemIsSelectable
+    assert not index.flags() & Qt.ItemFlag.ItemIsEditable
+    said = "Member 0001, Gold, 12 Lion Street · …018, today"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == index.data() == said
+    assert listed.model.index(2).data() is None
+
+
+def test_letters_drawn_beforehand_change_no_row(listed: Listed) -> None:
+    first = listed.seen(ANNA)
+    for ratio in (1.0, 1.25, 2.0):
+        listed.delegate.make_ready(ratio)
+    listed.delegate._rows.clear()
+    assert listed.seen(ANNA) == first

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QImage, QPainter
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter, QPixmapCache
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.errors import Declined
-from shopkeeper.gui import look
+from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.widgets.amount import AmountField
 from shopkeeper.gui.widgets.badge import (
     BUILT_IN,
@@ -153,6 +153,53 @@ def test_the_first_letter_moves_nothing_in_the_find_box(qtbot: QtBot, side: Qt.L
     assert hint.isVisible()
     assert not empties.isVisible()
     assert box.edit.hasFocus() or not box.isActiveWindow()
+
+
+def test_a_letter_paints_the_line_and_neither_box_nor_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = FindBox(window)
+    box.setGeometry(10, 10, 400, 42)
+    with qtbot.waitExposed(window):
+        window.show()
+    for scheme in ("light", "dark"):  # a new style sheet dresses the line anew
+        look.wear(look.Wish(scheme=scheme))
+        box.set_text("m")
+        window.repaint()
+        painted: list[QObject] = []
+
+        class Seen(QObject):
+            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+                if event.type() == QEvent.Type.Paint:
+                    painted.append(watched)  # noqa: B023  asked within this turn
+                return False
+
+        seen = Seen()
+        for part in (window, box, box.edit):
+            part.installEventFilter(seen)
+        QTest.keyClicks(box.edit, "a")
+        box.edit.repaint()
+        assert set(painted) == {box.edit}
+        ground = box.edit.grab().toImage().pixelColor(box.edit.width() - 2, 2)
+        assert ground == QColor(look.theme().surface)
+
+
+def test_an_icon_is_drawn_once_for_each_colour_and_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    QPixmapCache.clear()
+    drawn: list[str] = []
+    render = icons._render
+
+    def counted(painter: QPainter, name: str, area: QRectF, colour: str, stroke: float) -> None:
+        drawn.append(colour)
+        render(painter, name, area, colour, stroke)
+
+    monkeypatch.setattr(icons, "_render", counted)
+    first = icons.icon("close").pixmap(16, 16).toImage()
+    assert icons.icon("close").pixmap(16, 16).toImage() == first
+    assert len(drawn) == 1
+    look.wear(look.Wish(scheme="dark"))
+    assert icons.icon("close").pixmap(16, 16).toImage() != first
+    assert drawn == [theme.LIGHT.ink_2, theme.DARK.ink_2]
 
 
 def test_the_find_box_says_text_choice_enter_and_escape(qtbot: QtBot) -> None:

@@ -6,10 +6,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyle, QToolButton, QWi
 
 from shopkeeper.gui import icons, look
 from shopkeeper.gui.widgets.fieldframe import BareEdit, FieldFrame
+from shopkeeper.gui.widgets.ground import OwnGround
 from shopkeeper.gui.widgets.keyhint import KeyHint
 
 
-class _End(QWidget):
+class _Line(OwnGround, BareEdit):
+    """Where it is typed: a letter paints neither the box nor the window anew."""
+
+
+class _End(OwnGround, QWidget):
     """The end of the box: its key while it is empty, what empties it while it is not.
 
     Both stand in one place, and no layout is asked when one gives way to the other: the first letter moves nothing.
@@ -52,7 +57,7 @@ class FindBox(FieldFrame):
     escaped = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, keys: str = "/") -> None:
-        self.edit = BareEdit()
+        self.edit = _Line()
         super().__init__(self.edit, parent)
         self.edit.setAccessibleName(self.tr("Find a member"))
         self.edit.setMaxLength(200)

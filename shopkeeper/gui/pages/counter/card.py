@@ -294,6 +294,7 @@ class CardArea(QWidget):
         self.card = MemberCard(self)
         self.nobody = NobodyKnown(self)
         self._empty: EmptyState | None = None
+        self._of_nobody = False  # whether that speaks to a shop without members
         self._waiting = QWidget(self)
         self._inside = QHBoxLayout(self._waiting)
         self._stack = QStackedLayout(self)
@@ -302,9 +303,15 @@ class CardArea(QWidget):
 
     def wait(self, members: int) -> None:
         """Nobody is chosen: says what to do, for a shop of so many members."""
+        if self._empty is None or self._of_nobody == bool(members):
+            self._say_what_to_do(members)
+        self._stack.setCurrentWidget(self._waiting)
+
+    def _say_what_to_do(self, members: int) -> None:
         if self._empty is not None:
             self._inside.removeWidget(self._empty)
             self._empty.deleteLater()
+        self._of_nobody = not members
         if members:
             self._empty = EmptyState(
                 "find",
@@ -328,7 +335,6 @@ class CardArea(QWidget):
             )
         self._empty.asked.connect(self.enrol_asked)
         self._inside.addWidget(self._empty)
-        self._stack.setCurrentWidget(self._waiting)
 
     def show_card(self) -> None:
         """A member's card is in front."""

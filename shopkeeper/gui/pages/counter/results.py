@@ -7,8 +7,10 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
+from shopkeeper.gui.hit_rows import keep
 from shopkeeper.gui.hits import HitDelegate, HitList, HitModel
 from shopkeeper.gui.widgets.emptystate import EmptyState
+from shopkeeper.gui.widgets.ground import OwnGround
 from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.sentence import Sentence
@@ -16,6 +18,8 @@ from shopkeeper.rules.programme import Programme
 from shopkeeper.rules.vouchers import is_voucher
 from shopkeeper.say import Speech
 from shopkeeper.service.finding import FindAnswer, Hit
+
+WIDTHS_KEPT = 200
 
 
 class Results(QFrame):
@@ -33,7 +37,7 @@ class Results(QFrame):
         look.mark(self, panel="side")
         self._quiet = False
         self._headers: tuple[str, ...] = ()
-        self._head = Sentence("", "small", "2", self, wrap=False)
+        self._head = _Head(self)
         self._body = _Either(self)
         self.view = HitList(self._body)
         self.view.setAccessibleName(self.tr("Members found"))
@@ -101,10 +105,9 @@ class Results(QFrame):
 
     def _fit_header(self) -> None:
         """The longest that has room."""
-        metrics = QFontMetricsF(self._head.font())
         room = self.width() - look.px(16 + 10)
         last = self._headers[-1] if self._headers else ""
-        fitting = (words for words in self._headers if metrics.horizontalAdvance(words) <= room)
+        fitting = (words for words in self._headers if self._head.width_of(words) <= room)
         self._head.setText(next(fitting, last))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,6 +118,13 @@ class Results(QFrame):
         self._key.setVisible(
             self.width() >= self.not_a_member.sizeHint().width() + self._key.width() + look.px(40)
         )
+
+    def make_ready(self) -> None:
+        """Makes what the first keys of a day would have to make: the letters as they stand out, and nobody found."""
+        self.delegate.make_ready(self.devicePixelRatioF())
+        self._nobody.show_for("…", 0)
+        for part in self._nobody.findChildren(QWidget):
+            part.ensurePolished()
 
     def complain(self, sentence: str) -> None:
         """Says why nothing could be looked up; the rows stay."""
@@ -167,6 +177,26 @@ class Results(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.view.doItemsLayout()
+
+
+class _Head(OwnGround, Sentence):
+    """The line above the rows."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._widths: dict[str, float] = {}
+        super().__init__("", "small", "2", parent, wrap=False)
+
+    def width_of(self, words: str) -> float:
+        """How much room the words take; kept, for the same few are said key after key."""
+        known = self._widths.get(words)
+        if known is not None:
+            return known
+        return keep(self._widths, words, QFontMetricsF(self.font()).horizontalAdvance(words), WIDTHS_KEPT)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._widths = {}
 
 
 class _Either(QWidget):
