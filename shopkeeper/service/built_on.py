@@ -60,20 +60,25 @@ OF_MEMBERS = (
           "Member {number} is in the wanted book since. Undo that first."),
     Built("members", "letters", "member_id", "member_has_letter",
           "A letter to member {number} has been written since. Undo that first."),
+    Built("members", "requests", "member_id", "member_asked",
+          "Member {number} has asked something about their data since. Undo that first."),
+    Built("members", "holds", "member_id", "member_on_hold",
+          "The data of member {number} is on hold since. Lift that first."),
 )  # fmt: skip
 # Rows that are undone by a mark and stay.
 _STILL = {
     "merges": "t.undone_by is null",
     "facts": "t.undone_by is null",
     "letters": "t.undone_by is null",
+    "holds": "t.lifted_on is null",
     "trial_members": "exists (select 1 from trials r where r.id = t.trial_id and r.undone_by is null and r.stopped_on is null)",
 }
 _BY_ACT = frozenset({"merges", "facts", "letters"})  # their rows say by which act they came
 
 # What is of the member alone goes out of sight with them.
 WITH_MEMBERS = frozenset({
-    "addresses", "answers", "apart", "cards", "cards_shown", "consents", "contacts", "dates", "draft_rows", "holds", "leavings",
-    "matter_steps", "moves", "occasions", "pictures", "praises", "refusals", "relations", "remarks", "requests", "rhythms",
+    "addresses", "answers", "apart", "cards", "cards_shown", "consents", "contacts", "dates", "draft_rows", "leavings",
+    "matter_steps", "moves", "occasions", "pictures", "praises", "refusals", "relations", "remarks", "rhythms",
     "set_aside",
     "standings", "studied", "talks", "trial_gifts", "tries",
 })  # fmt: skip

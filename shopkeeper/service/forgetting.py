@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from shopkeeper.errors import Declined
 from shopkeeper.records import lookup, schema, unguarded
@@ -217,13 +218,16 @@ def _take_draws(w: Writing, numbers: dict[str, int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a book knows that a restored one must do again: who was forgotten, who said no, and who is on hold."""
+    """What a book knows that a restored one must do again: who was forgotten, who said no, who is to be left in peace, who
+    is on hold, and what was asked about data."""
 
     tombstones: tuple[tuple[int, str, str, str], ...]
     refused: tuple[tuple[int, str], ...]
     withdrawn: tuple[tuple[int, str, str, str, str, str], ...]
     key: str
     held: tuple[tuple[int, str, str, str], ...] = ()
+    in_peace: tuple[tuple[int, str, str, str, str], ...] = ()
+    asked: tuple[tuple[int, str, str, str, str, str, str | None, str], ...] = ()
 
 
 def carried(book: Reading) -> Carried:
@@ -250,7 +254,38 @@ def carried(book: Reading) -> Carried:
                 " join acts a on a.id = m.act_id where h.lifted_on is null"
             )
         ),
+        _in_peace(book),
+        _asked(book),
     )
+
+
+def _in_peace(book: Reading) -> tuple[tuple[Any, ...], ...]:
+    """Who asked to be left in peace, or is to be for another reason."""
+    if not _has(book, "leavings"):
+        return ()
+    return tuple(
+        book.rows(
+            "select v.member_id, a.entered_at, v.reason, v.text, v.noted_on from leavings v join members m"
+            " on m.id = v.member_id and m.gone = 0 join acts a on a.id = m.act_id where v.never = 1 order by v.id"
+        )
+    )
+
+
+def _asked(book: Reading) -> tuple[tuple[Any, ...], ...]:
+    """What members asked about their data, open or answered."""
+    if not _has(book, "requests"):
+        return ()
+    return tuple(
+        book.rows(
+            "select r.member_id, a.entered_at, r.kind, r.text, r.asked_on, r.due_on, r.done_on, r.outcome from requests r"
+            " join members m on m.id = r.member_id and m.gone = 0 join acts a on a.id = m.act_id order by r.id"
+        )
+    )
+
+
+def _has(book: Reading, table: str) -> bool:
+    """A book of an older version, whose latest backup is asked in its place, may not know of it."""
+    return book.value("select 1 from sqlite_master where type = 'table' and name = ?", (table,)) is not None
 
 
 def again(w: Writing, told: Carried) -> int:
@@ -292,7 +327,37 @@ def again(w: Writing, told: Carried) -> int:
         f" and m.id in ({_SAME_NAMED}) and not {holding.HELD.format(id='m.id')}",
         [{"id": one[0], "at": one[1], "text": one[2], "on": one[3]} for one in told.held],
     )
+    w.many(
+        "insert into leavings (member_id, reason, text, never, noted_on) select m.id, :reason, :text, 1, :on from members m"
+        f" where m.gone = 0 and m.id in ({_SAME_NAMED})"
+        " and not exists (select 1 from leavings v where v.member_id = m.id and v.never = 1)",
+        [
+            {"id": one[0], "at": one[1], "reason": one[2], "text": one[3], "on": one[4]}
+            for one in told.in_peace
+        ],
+    )
+    for one in told.asked:
+        _ask_again(w, one)
     return done
+
+
+def _ask_again(w: Writing, told: tuple[int, str, str, str, str, str, str | None, str]) -> None:
+    """What a member asked is there again, and answered where it was."""
+    member_id, enrolled_at, kind, words, asked_on, due_on, done_on, outcome = told
+    member = w.value(f"{_SAME} and m.gone = 0", (member_id, enrolled_at))
+    if member is None:
+        return
+    there = w.row(
+        "select id, done_on from requests where member_id = ? and kind = ? and asked_on = ? and text = ? limit 1",
+        (member, kind, asked_on, words),
+    )
+    if there is None:
+        w.run(
+            "insert into requests (member_id, kind, text, asked_on, due_on, done_on, outcome) values (?, ?, ?, ?, ?, ?, ?)",
+            (member, kind, words, asked_on, due_on, done_on, outcome),
+        )
+    elif there[1] is None and done_on is not None:
+        w.run("update requests set done_on = ?, outcome = ? where id = ?", (done_on, outcome, there[0]))
 
 
 _SAME = "select m.id from members m join acts a on a.id = m.act_id where m.id = ? and a.entered_at = ?"

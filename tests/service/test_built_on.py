@@ -16,6 +16,7 @@ from shopkeeper.service import (
     events,
     foreseeing,
     guests,
+    holding,
     households,
     letters,
     matters,
@@ -24,6 +25,7 @@ from shopkeeper.service import (
     promises,
     questionnaires,
     questions,
+    requests,
     visit_forms,
     vouchers,
     wanted,
@@ -178,6 +180,8 @@ SCENES: dict[tuple[str, str], Callable[[Book], int]] = {
     ("members", "merges"): _new_member(lambda w, dan: merging.merge(w, ANN, dan)),
     ("members", "facts"): _bought,
     ("members", "stays"): _new_member(lambda w, dan: households.join(w, dan, ANN)),
+    ("members", "requests"): _new_member(lambda w, dan: requests.ask(w, dan, "see")),
+    ("members", "holds"): _new_member(lambda w, dan: holding.hold(w, dan, "The bill of May")),
     ("members", "guests"): _new_member(
         lambda w, dan: guests.add_one(w, events.plan(w, EVENING).event.id, dan)
     ),

@@ -29,6 +29,7 @@ from shopkeeper.service import (
     holding,
     households,
     importing,
+    importing_everything,
     keeping_times,
     learning,
     leaving,
@@ -310,6 +311,66 @@ def test_a_restored_backup_forgets_again_and_keeps_every_no(book: Book) -> None:
     book.close()
     assert traces(book.path) == []
     assert checking.check(book, NOW, replay=True).ok
+
+
+def test_what_members_asked_said_and_were_promised_about_their_data_survives_a_restore(book: Book) -> None:
+    quiet = enrol(book, "Quiet Person", letters=True)
+    with book.writing(NOW) as w:
+        early = requests.ask(w, quiet, "see", "All of it").request.id
+    old = backups.make(book, NOW, "by hand").path
+    with book.writing(NOW) as w:
+        requests.answer(w, early, "Given on paper")
+        requests.ask(w, quiet, "object", "No comparing")
+        requests.ask(w, quiet, "correct", "The street")
+        leaving.note(w, quiet, "asked", "No more, please")
+    late = enrol(book, "Late Comer")  # who is not in the backup, and so is not in what is restored
+    with book.writing(NOW) as w:
+        requests.ask(w, late, "see")
+    for _ in range(2):  # once more brings nothing twice
+        backups.restore(old, book, NOW)
+        reading = book.reading()
+        asked = [(one.kind, one.text, one.done_on, one.outcome) for one in requests.of(reading, quiet)]
+        assert sorted(asked, key=str) == sorted(
+            [
+                ("see", "All of it", TODAY, "Given on paper"), ("object", "No comparing", None, ""),
+                ("correct", "The street", None, ""),
+            ],
+            key=str,
+        )  # fmt: skip
+        assert requests.count_waiting(reading) == 2
+        left = leaving.of(reading, quiet)
+        assert left is not None and left.never and (left.reason, left.text) == ("asked", "No more, please")
+        assert reading.value("select count(*) from leavings") == 1
+        reading.close()
+    assert checking.check(book, NOW, replay=True).ok
+
+
+def test_a_no_an_objection_a_hold_a_request_and_a_tombstone_survive_the_whole_book_as_a_file(
+    book: Book, tmp_path: Path
+) -> None:
+    gone, quiet = (
+        enrol(book, "Gone Person", phones=("020 7946 0455",)),
+        enrol(book, "Quiet Person", letters=True),
+    )
+    forget(book, gone)
+    with book.writing(NOW) as w:
+        consents.answer(w, quiet, "phone", given=False, how="by phone")
+        leaving.note(w, quiet, "asked")
+        holding.hold(w, quiet, "The bill of May")
+        requests.ask(w, quiet, "object", "No comparing")
+    file = tmp_path / "everything.json"
+    exporting.export_file(book.reading(), "everything", file, TODAY)
+    (tmp_path / "there").mkdir()
+    there = new_book(tmp_path / "there")
+    with there.writing(NOW) as w:
+        importing_everything.bring_back(w, file)
+        assert {one.channel: one.given for one in consents.of(w, quiet)}["phone"] is False
+        assert leaving.in_peace(w, [quiet]) and holding.of(w, quiet) is not None
+        assert [one.text for one in requests.of(w, quiet)] == ["No comparing"]
+        assert forgetting.how_many(w)[0] == 1
+        with pytest.raises(Declined) as refused:
+            forgetting.refuse(forgetting.Marks(w), [("phone", "+442079460455")])
+        assert refused.value.code == "was_forgotten"
 
 
 def test_somebody_who_gets_the_same_id_after_a_restore_is_not_forgotten(book: Book) -> None:
