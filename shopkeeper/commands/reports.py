@@ -9,7 +9,7 @@ from shopkeeper.commands import coupons, recognised, trying
 from shopkeeper.commands.answers import Answer, day
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
-from shopkeeper.service import exporting_files, roles
+from shopkeeper.service import exporting_files, holding, roles
 
 MEMBERS = "members"
 
@@ -63,7 +63,7 @@ def value(session: Session, on: date, weeks: int | None) -> Answer:
             "r": fitted.r, "alpha": fitted.alpha, "a": fitted.a, "b": fitted.b, "log_likelihood": fitted.log_likelihood,
             "p": found.money.p, "q": found.money.q, "gamma": found.money.gamma,
         }  # fmt: skip
-    numbers = _numbers(session, found.visits.members)
+    numbers, held = _numbers(session, found.visits.members), holding.everybody(session.reading)
     rows = zip(
         found.visits.members.tolist(), found.still_a_customer.tolist(), found.expected_visits.tolist(),
         found.expected_minor.tolist(), found.past_minor.tolist(), strict=True,
@@ -77,6 +77,7 @@ def value(session: Session, on: date, weeks: int | None) -> Answer:
                 "expected_minor": round(minor), "past_minor": past,
             }
             for member, still, visits, minor, past in rows
+            if member not in held
         ],
     }  # fmt: skip
 
@@ -90,7 +91,7 @@ def pareto(session: Session, on: date, _weeks: int | None) -> Answer:
     seen = visiting.visits(session.reading, on)
     spread = concentration(seen.spent_minor)
     lists = best_lists(seen, months_before(on, 12).toordinal(), on.toordinal())
-    numbers = _numbers(session, seen.members)
+    numbers, held = _numbers(session, seen.members), holding.everybody(session.reading)
     return {
         "on": day(on),
         "best_fifth_share": round(spread.best_fifth, 6),
@@ -100,6 +101,7 @@ def pareto(session: Session, on: date, _weeks: int | None) -> Answer:
             {"number": numbers.get(member, ""), "last_year": lately, "all_time": ever}
             for part, lately, ever in ((lists.both, True, True), (lists.lately_only, True, False), (lists.ever_only, False, True))
             for member in part
+            if member not in held
         ],
     }  # fmt: skip
 
@@ -131,7 +133,7 @@ def stages(session: Session, on: date, _weeks: int | None) -> Answer:
     seen = visiting.visits(session.reading, on)
     stage = standing.of(session.reading, seen, on)
     found = _insights(session, on)
-    numbers = _numbers(session, seen.members)
+    numbers, held = _numbers(session, seen.members), holding.everybody(session.reading)
     return {
         "on": day(on),
         "stages": {one.name.lower(): count for one, count in found.stages.items()},
@@ -139,6 +141,7 @@ def stages(session: Session, on: date, _weeks: int | None) -> Answer:
         MEMBERS: [
             {"number": numbers.get(member, ""), "stage": Stage(one).name.lower()}
             for member, one in zip(seen.members.tolist(), stage.tolist(), strict=True)
+            if member not in held
         ],
         "month": [
             {"from": was.name.lower(), "to": now.name.lower(), "members": found.crossed[was][now]}
@@ -199,7 +202,7 @@ def rfm(session: Session, on: date, _weeks: int | None) -> Answer:
     seen = visiting.visits(session.reading, on)
     quiet = on.toordinal() - seen.last
     scores = (fifths(-quiet), fifths(seen.count), fifths(seen.spent_minor))
-    numbers = _numbers(session, seen.members)
+    numbers, held = _numbers(session, seen.members), holding.everybody(session.reading)
     rows = zip(
         seen.members.tolist(), quiet.tolist(), seen.count.tolist(), seen.spent_minor.tolist(),
         *(score.tolist() for score in scores), strict=True,
@@ -212,6 +215,7 @@ def rfm(session: Session, on: date, _weeks: int | None) -> Answer:
                 "frequency": f, "money": m,
             }
             for member, days, visits, minor, r, f, m in rows
+            if member not in held
         ],
     }  # fmt: skip
 

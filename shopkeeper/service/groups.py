@@ -12,7 +12,7 @@ from shopkeeper.rules.folding import fold
 from shopkeeper.rules.groups import MONTHS, Condition, read_group
 from shopkeeper.rules.names import clean_line
 from shopkeeper.say import Speech, text
-from shopkeeper.service import acts, leaving, programmes, shops, trials
+from shopkeeper.service import acts, holding, leaving, programmes, shops, trials
 from shopkeeper.values import dataclass
 
 _KEPT = "groups"
@@ -98,9 +98,12 @@ def read(book: Reading, rule: str, today: date) -> tuple[Condition, ...]:
     return read_group(rule, tiers, shop.money, speech.decimal_mark)
 
 
-def members_in(book: Reading, rule: str, today: date) -> tuple[int, ...]:
-    """Who is in the group today, ascending by id; nobody who is gone."""
-    where = ["m.gone = 0"]
+def members_in(book: Reading, rule: str, today: date, *, held_too: bool = False) -> tuple[int, ...]:
+    """Who is in the group today, ascending by id; nobody who is gone, or whose data is on hold.
+
+    With `held_too` also these, for who leaves them out and says why: letters, labels, guest lists.
+    """
+    where = ["m.gone = 0", "true" if held_too else f"not {holding.HELD.format(id='m.id')}"]
     parameters: dict[str, Any] = {}
     for place, condition in enumerate(read(book, rule, today)):
         clause, more = _clause(book, condition, today, f"p{place}")
@@ -113,6 +116,12 @@ def members_in(book: Reading, rule: str, today: date) -> tuple[int, ...]:
         parameters,
     )
     return tuple(row[0] for row in rows)
+
+
+def how_many(book: Reading, rule: str, today: date) -> tuple[int, int]:
+    """How many are in the group today, and how many more would be whose data is on hold."""
+    inside = len(members_in(book, rule, today))
+    return inside, len(members_in(book, rule, today, held_too=True)) - inside
 
 
 def _clause(book: Reading, of: Condition, today: date, p: str) -> tuple[str, dict[str, Any]]:

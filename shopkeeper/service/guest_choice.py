@@ -55,7 +55,9 @@ def choose(
     )
     rows = [row for row in rows if row[2] >= choice.spent_minor]
     if choice.group:
-        inside = frozenset(groups.members_in(book, groups.named(book, choice.group).rule, today))
+        inside = frozenset(
+            groups.members_in(book, groups.named(book, choice.group).rule, today, held_too=True)
+        )
         rows = [row for row in rows if row[0] in inside]
     wanted = _words(choice.interest)
     if wanted:

@@ -83,6 +83,16 @@ def of(book: Reading, member_id: int) -> Hold | None:
     return None if row is None else Hold(row[0], row[1], date.fromisoformat(row[2]), row[3])
 
 
+def everybody(book: Reading) -> frozenset[int]:
+    """Who is on hold: they count in sums, and are named, listed or counted as somebody to turn to nowhere."""
+    return frozenset(
+        row[0]
+        for row in book.rows(
+            "select h.member_id from holds h join members m on m.id = h.member_id and m.gone = 0 where h.lifted_on is null"
+        )
+    )
+
+
 def among(book: Reading, member_ids: Sequence[int]) -> dict[int, str]:
     """Who of these is on hold, each with that as the reason to be left out."""
     rows = book.rows(

@@ -26,6 +26,7 @@ from shopkeeper.rules.stages import Moves, Stage, Thresholds, crossings, moves
 from shopkeeper.rules.visiting import Ints, Visiting
 from shopkeeper.service import (
     balance,
+    holding,
     leaving,
     letter_due,
     moving_up,
@@ -168,7 +169,8 @@ def insights(
     steps.rest()
     stays_away = after_which_visit(seen, day, ENOUGH_DAYS)
     steps.next()
-    plan = moving_up.plan(book, seen, stage, counts[Stage.PROSPECT], on, limits)
+    prospects_on_hold = len(holding.everybody(book) - set(seen.members.tolist()))
+    plan = moving_up.plan(book, seen, stage, counts[Stage.PROSPECT] - prospects_on_hold, on, limits)
     steps.rest()
     return Insights(
         on=on, since=since, members=members, kept=kept, kept_before=kept_before, lately=lately, before=before,
@@ -260,10 +262,11 @@ def _words(
 
 
 def _named(book: Reading, members: tuple[int, ...], most: int = 5) -> tuple[str, ...]:
-    """The names of the first few."""
+    """The names of the first few, without whoever is on hold."""
+    on_hold = holding.everybody(book)
     rows = (
         book.row("select name, number from members where id = ? and gone = 0", (member,))
-        for member in members[:most]
+        for member in [one for one in members if one not in on_hold][:most]
     )
     return tuple(row[0] or row[1] for row in rows if row is not None)
 

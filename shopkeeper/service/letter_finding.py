@@ -51,7 +51,7 @@ def in_tier(book: Reading, tier: str, event: str, today: date) -> list[Found]:
 def in_group(book: Reading, name: str, event: str, today: date) -> list[Found]:
     """All members of a saved group; with `event`, whoever was invited to it has had their letter."""
     group = groups.named(book, name)
-    inside = json.dumps(groups.members_in(book, group.rule, today))
+    inside = json.dumps(groups.members_in(book, group.rule, today, held_too=True))
     rows = book.rows(
         "select id from members where id in (select value from json_each(?)) order by name, number", (inside,)
     )

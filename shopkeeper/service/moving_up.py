@@ -11,6 +11,7 @@ from shopkeeper.rules.keeping import CameAgain, came_again
 from shopkeeper.rules.letter_kinds import NEW_TIER, THANK_YOU
 from shopkeeper.rules.stages import Stage, Thresholds
 from shopkeeper.rules.visiting import Flags, Ints, Visiting
+from shopkeeper.service import holding
 from shopkeeper.values import dataclass
 
 StepKind = Literal["advocates", "clients", "nearly", "second", "slipping", "lost", "prospects"]
@@ -19,6 +20,7 @@ DAYS_A_MONTH = 30.4
 SOON_DAYS = 14
 WITHIN_DAYS = 60
 YEAR_MONTHS = 12
+_ON_HOLD = -1  # none of the stages
 Before = Literal["letter", "noted", "sent"]
 
 
@@ -44,7 +46,7 @@ class WentBefore:
 def plan(
     book: Reading, seen: Visiting, stage: Ints, prospects: int, on: date, limits: Thresholds
 ) -> tuple[Step, ...]:
-    """From the best down: who is to be thanked, asked, brought on, won back."""
+    """From the best down: who is to be thanked, asked, brought on, won back; nobody who is on hold."""
     thanked = _members(
         book,
         f"select distinct member_id from letters where kind in ('{THANK_YOU}', '{NEW_TIER}') and undone_by is null"
@@ -55,6 +57,7 @@ def plan(
     months = max(1, round(limits.client_days / DAYS_A_MONTH))  # as a group says it
     since = months_before(on, months).toordinal()
     lately = np.add.reduceat((seen.day > since).astype(np.int64), seen.starts) if len(seen) else seen.day
+    stage = np.where(np.isin(seen.members, list(holding.everybody(book))), _ON_HOLD, stage)
     unthanked = (stage == Stage.ADVOCATE) & ~np.isin(seen.members, thanked)
     nearly = (stage == Stage.REPEAT) & (lately >= few)
     counts: tuple[tuple[StepKind, Flags, str], ...] = (

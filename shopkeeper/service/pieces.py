@@ -88,7 +88,7 @@ def in_tier(book: Reading, thing: str, tier: str, today: date) -> DueList:
 
 def in_group(book: Reading, name: str, today: date) -> list[int]:
     """All members of a saved group, by name. Declined: there is no group of that name."""
-    inside = json.dumps(groups.members_in(book, groups.named(book, name).rule, today))
+    inside = json.dumps(groups.members_in(book, groups.named(book, name).rule, today, held_too=True))
     return [
         member
         for (member,) in book.rows(

@@ -11,7 +11,7 @@ from shopkeeper.rules.days import birthday_in, months_after
 from shopkeeper.rules.letter_kinds import NEW_TIER, THANK_YOU
 from shopkeeper.rules.standing import replay
 from shopkeeper.say import text
-from shopkeeper.service import homes, programmes, roles, shops, standings
+from shopkeeper.service import holding, homes, programmes, roles, shops, standings
 from shopkeeper.service.exporting_files import write_csv
 from shopkeeper.service.letter_finding import said
 from shopkeeper.service.letter_words import speech_of
@@ -101,10 +101,13 @@ def waiting(book: Reading, today: date) -> Recognition:
 def over(
     book: Reading, first: date, last: date, today: date, progress: Progress = nobody_waits
 ) -> Recognition:
-    """The days from the first through the last."""
+    """The days from the first through the last; of whoever is on hold nothing is listed."""
     people: dict[int, tuple[str, str, int | None, str]] = {
         row[0]: row[1:]
-        for row in book.each("select id, number, name, letters, joined_on from members where gone = 0")
+        for row in book.each(
+            "select id, number, name, letters, joined_on from members m where gone = 0"
+            f" and not {holding.HELD.format(id='m.id')}"
+        )
     }
     thanks = _thanks(book, first)
     speech = speech_of(shops.read(book))

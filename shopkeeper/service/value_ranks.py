@@ -105,8 +105,16 @@ def demand(book: Reading, worth: Worth) -> Demand:
 
 
 def _best(book: Reading, worth: Worth, most: int) -> Ints:
-    """Their places, the best first, without those who are gone."""
-    gone = np.array([row[0] for row in book.rows("select id from members where gone <> 0")], dtype=np.int64)
+    """Their places, the best first, without those who are gone or on hold."""
+    gone = np.array(
+        [
+            row[0]
+            for row in book.rows(
+                "select id from members where gone <> 0 union select member_id from holds where lifted_on is null"
+            )
+        ],
+        dtype=np.int64,
+    )
     there = np.flatnonzero(~np.isin(worth.visits.members, gone))
     found: Ints = there[highest(worth.expected_minor[there], most)]
     return found

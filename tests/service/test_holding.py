@@ -18,15 +18,20 @@ from shopkeeper.service import (
     guests,
     held,
     holding,
+    insights,
     keeping_times,
     learning,
     leaving,
     letter_due,
+    letter_finding,
     letter_whom,
+    listing,
     merging,
     morning,
     pieces,
+    questionnaires,
     questions,
+    recognition,
     rhythms,
     timeline,
     trial_lot,
@@ -125,6 +130,44 @@ def test_who_is_on_hold_is_left_out_everywhere_with_the_reason(book: Book, tmp_p
     with pytest.raises(Declined) as refused, book.writing(NOW) as w:
         questions.draw(w, question, "A cake", "seed")
     assert refused.value.code == "too_few_entered"
+
+
+def test_groups_and_the_lists_of_insights_are_without_who_is_on_hold_and_sums_are_not(
+    book: Book, tmp_path: Path
+) -> None:
+    ada, ben = _ada(book), enrol(book, "Ben Osei", now=NOW - timedelta(days=300))
+    buy(book, ben, 5000, now=NOW - timedelta(days=100))
+    cleo = enrol(book, "Cleo Prospect")
+    with book.writing(NOW) as w:
+        groups.save(w, "All of them", "spent over 1")
+        sheet = questionnaires.make(
+            w, "Tea", (questions.add(w, "Tea or coffee?", ("Tea", "Coffee")).question.id,)
+        ).questionnaire.id
+    before = insights.insights(book.reading(), TODAY)
+    _hold(book, ada)
+    _hold(book, cleo)
+    reading = book.reading()
+    assert groups.members_in(reading, "spent over 1", TODAY) == (ben,)
+    assert groups.how_many(reading, "spent over 1", TODAY) == (1, 1)
+    assert listing.roll(reading, listing.Wanted(group="spent over 1"), TODAY).ids.tolist() == [ben]
+    assert [one.name for one in questionnaires.addressed(reading, sheet, "All of them", TODAY)] == [
+        "Ben Osei"
+    ]
+    out = tmp_path / "group.csv"
+    assert exporting.export_file(reading, "members", out, TODAY, group="All of them").written == 1
+    assert "Ada" not in out.read_text(encoding="utf-8")
+    left = letter_finding.in_group(reading, "All of them", "", TODAY)
+    assert {one.member_id for one in left} == {ada, ben}  # and then left out, with the reason shown
+    after = insights.insights(reading, TODAY)
+    assert (after.members, after.lately) == (before.members, before.lately)
+    assert ada in {one.member_id for one in before.ranked} | {word.member_id for word in before.words}
+    assert ada not in {one.member_id for one in after.ranked} | {word.member_id for word in after.words}
+    for step in after.plan:
+        if step.rule:
+            assert step.members == len(groups.members_in(reading, step.rule, TODAY)), step
+    assert sum(step.members for step in after.plan) == sum(step.members for step in before.plan) - 2
+    assert ada not in {one.member_id for one in recognition.waiting(reading, TODAY).earned}
+    reading.close()
 
 
 def test_nobody_here_learns_the_name_of_who_is_on_hold(book: Book) -> None:

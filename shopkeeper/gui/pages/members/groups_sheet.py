@@ -138,15 +138,18 @@ class GroupsSheet(SlideOver):
             return  # not finished yet; Enter says what is not understood
         if self._counting is not None:
             self._counting.cancel()
-        self._counting = self._desk.study(groups.members_in, self.rule.text, self._desk.today)
+        self._counting = self._desk.study(groups.how_many, self.rule.text, self._desk.today)
         self._counting.then(self._counted).otherwise(self._refused)
 
-    def _counted(self, members: tuple[int, ...]) -> None:
+    def _counted(self, found: tuple[int, int]) -> None:
         self._counting = None
-        words = self._desk.speech.counted(
-            len(members), "{n} member is in it today", "{n} members are in it today"
-        )
-        self.count.setText(words if members else self.tr("Nobody is in it today"))
+        inside, on_hold = found
+        say = self._desk.speech.counted
+        words = say(inside, "{n} member is in it today", "{n} members are in it today")
+        said = [words if inside else self.tr("Nobody is in it today")]
+        if on_hold:
+            said.append(say(on_hold, "{n} on hold is left out", "{n} on hold are left out"))
+        self.count.setText(" · ".join(said))
 
     # ---- keeping ----
 
