@@ -85,6 +85,9 @@ class App(QObject):
     def __init__(self, options: Options) -> None:
         super().__init__()
         self._options = options
+        self._renewed = (
+            False  # a passphrase set with the recovery code, to be written down once the book is open
+        )
         self._program: Program | None = None
         self._other: QWidget | None = None  # the first start, or the trouble there is
         self._claimed: Path | None = None
@@ -192,6 +195,12 @@ class App(QObject):
 
         try:
             book = open_shop(path, clock())
+            if self._renewed:
+                from shopkeeper.service import locks
+
+                self._renewed = False
+                with book.writing(clock()) as w:
+                    locks.note(w, "passphrase by code")
             from shopkeeper.gui.desk import Desk
             from shopkeeper.gui.program import Program
 
@@ -210,7 +219,7 @@ class App(QObject):
     def _turn(self, path: Path, wanted: "Wanted") -> None:
         from shopkeeper.gui.turning_window import TurningWindow
 
-        turning = TurningWindow(path, wanted)
+        turning = TurningWindow(path, wanted, clock())
         turning.done.connect(self._again)
         self._other = turning
         turning.show()
@@ -225,6 +234,7 @@ class App(QObject):
 
     @Slot()
     def _passphrase_said(self) -> None:
+        self._renewed = bool(getattr(self._other, "renewed", False))
         self._again("")
 
     def _show_trouble(self, error: Declined | StorageTrouble, path: Path) -> None:

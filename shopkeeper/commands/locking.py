@@ -16,12 +16,14 @@ LONGEST_SECRET = 8192  # bytes
 def lock(session: Session, *, sheet: str | None = None, new_passphrase_file: str | None = None) -> Answer:
     """Lock the book; answers the recovery code, which is told this once."""
     paper = _Sheet(session, sheet)
+    with session.writing() as w:
+        locks.may_change(w, session.path)
     passphrase = _new(new_passphrase_file)
     code = locks.new_code()
     session.close()
     paper.write(code)
     try:
-        locks.lock(session.path, passphrase, code, session.progress)
+        locks.lock(session.path, passphrase, code, session.now, session.progress, doer=session.doer)
     except BaseException:
         if not locks.is_locked(session.path):
             paper.take_away()
@@ -32,9 +34,10 @@ def lock(session: Session, *, sheet: str | None = None, new_passphrase_file: str
 
 def unlock(session: Session) -> Answer:
     """Write the book in the clear again."""
-    session.shop  # noqa: B018 - it is opened, so the passphrase was said
+    with session.writing() as w:  # it is opened, so the passphrase was said
+        locks.may_change(w, session.path)
     session.close()
-    locks.unlock(session.path, session.progress)
+    locks.unlock(session.path, session.now, session.progress, doer=session.doer)
     done = _followed(session)
     return {"locked": False, "backups": done.backups, "left": done.left}
 
@@ -60,11 +63,21 @@ def passphrase(
             raise Declined(
                 "sheet_needs_code", "A sheet is written when there is a new code: add --new-code.", "sheet"
             )
-        locks.change_passphrase(session.path, _new(new_passphrase_file))
+        new = _new(new_passphrase_file)
+        if code_file is None:
+            with session.writing() as w:
+                locks.change_passphrase(w, session.path, new)
+        else:
+            locks.renew_passphrase(session.path, new)
+            with session.book.writing(session.now) as w:
+                locks.note(w, "passphrase by code")
         return {"changed": "passphrase", "code": None, "sheet": None}
+    with session.book.writing(session.now, None if code_file else session.doer) as w:
+        locks.may_change(w, session.path)
     code = locks.new_code()
     paper.write(code)
-    locks.change_code(session.path, code)
+    with session.book.writing(session.now, None if code_file else session.doer) as w:
+        locks.change_code(w, session.path, code)
     return {"changed": "code", "code": code, "sheet": sheet}
 
 

@@ -10,7 +10,7 @@ from shopkeeper.gui.pin_sheet import wrong_words
 from shopkeeper.gui.widgets.keybutton import press_focused_button
 from shopkeeper.gui.widgets.secret import Secret
 from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.service import pins
+from shopkeeper.service import locks, pins
 from shopkeeper.service.pins import Entered
 
 MINUTE_MS = 60_000
@@ -34,8 +34,18 @@ class LockPage(QWidget):
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Locked"))
         inside = QWidget(self)
-        inside.setFixedWidth(look.px(320))
-        self.pin = Secret(self.tr("Your PIN"), inside, longest=1000)
+        inside.setFixedWidth(look.px(360))
+        locked = locks.is_locked(desk.path)
+        self.pin = Secret(
+            self.tr("Your PIN, or the passphrase") if locked else self.tr("Your PIN"), inside, longest=1000
+        )
+        self.way_out = Sentence(
+            self.tr("A PIN is forgotten? The book’s passphrase opens too, or the recovery code from its sheet; the owner then gives a new PIN in Settings.")
+            if locked
+            else self.tr("A PIN is forgotten? The owner gives a new one in Settings. If it is the owner’s own: the command shopkeeper pin --reset, on this"
+                         " computer, takes all PINs away."),
+            "small", "2", inside,
+        )  # fmt: skip
         self.pin.entered.connect(self.try_it)
         self.enter = QPushButton(self.tr("Open"), inside)
         self.enter.setAutoDefault(True)
@@ -47,6 +57,7 @@ class LockPage(QWidget):
         column.addWidget(Sentence(self.tr("What was typed is still there."), "body", "2", inside))
         column.addWidget(self.pin)
         column.addWidget(self.enter)
+        column.addWidget(self.way_out)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
         whole.addWidget(inside, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -110,7 +121,9 @@ class LockPage(QWidget):
 
     def try_it(self) -> None:
         """See whose PIN it is."""
-        self._desk.send(pins.enter, self.pin.text).then(self._entered).otherwise(self._failed)
+        self._desk.send(locks.enter, self._desk.path, self.pin.text).then(self._entered).otherwise(
+            self._failed
+        )
 
     def _entered(self, entered: Entered) -> None:
         if entered.person is None:

@@ -37,6 +37,7 @@ class PassphraseWindow(QWidget):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
+        self.renewed = False  # whether the passphrase that opened it is a new one
         self._wrong = 0
         self._left_s = 0
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="unlocking")
@@ -155,6 +156,7 @@ class PassphraseWindow(QWidget):
             self._set_busy(False)
             self._explain(error)
             return
+        self.renewed = self._code_way
         self.opened.emit()
 
     def _explain(self, error: Declined | StorageTrouble) -> None:
@@ -207,4 +209,4 @@ def _with_code(path: Path, code: str, passphrase: str) -> None:
     """Open with the code, and let the new passphrase hold; a passphrase that is none is told before anything opens."""
     locks.checked_passphrase(passphrase)
     locks.open_with_code(path, code)
-    locks.change_passphrase(path, passphrase)
+    locks.renew_passphrase(path, passphrase)

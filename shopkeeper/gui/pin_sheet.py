@@ -56,18 +56,16 @@ class PinSheet(SlideOver):
             self._desk.give_up(sent)
             return
         self._waiting, self._person = sent, None
+        title = self.tr("Only the owner may do this")
+        words = self.tr("The owner’s PIN lets it go on, this once. Esc leaves everything as it is.")
         if not sent.act:
-            self._begin(
-                self.tr("The owner’s PIN opens this"),
-                self.tr(
-                    "What is written out, and what members are worth, is the owner’s. Esc leaves it shut."
-                ),
+            title = self.tr("The owner’s PIN opens this")
+            words = self.tr(
+                "What is written out, and what members are worth, is the owner’s. Esc leaves it shut."
             )
-            return
-        self._begin(
-            self.tr("Only the owner may do this"),
-            self.tr("The owner’s PIN lets it go on, this once. Esc leaves everything as it is."),
-        )
+        if locks.is_locked(self._desk.path):
+            words += " " + self.tr("The book’s passphrase will do as well.")
+        self._begin(title, words)
 
     def ask_person(self, person: int, name: str) -> None:
         """Somebody says that they serve now."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,15 +17,18 @@ from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.service import locks
 from shopkeeper.service.locks import Turned
-from shopkeeper.values import dataclass
+from shopkeeper.service.roles import Doer
+from shopkeeper.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A book is to be locked with this passphrase and code; with neither, unlocked."""
+    """A book is to be locked with this passphrase and code; with neither, unlocked; by whom, as far as a PIN proved it."""
 
     passphrase: str = ""
     code: str = ""
+    by: int | None = None
+    doer: Doer = field(default_factory=Doer)
 
 
 class TurningWindow(QWidget):
@@ -34,7 +38,7 @@ class TurningWindow(QWidget):
     _arrived = Signal(object)
     _came = Signal(int, int)
 
-    def __init__(self, path: Path, wanted: Wanted) -> None:
+    def __init__(self, path: Path, wanted: Wanted, now: datetime) -> None:
         super().__init__()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="turning")
         self._busy = True
@@ -64,9 +68,11 @@ class TurningWindow(QWidget):
         self._came.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self.waiting.begin(self.words, can_cancel=False)
         task: Callable[[], Turned] = lambda: (  # noqa: E731 - one of two, made once
-            locks.lock(path, wanted.passphrase, wanted.code, self._came.emit)
+            locks.lock(
+                path, wanted.passphrase, wanted.code, now, self._came.emit, doer=wanted.doer, by=wanted.by
+            )
             if locking
-            else locks.unlock(path, self._came.emit)
+            else locks.unlock(path, now, self._came.emit, doer=wanted.doer, by=wanted.by)
         )
         self._worker.submit(task).add_done_callback(self._arrived.emit)
 

@@ -4,19 +4,21 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
 from shopkeeper.records import keyfile, keyring, turning
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.rules import recovery_code
-from shopkeeper.service import backup_folder, checking, pins
+from shopkeeper.service import backup_folder, checking, pins, roles
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.values import dataclass
 
 PART = ".turning"
+Changed = Literal["locked", "unlocked", "passphrase", "code", "passphrase by code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +125,49 @@ def check_passphrase(book: Path, passphrase: str) -> None:
     keyfile.by_passphrase(_held(book)[0], passphrase)
 
 
-def change_passphrase(book: Path, passphrase: str) -> None:
-    """From now on this passphrase; the recovery code stays. The book must be open.
+def note(w: Writing, changed: Changed, *, by: int | None = None) -> int:
+    """Write down that the lock was changed, and by whom; it cannot be undone. Declined where that is the owner's."""
+    from shopkeeper.service import acts
+
+    return acts.begin(w, "lock", by=by, changed=changed)
+
+
+def may_change(w: Writing, book: Path, passphrase: str | None = None) -> int | None:
+    """Who is about to lock or unlock the book, as far as a PIN proves it. Declined: not the owner; another passphrase."""
+    roles.require(w, "lock")
+    if passphrase is not None:
+        check_passphrase(book, passphrase)
+    return roles.proved(w)
+
+
+def change_passphrase(
+    w: Writing, book: Path, passphrase: str, *, now: str | None = None, by: int | None = None
+) -> int:
+    """From now on this passphrase; the recovery code stays. With `now` only whoever says the one that holds. Answers the
+    act, which cannot be undone.
 
     Who copied the key file before can still open it with the old one: to shut that out, unlock and lock anew.
     """
+    act = note(w, "passphrase", by=by)
+    if now is not None:
+        check_passphrase(book, now)
+    renew_passphrase(book, passphrase)
+    return act
+
+
+def renew_passphrase(book: Path, passphrase: str) -> None:
+    """The same in a book that is about to be opened with its recovery code; `note` it once it is open."""
     held, key = _held(book)
     _write_everywhere(book, keyfile.with_passphrase(held, key, passphrase))
 
 
-def change_code(book: Path, code: str) -> None:
-    """A new recovery code, for a sheet that was lost; the old one opens nothing from now on."""
+def change_code(w: Writing, book: Path, code: str, *, by: int | None = None) -> int:
+    """A new recovery code, for a sheet that was lost; the old one opens nothing from now on. Answers the act, which cannot
+    be undone."""
+    act = note(w, "code", by=by)
     held, key = _held(book)
     _write_everywhere(book, keyfile.with_code(held, key, recovery_code.understood(code)))
+    return act
 
 
 def _held(book: Path) -> tuple[keyfile.KeyFile, bytes]:
@@ -180,30 +212,35 @@ def bring_key(book: Path, folder: Path, name: str = "") -> None:
 
 
 def lock(
-    book: Path, passphrase: str, code: str, progress: Progress = nobody_waits, wait: Callable[[float], object] = time.sleep
+    book: Path, passphrase: str, code: str, now: datetime, progress: Progress = nobody_waits, *, doer: object = None,
+    by: int | None = None, wait: Callable[[float], object] = time.sleep,
 ) -> Turned:  # fmt: skip
     """Lock a book that nobody has open: written anew under a random key, verified, and only then put in its place.
 
     The old file stays beside it until `finish`. After a crash at any instant the book is the old one or the new one.
-    Declined: in use, locked already, a passphrase that is none. StorageTrouble: no room, a place that cannot be written.
+    The new book has it written down that it was, and by whom; it cannot be undone, only unlocked again.
+    Declined: in use, locked already, a passphrase that is none, not the owner. StorageTrouble: no room, a place that cannot be written.
     """
     written = recovery_code.understood(code)
     if is_locked(book):
         raise Declined("locked_already", "The book is locked already. Nothing was changed.")
+    _refuse_all_but_owner(book, doer)
     held, key = keyfile.make(passphrase, written)
     keyring.give(held.salt, key)
     # First the key, or a book could be there that nobody can open.
     copies.write_small(keyfile.beside(book), keyfile.as_text(held))
-    _turn(book, held.salt, progress, wait)
+    _turn(book, held.salt, _Told(now, doer, by), progress, wait)
     return Turned(True)
 
 
 def unlock(
-    book: Path, progress: Progress = nobody_waits, wait: Callable[[float], object] = time.sleep
-) -> Turned:
+    book: Path, now: datetime, progress: Progress = nobody_waits, *, doer: object = None, by: int | None = None,
+    wait: Callable[[float], object] = time.sleep,
+) -> Turned:  # fmt: skip
     """The same way back: the book in the clear, for everybody who can open the file."""
     _held(book)
-    _turn(book, None, progress, wait)
+    _refuse_all_but_owner(book, doer)
+    _turn(book, None, _Told(now, doer, by), progress, wait)
     return Turned(False)
 
 
@@ -211,9 +248,46 @@ def _part_of(book: Path) -> Path:
     return book.with_name(book.name + PART)
 
 
-def _turn(book: Path, salt: bytes | None, progress: Progress, wait: Callable[[float], object]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """When a book is turned, and by whom."""
+
+    now: datetime
+    doer: object
+    by: int | None
+
+
+def _refuse_all_but_owner(book: Path, doer: object) -> None:
+    if doer is not None:
+        with closing(Book(book).reading()) as reading:
+            roles.require_for_book(reading, doer)
+
+
+def _destroy_part(part: Path) -> None:
+    """What was half written, and first the log beside it: another file would take it for its own."""
+    for ending in ("-wal", "-shm", "-journal", ""):
+        turning.destroy(part.with_name(part.name + ending))
+
+
+def _write_down(part: Path, salt: bytes | None, told: _Told) -> None:
+    """In the new book, before it takes its place: so it is written down if, and only if, it is done."""
+    keyring.settle(part, salt)
+    new = Book(part)
+    try:
+        with new.writing(told.now, told.doer) as w:
+            note(w, "unlocked" if salt is None else "locked", by=told.by)
+        new.empty_log()
+    finally:
+        new.close()
+        keyring.look_again(part)
+    copies.sync_file(part)
+
+
+def _turn(
+    book: Path, salt: bytes | None, told: _Told, progress: Progress, wait: Callable[[float], object]
+) -> None:
     part = _part_of(book)
-    turning.destroy(part)
+    _destroy_part(part)
     turning.destroy(turning.aside_of(book))
     progress(0, 3)
     with turning.alone_with(book) as live:
@@ -228,11 +302,12 @@ def _turn(book: Path, salt: bytes | None, progress: Progress, wait: Callable[[fl
                         "not_the_same",
                         "What was written is not what was read, so it was thrown away. The book is as it was.",
                     )
+            _write_down(part, salt, told)
             progress(2, 3)
             turning.take_place(live, part, book, salt, wait)
         except BaseException:
             with suppress(StorageTrouble):  # `finish` does it
-                turning.destroy(part)
+                _destroy_part(part)
             raise
     progress(3, 3)
 
@@ -263,7 +338,7 @@ def finish(book: Book, folders: Iterable[Path] = ()) -> Turned:
     if salt is None and not left:
         for folder in (backup_folder.folder_of(path), *folders, path.parent):
             _remove_keys(folder)
-    turning.destroy(_part_of(path))
+    _destroy_part(_part_of(path))
     turning.destroy(turning.aside_of(path))
     return Turned(salt is not None, turned, left)
 

@@ -21,7 +21,7 @@ Answer = TypeVar("Answer")
 # What is said about the shop as a whole, gives points or tiers by hand, takes something for good, or opens doors.
 ACTS_OF_OWNER = frozenset(
     {
-        "programme", "shop", "person", "pin", "forgotten", "import", "everything", "second place", "keeping times",
+        "programme", "shop", "person", "pin", "lock", "forgotten", "import", "everything", "second place", "keeping times",
         "adjustment", "waiver", "tier", "allowance", "voucher offer", "stages", "discount", "wording", "letter limits", "letterhead",
         "closed", "trial", "trial stopped",
     }

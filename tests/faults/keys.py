@@ -31,7 +31,7 @@ def no_wait(_seconds: float) -> None:
 def lock(path: Path) -> None:
     """Lock a book that nobody has open, and let its backups follow."""
     cheap()
-    locks.lock(path, PASSPHRASE, CODE, wait=no_wait)
+    locks.lock(path, PASSPHRASE, CODE, NOW, wait=no_wait)
     book = open_shop(path, NOW)
     locks.finish(book)
     book.close()

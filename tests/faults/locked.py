@@ -53,15 +53,21 @@ def done(folder: Path, way: str) -> None:
     path = folder / "shop.db"
     if way != "lock":
         locks.open_with_passphrase(path, PASSPHRASE)
-    if way == "passphrase":
-        locks.change_passphrase(path, OTHER)
-    elif way == "code":
-        locks.change_code(path, NEW_CODE)
+    if way in ("passphrase", "code"):
+        book = open_shop(path, NOW)
+        try:
+            with book.writing(NOW) as w:
+                if way == "passphrase":
+                    locks.change_passphrase(w, path, OTHER)
+                else:
+                    locks.change_code(w, path, NEW_CODE)
+        finally:
+            book.close()
     else:
         if way == "lock":
-            locks.lock(path, PASSPHRASE, CODE, wait=no_wait)
+            locks.lock(path, PASSPHRASE, CODE, NOW, wait=no_wait)
         else:
-            locks.unlock(path, wait=no_wait)
+            locks.unlock(path, NOW, wait=no_wait)
         book = open_shop(path, NOW)
         locks.finish(book)
         book.close()

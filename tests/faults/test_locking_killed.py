@@ -37,9 +37,9 @@ if locks.needs_key(path):
     locks.open_with_passphrase(path, PASSPHRASE)
 sys.addaudithook(step)
 if way == "lock":
-    locks.lock(path, PASSPHRASE, locks.new_code(), wait=lambda s: None)
+    locks.lock(path, PASSPHRASE, locks.new_code(), NOW, wait=lambda s: None)
 elif way == "unlock":
-    locks.unlock(path, wait=lambda s: None)
+    locks.unlock(path, NOW, wait=lambda s: None)
 book = opening.open_shop(path, NOW)
 locks.finish(book)
 book.close()
@@ -103,7 +103,7 @@ def test_a_kill_at_each_step_on_the_disk_leaves_the_old_or_the_new(tmp_path: Pat
     for way in ("lock", "unlock"):
         counted = _shop(tmp_path / f"{way}-counted").path
         if way == "unlock":
-            locks.lock(counted, PASSPHRASE, locks.new_code(), wait=lambda _s: None)
+            locks.lock(counted, PASSPHRASE, locks.new_code(), NOW, wait=lambda _s: None)
         out, err = _child(counted, way).communicate(timeout=120)
         assert out, err.decode()
         steps = int(out)
@@ -112,7 +112,7 @@ def test_a_kill_at_each_step_on_the_disk_leaves_the_old_or_the_new(tmp_path: Pat
             _forget()
             path = _shop(tmp_path / f"{way}-{at}").path
             if way == "unlock":
-                locks.lock(path, PASSPHRASE, locks.new_code(), wait=lambda _s: None)
+                locks.lock(path, PASSPHRASE, locks.new_code(), NOW, wait=lambda _s: None)
             child = _child(path, way, at)
             child.communicate(timeout=120)
             assert child.returncode == -signal.SIGKILL

@@ -110,7 +110,7 @@ def a_backup(folder: Path, passphrase: str = "") -> Path:
     enrol(book, "Anna Berg")
     if passphrase:
         book.close()
-        locks.lock(book.path, passphrase, locks.new_code(), wait=lambda _seconds: None)
+        locks.lock(book.path, passphrase, locks.new_code(), NOW, wait=lambda _seconds: None)
         book = open_book(book.path)
     made = backups.make(book, NOW, "asked")
     book.close()

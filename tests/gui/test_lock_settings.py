@@ -94,7 +94,7 @@ def test_the_book_is_locked_only_after_the_code_was_shown_to_be_there(
     lock.proof.set_text(code.split("-")[2].lower())
     QTest.keyClick(lock.proof.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: owner.left == ["turn"])
-    assert owner.program.turning == Wanted(PASSPHRASE, code)
+    assert owner.program.turning == Wanted(PASSPHRASE, code, owner.program.desk.serving)
 
 
 def test_thinking_better_of_it_changes_nothing(owner: Owner) -> None:
@@ -114,7 +114,7 @@ def test_a_window_locks_the_book_and_says_so_and_refuses_while_another_has_it(
     reading = other.reading()
     reading.value("select 1 from acts")
     book.close()
-    window = TurningWindow(book.path, Wanted(PASSPHRASE, locks.new_code()))
+    window = TurningWindow(book.path, Wanted(PASSPHRASE, locks.new_code()), NOW)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(window.on.isVisible)
@@ -124,7 +124,7 @@ def test_a_window_locks_the_book_and_says_so_and_refuses_while_another_has_it(
     assert said.args == [""]
     reading.close()
     other.close()
-    again = TurningWindow(book.path, Wanted(PASSPHRASE, locks.new_code()))
+    again = TurningWindow(book.path, Wanted(PASSPHRASE, locks.new_code()), NOW)
     qtbot.addWidget(again)
     with qtbot.waitSignal(again.done) as done:
         again.show()
@@ -135,7 +135,7 @@ def test_a_window_locks_the_book_and_says_so_and_refuses_while_another_has_it(
 def test_a_lock_is_changed_only_by_who_knows_the_passphrase(book: Book, tmp_path: Path, qtbot: QtBot) -> None:
     book.close()
     old = locks.new_code()
-    locks.lock(book.path, PASSPHRASE, old, wait=lambda _s: None)
+    locks.lock(book.path, PASSPHRASE, old, NOW, wait=lambda _s: None)
     owner = Owner(book, tmp_path, qtbot)
     lock = owner.lock
     assert "is locked" in lock.state.text() and lock.choosing.isHidden()
@@ -162,7 +162,7 @@ def test_a_lock_is_changed_only_by_who_knows_the_passphrase(book: Book, tmp_path
     lock.now.set_text(OTHER)
     QTest.keyClick(lock.unlock_sure, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: owner.left == ["turn"])
-    assert owner.program.turning == Wanted()
+    assert owner.program.turning == Wanted(by=owner.program.desk.serving)
     owner.program.shell.close()
 
 
@@ -172,7 +172,7 @@ def test_a_locked_backup_of_another_computer_is_opened_with_its_passphrase(
     theirs = new_book(tmp_path / "theirs")
     enrol(theirs, "Ben")
     theirs.close()
-    locks.lock(theirs.path, OTHER, locks.new_code(), wait=lambda _s: None)
+    locks.lock(theirs.path, OTHER, locks.new_code(), NOW, wait=lambda _s: None)
     file = backups.make(theirs, NOW, "by hand", tmp_path / "stick.db").path
     theirs.close()
     keyring._keys.clear()

@@ -13,7 +13,7 @@ from shopkeeper.gui.passphrase import PassphraseWindow, wait_after
 from shopkeeper.records import keyfile, keyring
 from shopkeeper.records.book import Book
 from shopkeeper.service import locks
-from tests.books import buy, enrol, new_book
+from tests.books import NOW, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
 PASSPHRASE = "four lemons on a tram"
@@ -29,7 +29,7 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Bo
     buy(book, enrol(book, "Anna Berg"), 2450)
     book.close()
     code = locks.new_code()
-    locks.lock(book.path, PASSPHRASE, code, wait=lambda _s: None)
+    locks.lock(book.path, PASSPHRASE, code, NOW, wait=lambda _s: None)
     keyring._keys.clear()
     keyring._files.clear()
     yield book, code

@@ -14,8 +14,9 @@ from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.settings import SettingsPage
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
+from shopkeeper.records import keyfile, keyring
 from shopkeeper.records.book import Book
-from shopkeeper.service import people, pins
+from shopkeeper.service import locks, people, pins
 from tests.books import NOW, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
@@ -178,3 +179,35 @@ def test_the_lock_key_does_nothing_where_nobody_has_a_pin(tmp_path: Path, qtbot:
     QTest.keyClick(one.shell, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     assert one.guard.page.isHidden()
     one.shell.close()
+
+
+def test_a_forgotten_pin_is_passed_with_the_passphrase_of_a_locked_book_and_the_way_out_is_said(
+    book: Book, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyfile, "MEMORY_KIB", 8_192)
+    monkeypatch.setattr(keyfile, "ITERATIONS", 1)
+    monkeypatch.setattr(keyring, "_keys", {})
+    monkeypatch.setattr(keyring, "_files", {})
+    clear = At(book, tmp_path, qtbot)
+    QTest.keyClick(clear.shell, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    assert "pin --reset" in clear.guard.page.way_out.text()
+    clear.shell.close()
+    code = locks.new_code()
+    locks.lock(book.path, "four lemons on a tram", code, NOW, wait=lambda _s: None)
+    at = At(book, tmp_path, qtbot)
+    page = at.guard.page
+    for secret in ("four lemons on a tram", code):
+        QTest.keyClick(at.shell, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+        assert page.isVisible() and "recovery code" in page.way_out.text()
+        assert_within_reach(page)
+        page.pin.set_text(secret)
+        QTest.keyClick(page.pin.edit, Qt.Key.Key_Return)
+        qtbot.waitUntil(page.isHidden)
+    settings = at.settings(1)
+    settings.people.name.set_text("Ama")
+    QTest.keyClick(settings.people.name.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(at.guard.sheet.isVisible)
+    assert "passphrase" in at.guard.sheet.words.text()
+    at.types_pin("four lemons on a tram")
+    qtbot.waitUntil(lambda: "Ama" in names(at))
+    at.shell.close()

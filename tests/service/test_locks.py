@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +11,10 @@ import pytest
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import keyfile, keyring, sqlite, turning
-from shopkeeper.records.book import Book
+from shopkeeper.records.book import Book, Writing
 from shopkeeper.records.opening import open_book
-from shopkeeper.service import acts, backups, care, checking, locks, second_place
+from shopkeeper.service import acts, backups, care, checking, locks, people, pins, second_place
+from shopkeeper.service.roles import Doer
 from tests.books import NOW, buy, enrol, new_book
 
 PASSPHRASE = "four lemons on a tram"
@@ -43,7 +45,7 @@ def book(tmp_path: Path) -> Book:
 def lock(book: Book) -> str:
     book.close()
     code = locks.new_code()
-    locks.lock(book.path, PASSPHRASE, code, wait=_no_wait)
+    locks.lock(book.path, PASSPHRASE, code, NOW, wait=_no_wait)
     return code
 
 
@@ -122,7 +124,7 @@ def test_a_shop_is_turned_to_and_fro_and_nothing_of_it_is_left(book: Book) -> No
     assert locks.finish(book).backups == 1
     assert not locks.is_owed(book.path)
     book.close()
-    locks.unlock(book.path, wait=_no_wait)
+    locks.unlock(book.path, NOW, wait=_no_wait)
     assert sqlite.header(book.path) is not None
     assert holds(book) == before
     done = locks.finish(book)
@@ -139,7 +141,7 @@ def test_locking_is_refused_while_somebody_else_has_the_book_open(book: Book) ->
     reading.value("select count(*) from acts")
     book.close()
     with pytest.raises(Declined) as refused:
-        locks.lock(book.path, PASSPHRASE, locks.new_code(), wait=_no_wait)
+        locks.lock(book.path, PASSPHRASE, locks.new_code(), NOW, wait=_no_wait)
     assert refused.value.code == "book_in_use"
     reading.close()
     other.close()
@@ -147,7 +149,7 @@ def test_locking_is_refused_while_somebody_else_has_the_book_open(book: Book) ->
     assert holds(open_book(book.path))[0] == ["Anna Wintergruen"]
     lock(book)
     with pytest.raises(Declined) as again:
-        locks.lock(book.path, PASSPHRASE, locks.new_code(), wait=_no_wait)
+        locks.lock(book.path, PASSPHRASE, locks.new_code(), NOW, wait=_no_wait)
     assert again.value.code == "locked_already"
 
 
@@ -155,7 +157,7 @@ def test_locking_is_refused_while_somebody_else_has_the_book_open(book: Book) ->
 def test_a_passphrase_that_is_none_is_refused_before_anything_is_written(book: Book, passphrase: str) -> None:
     book.close()
     with pytest.raises(Declined):
-        locks.lock(book.path, passphrase, locks.new_code(), wait=_no_wait)
+        locks.lock(book.path, passphrase, locks.new_code(), NOW, wait=_no_wait)
     assert not list(book.path.parent.glob("*.key"))
     assert holds(book)[0] == ["Anna Wintergruen"]
 
@@ -163,9 +165,11 @@ def test_a_passphrase_that_is_none_is_refused_before_anything_is_written(book: B
 def test_the_passphrase_is_changed_and_so_is_the_code(book: Book) -> None:
     old = lock(book)
     backups.make(book, NOW, "by hand")
-    locks.change_passphrase(book.path, "Größe ist ein Wort für sich")
+    with book.writing(NOW) as w:
+        locks.change_passphrase(w, book.path, "Größe ist ein Wort für sich")
     new = locks.new_code()
-    locks.change_code(book.path, new)
+    with book.writing(NOW) as w:
+        locks.change_code(w, book.path, new)
     forget_keys(book)
     with pytest.raises(Declined):
         locks.open_with_passphrase(book.path, PASSPHRASE)
@@ -215,7 +219,7 @@ def test_restoring_keeps_the_lock_the_book_has(book: Book) -> None:
     assert holds(book)[1] == 2450 and locks.is_locked(book.path)
     book.close()
     assert b"Wintergruen" not in book.path.read_bytes()
-    locks.unlock(book.path, wait=_no_wait)
+    locks.unlock(book.path, NOW, wait=_no_wait)
     backups.restore(locked, book, NOW)
     assert holds(book)[1] == 3150 and not locks.is_locked(book.path)
 
@@ -359,7 +363,7 @@ def test_a_copy_that_is_not_what_was_read_never_takes_the_place(
 
     monkeypatch.setattr(turning, "write_anew", wrong)
     with pytest.raises(StorageTrouble) as refused:
-        locks.lock(book.path, PASSPHRASE, locks.new_code(), wait=_no_wait)
+        locks.lock(book.path, PASSPHRASE, locks.new_code(), NOW, wait=_no_wait)
     assert refused.value.code == "not_the_same"
     assert holds(book) == before and not locks.is_locked(book.path)
 
@@ -385,7 +389,7 @@ def test_a_book_whose_unlocking_was_cut_off_is_checked_beside_backups_that_are_l
     locks.finish(book)
     backups.make(book, NOW, "by hand")
     book.close()
-    locks.unlock(book.path, wait=_no_wait)
+    locks.unlock(book.path, NOW, wait=_no_wait)
     forget_keys(
         book
     )  # the power goes before its backups follow, and nobody says the passphrase of an open book
@@ -420,7 +424,8 @@ def test_another_passphrase_that_stands_there_holds_whatever_the_disk_says(
 
     with monkeypatch.context() as failing:
         failing.setattr("shopkeeper.records.backups.sync_folder", fails)
-        locks.change_passphrase(book.path, "nine pears under a bridge")
+        with book.writing(NOW) as w:
+            locks.change_passphrase(w, book.path, "nine pears under a bridge")
     forget_keys(book)
     with pytest.raises(Declined):
         locks.open_with_passphrase(book.path, PASSPHRASE)
@@ -445,8 +450,83 @@ def test_a_disk_that_does_not_give_the_new_book_its_name_leaves_the_old_and_says
             Path, "replace", lambda one, to: refused() if one.suffix == ".turning" else replace(one, to)
         )
         with pytest.raises(StorageTrouble) as trouble:
-            locks.lock(book.path, PASSPHRASE, locks.new_code(), wait=_no_wait)
+            locks.lock(book.path, PASSPHRASE, locks.new_code(), NOW, wait=_no_wait)
     assert "as it was" in trouble.value.because and not locks.is_locked(book.path)
     assert holds(book) == before
     locks.finish(book)
     assert holds(book) == before and not locks.is_owed(book.path)
+
+
+def written_down(book: Book) -> list[tuple[object, ...]]:
+    reading = book.reading()
+    found = reading.rows("select summary, by_person from acts where kind = 'lock' order by id")
+    reading.close()
+    return [(json.loads(summary)["changed"], by) for summary, by in found]
+
+
+def test_every_change_of_the_lock_is_written_down_with_who_made_it_and_is_the_owner_s(book: Book) -> None:
+    with book.writing(NOW) as w:
+        owner = next(one.id for one in people.everyone(w) if one.role == "owner")
+        pins.give(w, owner, "271828")
+    book.close()
+    with pytest.raises(Declined) as refused:
+        locks.lock(book.path, PASSPHRASE, locks.new_code(), NOW, doer=Doer(), wait=_no_wait)
+    assert refused.value.code == "owner_needed" and not list(book.path.parent.glob("*.key"))
+    locks.lock(book.path, PASSPHRASE, locks.new_code(), NOW, doer=Doer(True, owner), wait=_no_wait)
+    locks.finish(book)
+    changes: tuple[Callable[[Writing], object], ...] = (
+        lambda w: locks.change_passphrase(w, book.path, "seven plums in a boat"),
+        lambda w: locks.change_code(w, book.path, locks.new_code()),
+        lambda w: locks.may_change(w, book.path),
+    )
+    for change in changes:
+        with pytest.raises(Declined) as refused, book.writing(NOW, Doer()) as w:
+            change(w)
+        assert refused.value.code == "owner_needed"
+    assert not locks._opens(book.path, "seven plums in a boat")
+    with pytest.raises(Declined) as refused, book.writing(NOW, Doer(True, owner)) as w:
+        locks.change_passphrase(w, book.path, "seven plums in a boat", now="not this one at all")
+    assert refused.value.code == "wrong_passphrase"
+    with book.writing(NOW, Doer(True, owner)) as w:
+        locks.change_passphrase(w, book.path, "seven plums in a boat", now=PASSPHRASE)
+    with book.writing(NOW, Doer(True, owner)) as w:
+        locks.change_code(w, book.path, locks.new_code())
+    book.close()
+    with pytest.raises(Declined):
+        locks.unlock(book.path, NOW, doer=Doer(), wait=_no_wait)
+    locks.unlock(book.path, NOW, doer=Doer(True, owner), wait=_no_wait)
+    locks.finish(book)
+    assert written_down(book) == [
+        (changed, owner) for changed in ("locked", "passphrase", "code", "unlocked")
+    ]
+    with pytest.raises(Declined) as refused, book.writing(NOW) as w:
+        acts.undo(w, w.value("select max(id) from acts"))
+    assert refused.value.code == "cannot_undo"
+    assert checking.check(book, NOW, replay=True).problems == ()
+
+
+def test_a_lock_that_fails_is_not_written_down(book: Book) -> None:
+    book.close()
+    with pytest.raises(Declined):
+        locks.lock(book.path, "short", locks.new_code(), NOW, wait=_no_wait)
+    assert written_down(book) == []
+
+
+def test_in_a_locked_book_the_passphrase_or_the_code_is_as_good_as_the_owner_s_pin(book: Book) -> None:
+    with book.writing(NOW) as w:
+        owner = next(one.id for one in people.everyone(w) if one.role == "owner")
+        pins.give(w, owner, "271828")
+        assert locks.enter(w, book.path, PASSPHRASE).person is None  # in the clear it is only a wrong PIN
+        assert locks.enter(w, book.path, "271828").person == owner
+    book.close()
+    code = lock(book)
+    for secret in (PASSPHRASE, code, code.lower().replace("-", " "), "271828"):
+        with book.writing(NOW) as w:
+            assert locks.enter(w, book.path, secret) == pins.Entered(owner, "Ngozi Okafor", True), secret
+    now = NOW
+    for wrong in ("not this one at all", "000000", locks.new_code(), "not this either"):
+        with book.writing(now) as w:
+            entered = locks.enter(w, book.path, wrong)
+        now += timedelta(seconds=entered.wait_s)
+        assert entered.person is None
+    assert entered.wait_s == 10  # both are counted together

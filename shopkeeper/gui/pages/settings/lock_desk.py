@@ -1,9 +1,7 @@
 """What the lock's part of the settings asks for, done: codes, sheets, another passphrase; the turning itself is the program's."""
 
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +16,7 @@ from shopkeeper.paper.page import A4
 from shopkeeper.paper.printing import print_notes, printer
 from shopkeeper.paper.recovery_sheet import RecoverySheet, lay_out_recovery
 from shopkeeper.service import locks, people, pins
+from shopkeeper.service.roles import Doer
 
 
 class LockDesk(QObject):
@@ -30,6 +29,7 @@ class LockDesk(QObject):
         super().__init__(view)
         self._desk, self._view = desk, view
         self._words = ""
+        self._wanted = Wanted()
         self.asker = AskForPaper()
         view.code_asked.connect(self._begin)
         view.lock_asked.connect(self._finish)
@@ -79,10 +79,19 @@ class LockDesk(QObject):
         self._view.show_code(locks.new_code())
 
     def _finish(self, passphrase: str, code: str) -> None:
+        desk = self._desk
         if passphrase:
-            self.turned.emit(Wanted(passphrase, code))
+            self._wanted = Wanted(passphrase, code)
+            desk.send(locks.may_change, desk.path).then(self._may_turn).otherwise(self._view.explain)
             return
-        self._desk.care(_change_code, code).then(self._code_changed).otherwise(self._view.explain)
+        sent = desk.send(locks.change_code, desk.path, code, by=desk.serving)
+        sent.then(self._code_changed).otherwise(self._view.explain)
+
+    def _may_turn(self, owner: int | None) -> None:
+        """The owner, or anybody where nobody has a PIN: the book is closed, turned and opened again."""
+        self._view.take_changed()
+        doer = Doer() if owner is None else Doer(True, owner)
+        self.turned.emit(replace(self._wanted, by=owner or self._desk.serving, doer=doer))
 
     def _code_changed(self, _done: object) -> None:
         self._view.leave_code()
@@ -97,14 +106,14 @@ class LockDesk(QObject):
     # --- what needs the passphrase once more --------------------------------------------------------
 
     def _unlock(self, now: str) -> None:
-        self._desk.care(_is_owner, now).then(self._may_unlock).otherwise(self._view.explain)
-
-    def _may_unlock(self, _yes: object) -> None:
-        self._view.take_changed()
-        self.turned.emit(Wanted())
+        self._wanted = Wanted()
+        sent = self._desk.send(locks.may_change, self._desk.path, now)
+        sent.then(self._may_turn).otherwise(self._view.explain)
 
     def _change(self, now: str, new: str) -> None:
-        self._desk.care(_change_passphrase, now, new).then(self._changed).otherwise(self._view.explain)
+        desk = self._desk
+        sent = desk.send(locks.change_passphrase, desk.path, new, now=now, by=desk.serving)
+        sent.then(self._changed).otherwise(self._view.explain)
 
     def _changed(self, _done: object) -> None:
         self._view.take_changed()
@@ -113,7 +122,8 @@ class LockDesk(QObject):
         )
 
     def _new_code(self, now: str) -> None:
-        self._desk.care(_is_owner, now).then(self._show_new_code).otherwise(self._view.explain)
+        sent = self._desk.send(locks.may_change, self._desk.path, now)
+        sent.then(self._show_new_code).otherwise(self._view.explain)
 
     def _show_new_code(self, _yes: object) -> None:
         self._view.show_code(locks.new_code())
@@ -147,19 +157,3 @@ class LockDesk(QObject):
         self._view.tell_paper(
             self.tr("Saved. Print it, and remove the file: whoever has it can open the book.")
         )
-
-
-def _is_owner(book: Any, _now: datetime, passphrase: str) -> bool:
-    locks.check_passphrase(book.path, passphrase)
-    return True
-
-
-def _change_passphrase(book: Any, _now: datetime, now: str, new: str) -> Path:
-    locks.check_passphrase(book.path, now)
-    locks.change_passphrase(book.path, new)
-    return Path(book.path)
-
-
-def _change_code(book: Any, _now: datetime, code: str) -> Path:
-    locks.change_code(book.path, code)
-    return Path(book.path)

@@ -50,6 +50,7 @@ class LockView(View):
                " read nothing of it. It is asked for at each start."),
             tr("It does not protect a program that is open, what was printed or written out, or a computer with a spy on it. If passphrase and"
                " recovery code are both lost, nobody can open the book, the makers of the program neither."),
+            tr("Whatever is changed here is written down with who changed it. Undo does not take it back."),
         ):  # fmt: skip
             card.add(Sentence(words, "body", "2", card))
         self.column.addWidget(card)
