@@ -144,11 +144,12 @@ class GroupsSheet(SlideOver):
     def _counted(self, found: tuple[int, int]) -> None:
         self._counting = None
         inside, on_hold = found
-        say = self._desk.speech.counted
-        words = say(inside, "{n} member is in it today", "{n} members are in it today")
+        words = self._desk.speech.counted(inside, "{n} member is in it today", "{n} members are in it today")
         said = [words if inside else self.tr("Nobody is in it today")]
         if on_hold:
-            said.append(say(on_hold, "{n} on hold is left out", "{n} on hold are left out"))
+            said.append(
+                self._desk.speech.counted(on_hold, "{n} on hold is left out", "{n} on hold are left out")
+            )
         self.count.setText(" · ".join(said))
 
     # ---- keeping ----

@@ -1,7 +1,6 @@
 """What the lock's part of the settings asks for, done: codes, sheets, another passphrase; the turning itself is the program's."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +16,7 @@ from shopkeeper.paper.printing import print_notes, printer
 from shopkeeper.paper.recovery_sheet import RecoverySheet, lay_out_recovery
 from shopkeeper.service import locks, people, pins
 from shopkeeper.service.roles import Doer
+from shopkeeper.values import replace
 
 
 class LockDesk(QObject):
