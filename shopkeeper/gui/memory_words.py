@@ -1,8 +1,10 @@
 """The sentences of the memory: what was noticed, how a promise stands, how long a matter waits."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from shopkeeper.gui.member_words import near_day, weekday_name
+from shopkeeper.rules.delicate import delicate as touched
 from shopkeeper.rules.noticing import Kind, Noticed
 from shopkeeper.say import Speech, counted, text
 from shopkeeper.service.circle import Day
@@ -31,6 +33,16 @@ def subject_name(subject: str) -> str:
 def kind_name(noticed: Noticed) -> str:
     """What kind of thing was noticed."""
     return text(_RELATIONS[noticed.relation] if noticed.kind == "relation" else _KINDS[noticed.kind])
+
+
+def delicate(*noted: str, known: Iterable[str] = ()) -> str:
+    """A hint where a note seems to touch on what the law guards most, and what was known before did not; "" else."""
+    touches = {touched(one) for one in noted} - {touched(one) for one in known}
+    if "health" in touches:
+        return text("This sounds like somebody’s health. Keep it only if they told you so, and want it kept.")
+    if "belief" in touches:
+        return text("This sounds like belief, politics or love. Leave it out unless they want it kept.")
+    return ""
 
 
 def understood(noticed: Noticed, today: date, speech: Speech) -> str:

@@ -42,12 +42,13 @@ class NoteLine(QWidget):
         inside.addWidget(self.edit, 1)
         inside.addWidget(self._key)
         self._kind = Sentence("", "body", "accent", self)
+        self.delicate = Sentence("", "small", "attention", self)
         self._how = Sentence(self.tr("Enter keeps it · ↓ another kind · Esc leaves"), "small", "2", self)
         self.error = ErrorLine(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.px(4), 0, 0)
         column.setSpacing(look.px(4))
-        for part in (frame, self._kind, self._how, self.error):
+        for part in (frame, self._kind, self.delicate, self._how, self.error):
             column.addWidget(part)
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self._typed)
@@ -90,6 +91,9 @@ class NoteLine(QWidget):
             self._kind.set_tone("bad" if noticed.kind == "warning" else "accent")
         self._kind.setVisible(noticed is not None)
         self._how.setVisible(noticed is not None)
+        touches = words.delicate(self.edit.text())
+        self.delicate.setText(touches)
+        self.delicate.setVisible(bool(touches))
         self._key.setVisible(noticed is None)
 
     def _pressed(self, key: int) -> None:

@@ -17,6 +17,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look, theme
 from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.memory_words import delicate
 from shopkeeper.gui.pages.members.addresses import Addresses
 from shopkeeper.gui.pages.members.parts import fit_icons, icon_button
 from shopkeeper.gui.pages.members.several import Several
@@ -135,6 +136,9 @@ class EditView(QWidget):
         self.note = NoteField(tr("Note"), self._notes)
         self.note.edit.setFixedHeight(look.px(120))
         self._notes.add(self.note)
+        self.delicate = Sentence("", "small", "attention", self._notes)
+        self._notes.add(self.delicate)
+        self.delicate.hide()
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
@@ -216,6 +220,7 @@ class EditView(QWidget):
         self._member_id = member_id
         self.again.setVisible(kept is not None)
         self._fill(typed)
+        self._show_delicate(typed)
         name = words.called(details.name, details.number)
         self.back.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, look.px(320)))
         self.back.setAccessibleName(self.tr("Back to {name}").format(name=name))
@@ -290,8 +295,16 @@ class EditView(QWidget):
         else:
             self._kept[self._member_id] = self._seen, typed
         self._show_leap()
+        self._show_delicate(typed)
         self._set_busy(self._busy)
         self.changed.emit()
+
+    def _show_delicate(self, typed: Typed) -> None:
+        """Says so, where what is noted now touches on health or belief; what was there before is not said again."""
+        before = as_typed(self._seen, self._desk.speech)
+        touches = delicate(*_noted(typed), known=_noted(before))
+        self.delicate.setText(touches)
+        self.delicate.setVisible(bool(touches))
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -429,6 +442,10 @@ class EditView(QWidget):
         self._panes.addLayout(self._right_pane, 0 if two else 1, 1 if two else 0)
         self._panes.setColumnStretch(0, 1)
         self._panes.setColumnStretch(1, 1 if two else 0)
+
+
+def _noted(typed: Typed) -> list[str]:
+    return [*(one for kind in typed.remarks for one in kind), typed.note]
 
 
 def _read_remark(text: str) -> str:
