@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from shopkeeper.records import sqlite
 from shopkeeper.records.book import Book, Writing
 from shopkeeper.rules.programme import Programme
-from shopkeeper.service import acts, members, purchases, shops
+from shopkeeper.service import acts, loading, members, purchases, shops
 from shopkeeper.service.details import Details
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -31,20 +31,35 @@ def new_book(
 ) -> Book:
     """An empty shop. Its file is made once in a run of tests and copied from then on: making sixty tables takes longer than
     most tests."""
-    path = folder / "shop.db"
-    key = (shop, now, repr(programme))
+    return _copied(
+        folder / "shop.db",
+        ("new", shop, now, repr(programme)),
+        lambda path: shops.create(path, shop, now, programme),
+    )
+
+
+def demo_book(folder: Path, members_wanted: int = 400) -> Book:
+    """A shop made up as the demo shop is, without faces; made once in a run of tests as well."""
+    return _copied(
+        folder / "shop.db",
+        ("demo", members_wanted),
+        lambda path: loading.create_demo(path, NOW, members_wanted=members_wanted),
+    )
+
+
+_made: dict[tuple[object, ...], bytes] = {}
+
+
+def _copied(path: Path, key: tuple[object, ...], make: Callable[[Path], Book]) -> Book:
     if key not in _made:
-        with tempfile.TemporaryDirectory() as there:
-            first = Path(there) / "shop.db"
-            shops.create(first, shop, now, programme).close()
+        with tempfile.TemporaryDirectory() as folder:
+            first = Path(folder) / "shop.db"
+            make(first).close()
             _made[key] = first.read_bytes()
-    sqlite.private_folder(folder)
+    sqlite.private_folder(path.parent)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(_made[key])
     return Book(path)
-
-
-_made: dict[tuple[shops.Shop, datetime, str], bytes] = {}
 
 
 def enrol(book: Book, name: str, *, now: datetime = NOW, welcome: bool = False, **details: Any) -> int:

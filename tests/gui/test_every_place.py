@@ -15,8 +15,7 @@ from shopkeeper.gui.pages.daybook.painting import SlipPainter
 from shopkeeper.gui.widgets.lettering import runs_from_the_right
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.records.book import Book
-from shopkeeper.service import loading
-from tests.books import NOW
+from tests.books import demo_book
 from tests.gui.at_counter import Person, at_counter
 from tests.gui.helpers import out_of_reach
 
@@ -35,7 +34,7 @@ PLACES = {
 
 @pytest.fixture
 def person(tmp_path: Path, qtbot: QtBot) -> Iterator[Person]:
-    book: Book = loading.create_demo(tmp_path / "demo" / "shop.db", NOW, members_wanted=60)
+    book: Book = demo_book(tmp_path, 60)
     with at_counter(book, tmp_path, qtbot) as sitting:
         yield sitting
     look.face(right_to_left=False)

@@ -19,9 +19,9 @@ from shopkeeper.paper.morning import lay_out_sheet
 from shopkeeper.paper.note import Note
 from shopkeeper.paper.printing import Printed
 from shopkeeper.records.book import Book
-from shopkeeper.service import loading, matters, people, promises, questions, wanted
+from shopkeeper.service import matters, people, promises, questions, wanted
 from shopkeeper.service.details import Birthday
-from tests.books import NOW, TODAY, enrol, new_book
+from tests.books import NOW, TODAY, demo_book, enrol, new_book
 from tests.gui.at_counter import Person, at_counter
 from tests.gui.helpers import assert_within_reach
 
@@ -160,7 +160,7 @@ def test_at_twice_the_text_the_buttons_stand_below_and_names_stay(
 
 
 def test_the_morning_of_the_demo_shop_is_one_sheet_and_is_saved(tmp_path: Path, qtbot: QtBot) -> None:
-    made = loading.create_demo(tmp_path / "shop.db", NOW, members_wanted=400)
+    made = demo_book(tmp_path)
     with at_counter(made, tmp_path, qtbot) as person:
         view = _go(person)
         assert view.shown is not None

@@ -16,8 +16,8 @@ from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.records.book import Book
 from shopkeeper.rules.stages import Stage
-from shopkeeper.service import acts, loading
-from tests.books import NOW, buy, enrol, new_book
+from shopkeeper.service import acts
+from tests.books import NOW, buy, demo_book, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
 
@@ -46,7 +46,7 @@ class Window:
 
 @pytest.fixture
 def demo(tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
-    window = Window(loading.create_demo(tmp_path / "demo" / "shop.db", NOW, members_wanted=300), qtbot)
+    window = Window(demo_book(tmp_path), qtbot)
     yield window
     window.desk.close()
 
@@ -302,7 +302,7 @@ def test_the_rhythm_of_the_shop_is_a_table_of_weekdays_and_hours(demo: Window) -
 
 
 def test_nothing_is_cut_with_text_twice_as_large_in_a_small_window(tmp_path: Path, qtbot: QtBot) -> None:
-    window = Window(loading.create_demo(tmp_path / "demo" / "shop.db", NOW, members_wanted=300), qtbot)
+    window = Window(demo_book(tmp_path), qtbot)
     look.wear(look.Wish(scheme="light", text_percent=200, still=True))
     window.shell.make_anew()
     page = window.open()

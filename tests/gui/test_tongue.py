@@ -15,8 +15,7 @@ from shopkeeper import language, say
 from shopkeeper.gui import look, tongue
 from shopkeeper.gui.widgets.choice import Choice
 from shopkeeper.records.book import Book
-from shopkeeper.service import loading
-from tests.books import NOW
+from tests.books import demo_book
 from tests.gui.at_counter import Person, at_counter
 from tests.gui.test_every_place import PLACES
 
@@ -45,7 +44,7 @@ class Bracketed(gettext.NullTranslations):
 @pytest.fixture
 def person(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
     """Sits before a demo shop whose language has every sentence in brackets."""
-    book = loading.create_demo(tmp_path / "demo" / "shop.db", NOW, members_wanted=60)
+    book = demo_book(tmp_path, 60)
     with monkeypatch.context() as patched:
         patched.setattr(language, "catalogue", lambda _wanted: Bracketed())
         with at_counter(book, tmp_path, qtbot) as sitting:

@@ -13,11 +13,11 @@ from shopkeeper.records.book import Book, Reading
 from shopkeeper.rules.days import months_before
 from shopkeeper.rules.programme import usual_programme
 from shopkeeper.rules.stages import Stage
-from shopkeeper.service import insights, loading, programmes, shops
+from shopkeeper.service import insights, programmes, shops
 from shopkeeper.service.balance import LEFT_AFTER_DAYS
 from shopkeeper.service.insights import Insights
 from shopkeeper.service.shop_rhythm import busiest_and_quietest
-from tests.books import NOW, SHOP, TODAY, buy, enrol, new_book
+from tests.books import SHOP, TODAY, buy, demo_book, enrol, new_book
 from tests.service.second_reading import DAYS, run
 
 SINCE = months_before(TODAY, 12)
@@ -26,26 +26,9 @@ SPAN = (SINCE.isoformat(), TODAY.isoformat())
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    book = loading.create_demo(
-        tmp_path_factory.mktemp("balance") / "demo" / "shop.db", NOW, members_wanted=400
-    )
+    book = demo_book(tmp_path_factory.mktemp("balance"))
     yield book
     book.close()
-
-
-@pytest.fixture
-def reading(demo: Book) -> Iterator[Reading]:
-    opened = demo.reading()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def found(demo: Book) -> Insights:
-    opened = demo.reading()
-    told = insights.insights(opened, TODAY)
-    opened.close()
-    return told
 
 
 def test_what_is_sold_at_full_price_is_that_of_a_second_reading(reading: Reading, found: Insights) -> None:

@@ -1,6 +1,5 @@
 """The demo shop is a lively one: most are thanked, some stay away early, some sent friends, some share a home."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -14,13 +13,6 @@ from tests.books import NOW, TODAY
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Book:
     return loading.create_demo(tmp_path_factory.mktemp("company") / "demo" / "shop.db", NOW)
-
-
-@pytest.fixture
-def reading(demo: Book) -> Iterator[Reading]:
-    opened = demo.reading()
-    yield opened
-    opened.close()
 
 
 def test_most_of_what_was_earned_was_thanked_for_and_this_week_not_yet(reading: Reading) -> None:

@@ -1,6 +1,5 @@
 """The demo shop lives: thanks, visits, a sheet, closed days, vouchers, names learned and faces are there to look at."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -38,13 +37,6 @@ def draw(_face: DemoFace) -> bytes:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Book:
     path = tmp_path_factory.mktemp("life") / "shop.db"
     return loading.create_demo(path, NOW, members_wanted=400, draw=draw)
-
-
-@pytest.fixture
-def reading(demo: Book) -> Iterator[Reading]:
-    opened = demo.reading()
-    yield opened
-    opened.close()
 
 
 def test_most_thanks_reached_whom_they_are_for_and_one_waits_for_ines(reading: Reading) -> None:

@@ -11,9 +11,9 @@ import pytest
 from shopkeeper.records.book import Book, Reading
 from shopkeeper.rules.days import months_before
 from shopkeeper.rules.stages import Stage
-from shopkeeper.service import insights, loading, loyalty, programmes, recognition
+from shopkeeper.service import insights, loyalty, programmes, recognition
 from shopkeeper.service.insights import ENOUGH_DAYS, Insights
-from tests.books import NOW, TODAY, buy, enrol, new_book
+from tests.books import NOW, TODAY, buy, demo_book, enrol, new_book
 from tests.service.second_reading import DAYS, run
 
 FIRST = ", firsts as (select member, min(day) as first from visit group by member)"
@@ -21,16 +21,9 @@ FIRST = ", firsts as (select member, min(day) as first from visit group by membe
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    book = loading.create_demo(tmp_path_factory.mktemp("every") / "demo" / "shop.db", NOW, members_wanted=400)
+    book = demo_book(tmp_path_factory.mktemp("every"))
     yield book
     book.close()
-
-
-@pytest.fixture
-def reading(demo: Book) -> Iterator[Reading]:
-    opened = demo.reading()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,37 +10,20 @@ from shopkeeper.errors import Cancelled
 from shopkeeper.records.book import Book, Reading
 from shopkeeper.rules.days import months_before
 from shopkeeper.rules.stages import Stage
-from shopkeeper.service import acts, insights, loading, returns, visiting, worth
+from shopkeeper.service import acts, insights, returns, visiting, worth
 from shopkeeper.service.insights import Insights
-from tests.books import NOW, TODAY, buy, enrol, new_book
+from tests.books import NOW, TODAY, buy, demo_book, enrol, new_book
 from tests.service.second_reading import DAYS, run
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    book = loading.create_demo(
-        tmp_path_factory.mktemp("insights") / "demo" / "shop.db", NOW, members_wanted=500
-    )
+    book = demo_book(tmp_path_factory.mktemp("insights"))
     buy(book, 1, 123_456)
     with book.writing(NOW) as w:
         acts.undo(w)  # what was taken back must not count
     yield book
     book.close()
-
-
-@pytest.fixture
-def reading(demo: Book) -> Iterator[Reading]:
-    opened = demo.reading()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def found(demo: Book) -> Insights:
-    opened = demo.reading()
-    told = insights.insights(opened, TODAY)
-    opened.close()
-    return told
 
 
 def sql(book: Reading, rest: str, **more: object) -> list[tuple[object, ...]]:

@@ -12,10 +12,10 @@ from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book, Reading
 from shopkeeper.rules.days import months_before
 from shopkeeper.rules.stages import USUAL, Stage, Thresholds
-from shopkeeper.service import acts, groups, insights, loading, matters, stages, visiting, wanted, worth
+from shopkeeper.service import acts, groups, insights, matters, stages, visiting, wanted, worth
 from shopkeeper.service.insights import Insights
 from shopkeeper.service.moving_up import SOON_DAYS, WITHIN_DAYS
-from tests.books import NOW, TODAY, buy, enrol, new_book
+from tests.books import NOW, TODAY, buy, demo_book, enrol, new_book
 from tests.service.second_reading import DAYS, run
 
 STAGES = (
@@ -50,26 +50,9 @@ stood as (
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    book = loading.create_demo(
-        tmp_path_factory.mktemp("second") / "demo" / "shop.db", NOW, members_wanted=500
-    )
+    book = demo_book(tmp_path_factory.mktemp("second"))
     yield book
     book.close()
-
-
-@pytest.fixture
-def reading(demo: Book) -> Iterator[Reading]:
-    opened = demo.reading()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def found(demo: Book) -> Insights:
-    opened = demo.reading()
-    told = insights.insights(opened, TODAY)
-    opened.close()
-    return told
 
 
 def stood(book: Reading, on: date, limits: Thresholds = USUAL) -> dict[int, Stage]:
@@ -224,7 +207,7 @@ def test_what_the_best_need_is_told_with_whom_else_it_would_serve(tmp_path: Path
 
 
 def test_money_to_come_counts_less_as_the_owner_said_until_it_is_undone(tmp_path: Path) -> None:
-    book = loading.create_demo(tmp_path / "demo" / "shop.db", NOW, members_wanted=300)
+    book = demo_book(tmp_path)
     reading = book.reading()
     before = worth.worth(reading, TODAY)
     with book.writing(NOW) as w:

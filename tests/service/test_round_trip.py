@@ -24,7 +24,6 @@ from shopkeeper.service import (
     forgetting,
     importing,
     importing_everything,
-    loading,
     matters,
     people,
     perks,
@@ -35,7 +34,7 @@ from shopkeeper.service import (
     visit_forms,
 )
 from shopkeeper.service.exporting_everything import table_names
-from tests.books import NOW, SHOP, TODAY, buy, enrol, new_book
+from tests.books import NOW, SHOP, TODAY, buy, demo_book, enrol, new_book
 from tests.service.test_privacy import known_in_every_way
 
 STANDING = "select m.number, s.tier, s.tier_since, s.tier_until, s.points, s.debt, s.spent_minor, s.purchases, s.visits, s.first_visit, s.last_visit, s.changes_on from standings s join members m on m.id = s.member_id where m.gone = 0 order by m.number"
@@ -44,7 +43,7 @@ STANDING = "select m.number, s.tier, s.tier_since, s.tier_until, s.points, s.deb
 @pytest.fixture(scope="module")
 def lively(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """A shop with gifts, points used, returns, an undone act and names of every kind."""
-    book = loading.create_demo(tmp_path_factory.mktemp("lively") / "shop.db", NOW, members_wanted=120)
+    book = demo_book(tmp_path_factory.mktemp("lively"), 120)
     member = enrol(
         book, "=SUM(A1:A9)", number="00042", phones=("020 7946 0958",), note='\'t\nis "so", ; said'
     )
