@@ -3,6 +3,7 @@
 import itertools
 import logging
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -22,6 +23,11 @@ from hypothesis import settings
 settings.register_profile("quick", deadline=None, derandomize=True, database=None)
 settings.register_profile("long", deadline=None, database=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+# Every act is on the disk before it is told of, and the tests do some twenty thousand: most of their time was waiting for it.
+_MEMORY = Path("/dev/shm")
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 1 << 30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 _homes = itertools.count(1)
 
