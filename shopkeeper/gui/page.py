@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtWidgets import QWidget
-
 from shopkeeper.gui.widgets.toast import ToastArea
 
 
@@ -99,8 +97,3 @@ class ExplainsKeys(Protocol):
     """Has keys of its own for the list of shortcuts: (`Ctrl+D`, "copy the row above")."""
 
     def keys(self) -> Sequence[tuple[str, str]]: ...
-
-
-def takes_over_find(page: QWidget | None) -> bool:
-    """Whether the page uses the find box itself."""
-    return isinstance(page, Finds)

@@ -158,11 +158,6 @@ class Shell(QMainWindow):
             self.find_box.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
-    def go_last(self, otherwise: str) -> QWidget:
-        """Goes to the place that was in front when the window was closed, or to `otherwise`."""
-        last = self._store.recall("window/place") if self._store else ""
-        return self.go(last if last in self._places else otherwise)
-
     def page(self, key: str) -> QWidget:
         """The page of a place, built if need be, without going there."""
         if key not in self._pages:
@@ -470,7 +465,6 @@ class Shell(QMainWindow):
         if self._store is not None:
             geometry = self.saveGeometry().toBase64().data()
             self._store.remember("window/geometry", bytes(geometry).decode("ascii"))
-            self._store.remember("window/place", self._current)
         self.closing.emit()
         super().closeEvent(event)
 

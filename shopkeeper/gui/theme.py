@@ -9,13 +9,13 @@ READABLE = 4.5
 """Least contrast of text on its ground, as WCAG 2.2 (1.4.3) measures it."""
 
 # --- space, in pixels at text size 100 % ---------------------------------------------------------
-SPACE_HAIR, SPACE_SMALL, SPACE_WITHIN, SPACE_BETWEEN, SPACE_AROUND = 2, 4, 8, 14, 22
+SPACE_WITHIN, SPACE_BETWEEN, SPACE_AROUND = 8, 14, 22
 RADIUS_SMALL, RADIUS, RADIUS_CARD = 4, 6, 10
 LINE_WIDTH, FOCUS_WIDTH = 1, 2
 ROW, ROW_TOUCH = 34, 44
 TARGET, TARGET_TOUCH = 36, 44
 RAIL_WIDTH, TOP_BAR_HEIGHT, STATUS_HEIGHT = 196, 68, 30
-ICON, ICON_LARGE = 16, 20
+ICON = 16
 
 # --- type, in points at text size 100 % ----------------------------------------------------------
 BASE, SMALL, LEAST = 10.0, 9.5, 9.0

@@ -119,9 +119,3 @@ def only_figures(summary: str) -> bool:
     except ValueError:
         return False
     return isinstance(told, dict) and all(isinstance(value, int) for value in told.values())
-
-
-def seal_of(connection: Any, act: int) -> str:
-    """The seal of one act; "" if there is none."""
-    row = connection.execute("select seal from seals where act_id = ?", (act,)).fetchone()
-    return "" if row is None else str(row[0])

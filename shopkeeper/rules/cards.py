@@ -52,11 +52,6 @@ def next_card(seed_number: int, prefix: str = OWN_PREFIX) -> str:
     return digits + check_digit(digits)
 
 
-def seed_of(card: str, prefix: str = OWN_PREFIX) -> int | None:
-    """The running number of one of the shop's own cards; None for another card."""
-    return int(card[len(prefix) : -1]) if is_own(card, prefix) else None
-
-
 def is_own(number: str, prefix: str = OWN_PREFIX) -> bool:
     """Whether this is a card number of the shop's own range, its check digit right."""
     return _own_form(number, prefix) and _checks(number)

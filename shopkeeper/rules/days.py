@@ -1,7 +1,7 @@
 """How the shop counts days: months, windows, years, the shop day of an instant, and birthdays in any year."""
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from typing import Literal
 
@@ -43,11 +43,6 @@ def days_after(day: date, n: int) -> date:
     return date.fromordinal(max(1, min(ordinal, date.max.toordinal())))
 
 
-def end_of_year(day: date) -> date:
-    """31 December of the day's year."""
-    return date(day.year, 12, 31)
-
-
 def end_of_next_year(day: date) -> date:
     """31 December of the year after the day's: the term "end of next year" (rule 10)."""
     return date(min(day.year + 1, date.max.year), 12, 31)
@@ -67,11 +62,6 @@ def shop_day(instant: datetime, zone: tzinfo, ends_at_hour: int = 0) -> date:
         return instant.date()
     day = local.date()
     return days_after(day, -1) if local.hour < ends_at_hour else day
-
-
-def starts_at(day: date, zone: tzinfo, ends_at_hour: int = 0) -> datetime:
-    """The instant, in UTC, at which a shop day begins; it ends where the next begins."""
-    return datetime.combine(day, time(ends_at_hour), zone).astimezone(UTC)
 
 
 def check_happened(day: date, today: date, about: str = "on") -> date:
@@ -181,8 +171,3 @@ def next_birthday(month: int, day: int, on: date, leap_choice: LeapChoice = "28 
     """The first keeping of a birthday on or after a day."""
     this_year = birthday_in(month, day, on.year, leap_choice)
     return this_year if this_year >= on else birthday_in(month, day, on.year + 1, leap_choice)
-
-
-def age_on(year: int, month: int, day: int, on: date, leap_choice: LeapChoice = "28 February") -> int:
-    """Whole years on a day, with the birthday kept as chosen."""
-    return on.year - year - (on < birthday_in(month, day, on.year, leap_choice))

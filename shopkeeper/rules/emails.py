@@ -44,8 +44,3 @@ def read_email(text: str, about: str = "email") -> str:
             about,
         )
     return address
-
-
-def email_key(address: str) -> str:
-    """The form under which two addresses are taken for the same: capitals do not count."""
-    return unicodedata.normalize("NFC", address.casefold())

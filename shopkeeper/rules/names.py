@@ -21,9 +21,6 @@ _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LABELLED_LINE = re.compile("[\n\r][ \t]*[A-Za-z-]{1,30}:")
 _SPACE = re.compile(r"\s+")
 _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
-_MOJIBAKE = re.compile(
-    "[ÂÃÄÅÐÑ][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
-)
 
 
 def clean_line(
@@ -91,17 +88,6 @@ def clean_note(text: str, *, about: str = "note", label: str = "", limit: int = 
         raise _too_long(about, name, limit)
     _refuse_buried(note, about, name)
     return note
-
-
-def doubtful_text(text: str) -> str:
-    """A sentence if the letters look damaged by a wrong encoding (`MÃ¼ller`, `M?ller`, �); otherwise ''."""
-    if text.isascii() and "?" not in text:
-        return ""
-    if "\ufffd" in text or _MOJIBAKE.search(text) or re.search(r"[^\W\d]\?[^\W\d]", text):
-        return say(
-            "Some letters look damaged, as when a file was read in the wrong alphabet. Look at the name."
-        )
-    return ""
 
 
 def _refuse_unprintable(text: str, about: str, name: str) -> None:

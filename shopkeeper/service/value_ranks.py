@@ -15,7 +15,6 @@ from shopkeeper.values import dataclass
 MOST_RANKED = 100
 MOST_DEMANDING = 12
 BEST_SHARE = 0.2
-DEMANDS = ("complaints", "requests", "wishes", "promises", "returns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Demanding:
-    """One of the best fifth by expected value who asked most of the shop in a year for each visit: how often what (in the order of
-    `DEMANDS`), over how many visits; what they need, and how many other members it would serve."""
+    """One of the best fifth by expected value who asked most of the shop in a year for each visit: how often what
+    (complaints, requests, wishes, promises, returns), over how many visits; what they need, and how many other members it would serve."""
 
     who: Ranked
     demands: tuple[int, ...]

@@ -392,21 +392,20 @@ def test_in_a_narrow_window_the_toast_lies_in_the_corner_and_can_be_put_away(
 # --- size, reach, memory -----------------------------------------------------------------------------
 
 
-def test_the_window_keeps_its_size_and_its_last_place(shell: Shell, qtbot: QtBot, store: Store) -> None:
-    shell.go("members")
+def test_the_window_keeps_its_size(shell: Shell, qtbot: QtBot, store: Store) -> None:
     shell.resize(780, 600)
     shell.close()
     again = Shell(places(), store)
     qtbot.addWidget(again)
     assert again.size() == shell.size()
-    assert isinstance(again.go_last("counter"), Filter)
 
 
-def test_a_place_that_is_gone_is_not_remembered(qtbot: QtBot) -> None:
+def test_a_size_that_cannot_be_read_is_the_usual_one(qtbot: QtBot) -> None:
     look.wear(look.Wish(scheme="light"))
-    window = Shell(places(), Store({"window/place": "events", "window/geometry": "Ü?"}))
+    window, usual = Shell(places(), Store({"window/geometry": "Ü?"})), Shell(places(), Store({}))
     qtbot.addWidget(window)
-    assert isinstance(window.go_last("counter"), Counter)
+    qtbot.addWidget(usual)
+    assert window.size() == usual.size()
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])

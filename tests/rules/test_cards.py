@@ -12,7 +12,6 @@ from shopkeeper.rules.cards import (
     is_own,
     next_card,
     read_scan,
-    seed_of,
     spaced,
 )
 
@@ -27,8 +26,6 @@ def test_the_check_digit_is_that_of_ean(code: str) -> None:
 def test_a_card_is_thirteen_digits_of_the_shop_s_own_range() -> None:
     assert next_card(1) == "2700000000014"
     assert is_own(next_card(1))
-    assert seed_of(next_card(123)) == 123
-    assert seed_of("4006381333931") is None
     assert spaced(next_card(1)) == "2700 0000 0001 4"
     for seed in (-1, 10**10):
         with pytest.raises(ValueError, match="ten digits"):

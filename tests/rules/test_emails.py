@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopkeeper.errors import Declined
-from shopkeeper.rules.emails import email_key, read_email
+from shopkeeper.rules.emails import read_email
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,6 @@ def test_what_is_not_one_address_is_refused(typed: str) -> None:
     with pytest.raises(Declined, match="e-mail") as refused:
         read_email(typed)
     assert refused.value.about == "email"
-
-
-def test_capitals_do_not_make_another_address() -> None:
-    assert email_key("Ana@B.DE") == email_key("ana@b.de")
 
 
 @given(st.text() | st.text("ab@.<>;, ", max_size=30))

@@ -35,9 +35,6 @@ class Calendar:
         """The date of an ordinal within the book."""
         return self.days[day - self.first]
 
-    def is_open(self, day: int) -> bool:
-        return self.first <= day <= self.last and self._open[day - self.first]
-
     def open_from(self, day: int) -> int | None:
         """This day or the next one the shop is open; None when the book ends before."""
         for later in range(max(day, self.first), self.last + 1):

@@ -61,11 +61,6 @@ class Keeper(QObject):
         """Why something is not on the disk, "" when nothing was refused."""
         return self._refused
 
-    @property
-    def idle(self) -> bool:
-        """Whether everything is on the disk."""
-        return not self._waiting and self._sent is None
-
     def touch(self, day: date, page: int, rows: dict[str, tuple[int, Slip] | None]) -> None:
         """Rows of a page changed: each with its place, None for one that is gone."""
         batch = self._batch(day, page)
