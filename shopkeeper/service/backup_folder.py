@@ -62,7 +62,8 @@ def next_part(folder: Path, now: datetime) -> tuple[int, Path]:
         if not copies.begin_part(part_file):
             continue
         if any(int(found[1]) == sequence for found in map(_NAME.fullmatch, names(folder)) if found):
-            part_file.unlink()  # another program finished this number while we looked
+            with suppress(OSError):
+                part_file.unlink()  # another program finished this number while we looked
             continue
         return sequence, part_file
 

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -107,7 +107,8 @@ def _copy_alone(book: Path, now: datetime, reason: str) -> Backup:
         contents = copies.copy_out(book, part)
         copies.finish_part(part, final)
     except BaseException:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong is told, not that this did too
+            part.unlink(missing_ok=True)
         raise
     made = Backup(
         final, sequence, now.astimezone(UTC).replace(microsecond=0), reason, contents.members, contents.purchases,
@@ -156,7 +157,8 @@ def _copy_to(book: Path, now: datetime, reason: str, to: Path) -> Backup:
         copies.finish_part(part, to)
         locks.bring_key(book, to.parent, to.name + ".key")
     except BaseException:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong is told, not that this did too
+            part.unlink(missing_ok=True)
         raise
     return Backup(
         to, 0, now.astimezone(UTC).replace(microsecond=0), reason, contents.members, contents.purchases,

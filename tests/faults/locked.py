@@ -6,15 +6,12 @@ was ever neither the old nor the new, its key file did not fit it, or a name lay
 """
 
 import argparse
-import ctypes
 import json
 import os
-import shutil
 import sys
-import tempfile
-import traceback
-from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +23,13 @@ from shopkeeper.service import backups, checking, locks
 from shopkeeper.service.opening import open_shop
 from tests.books import NOW, buy, enrol, new_book
 from tests.faults import power
+from tests.faults.each_write import MODES, reexecuted, tried
 from tests.faults.keys import CODE, PASSPHRASE, cheap, forget, lock, no_wait
 
 WAYS = ("lock", "unlock", "passphrase", "code")
 OTHER, NEW_CODE = "nine pears under a bridge", recovery_code.written(bytes(range(18, 36)))
 NAME = "Anna Wintergruen"
 SALES = 6
-MODES = ("kill", "killafter", "torn", "eio", "enospc")
 
 
 def begun(folder: Path, way: str) -> None:
@@ -139,66 +136,15 @@ def state(folder: Path, way: str) -> str:
     }[way]
 
 
-# ---- each write, killed and failing ----
+def each_write(way: str, modes: Sequence[str] = MODES, step: int = 1) -> dict[str, Any]:
+    """Tried at each write."""
 
+    def prepare(folder: Path) -> None:
+        begun(folder, way)
+        forget()
 
-def each_write(way: str, modes: tuple[str, ...] = MODES, step: int = 1) -> dict[str, Any]:
-    """Tried at each write in each mode; answers how many writes there are and what became of the book."""
-    fault = ctypes.CDLL(None)
-
-    def told(**values: object) -> None:
-        for name in ("DIR", "MODE", "AT", "STICKY", "COUNT", "NOREALSYNC"):
-            os.environ.pop(f"FAULT_{name}", None)
-        os.environ.update({f"FAULT_{name}": str(value) for name, value in values.items()})
-        fault.faultio_reconfig()
-
-    top = Path(tempfile.mkdtemp())
-    before, shop, count = top / "before", top / "shop", top / "count"
-    before.mkdir()
-    begun(before, way)
-    forget()
-
-    def once(mode: str, at: int) -> tuple[bool, str]:
-        """Whether it was answered, and what became of it."""
-        shutil.copytree(before, shop)
-        pid = os.fork()
-        if not pid:
-            code = 9  # a fault of ours
-            try:
-                told(
-                    DIR=shop,
-                    MODE=mode,
-                    AT=at,
-                    STICKY=int(mode in ("eio", "enospc")),
-                    COUNT=count,
-                    NOREALSYNC=1,
-                )
-                done(shop, way)
-                code = 0
-            except (Declined, StorageTrouble):
-                code = 3  # a sentence
-            finally:
-                if code == 9:
-                    traceback.print_exc()
-                os._exit(code)
-        _, status = os.waitpid(pid, 0)
-        became = state(shop, way)
-        shutil.rmtree(shop)
-        ended = os.waitstatus_to_exitcode(status)
-        return ended == 0, f"NO SENTENCE, {became}" if ended == 9 else became
-
-    try:
-        assert once("none", 0) == (True, "new")
-        writes, found = int(count.read_text()), dict[str, Any]()
-        for mode in modes:
-            counted: Counter[str] = Counter()
-            for at in range(1, writes + 1, step):
-                answered, became = once(mode, at)
-                counted[f"ANSWERED, {became}" if answered and became != "new" else became] += 1
-            found[mode] = dict(counted)
-        return {"way": way, "writes": writes, **found}
-    finally:
-        shutil.rmtree(top)
+    found = tried(prepare, partial(done, way=way), partial(state, way=way), modes, step)
+    return {"way": way, **found}
 
 
 # ---- the power lost ----
@@ -250,15 +196,8 @@ def main() -> int:
         told, wrong = power.cut(asked.states, asked.seed, trade=Turning(asked.way))
         sys.stdout.write(json.dumps({**told, "wrong": len(wrong), "first": wrong[:5]}) + "\n")
         return int(bool(wrong))
-    if "faultio" not in os.environ.get("LD_PRELOAD", ""):
-        with tempfile.TemporaryDirectory() as place:
-            around = {**os.environ, "LD_PRELOAD": str(power.shim(Path(place)))}
-            return os.spawnve(
-                os.P_WAIT,
-                sys.executable,
-                [sys.executable, "-m", "tests.faults.locked", *sys.argv[1:]],
-                around,
-            )
+    if (said := reexecuted("tests.faults.locked", sys.argv[1:])) is not None:
+        return said
     found = each_write(asked.way, tuple(asked.modes.split(",")), asked.step)
     sys.stdout.write(json.dumps(found) + "\n")
     return int(any(set(found[mode]) - {"old", "new"} for mode in asked.modes.split(",")))

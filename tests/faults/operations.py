@@ -1,7 +1,8 @@
 """Whole operations as the fault harness sees them: a folder before, the operation, and which state the folder is in.
 
 Each has `prepare(folder)`, `op(folder)` and `state(folder)`, which answers `old`, `new` or what is wrong in words.
-`python -m tests.faults.operations --times 40` kills each at random moments, and lets each meet a disk that is full.
+`python -m tests.faults.operations --times 40` kills each at random moments, and lets each meet a disk that is full;
+`--each Restore` kills one before, after and within each of its writes, and lets each write fail.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from shopkeeper.service import backups, checking, importing, members, purchases,
 from shopkeeper.service.details import Details
 from shopkeeper.service.opening import open_shop
 from tests.books import NOW, SHOP
+from tests.faults import each_write
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "shop-0001.db"
 IMPORTED = 300
@@ -280,9 +282,24 @@ def main() -> int:
         description="Cut operations off at random, and let them run out of room."
     )
     parser.add_argument("--times", type=int, default=40)
-    found = tried(parser.parse_args().times)
+    parser.add_argument("--each", choices=[which.__name__ for which in ALL])
+    parser.add_argument("--modes", default=",".join(each_write.MODES))
+    parser.add_argument("--step", type=int, default=1, help="only each so-manieth write")
+    asked = parser.parse_args()
+    if asked.each is None:
+        counted = tried(asked.times)
+        sys.stdout.write(json.dumps(counted) + "\n")
+        return int(any(set(one) - Operation.ALLOWED for one in counted.values()))
+    if (said := each_write.reexecuted("tests.faults.operations", sys.argv[1:])) is not None:
+        return said
+    which = next(one for one in ALL if one.__name__ == asked.each)
+    modes = asked.modes.split(",")
+    found = each_write.tried(
+        lambda folder: which.prepare(str(folder)), lambda folder: which.op(str(folder)),
+        lambda folder: which.state(str(folder)), modes, asked.step,
+    )  # fmt: skip
     sys.stdout.write(json.dumps(found) + "\n")
-    return int(any(set(counted) - Operation.ALLOWED for counted in found.values()))
+    return int(any(set(found[mode]) - Operation.ALLOWED for mode in modes))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.faults.each_write import shim
 from tests.faults.work import KINDS, Work, begun, missing
 
 MODELS = ("none", "all", "prefix", "subset", "torn", "reorder")
@@ -193,20 +194,10 @@ class Trade:
         return missing(folder, said)
 
 
-def shim(folder: Path) -> Path:
-    """The library that stands before the C library, built."""
-    made = folder / "faultio.so"
-    source = Path(__file__).with_name("faultio.c")
-    subprocess.run(
-        ["cc", "-O2", "-fPIC", "-shared", "-o", str(made), str(source), "-ldl", "-lpthread"], check=True
-    )
-    return made
-
-
-def record(folder: Path, log: Path, shim: Path, seed: int, command: tuple[str, ...], lying: bool) -> None:
+def record(folder: Path, log: Path, library: Path, seed: int, command: tuple[str, ...], lying: bool) -> None:
     """A child works in the folder, and its writing is recorded; a `lying` disk syncs nothing."""
     around = {
-        **os.environ, "LD_PRELOAD": str(shim), "FAULT_DIR": str(folder), "FAULT_LOG": str(log), "FAULT_NOREALSYNC": "1",
+        **os.environ, "LD_PRELOAD": str(library), "FAULT_DIR": str(folder), "FAULT_LOG": str(log), "FAULT_NOREALSYNC": "1",
         "FAULT_MODE": "fsyncdrop" if lying else "",
     }  # fmt: skip
     words = [sys.executable, "-m", *command, "--work", str(folder), "--seed", str(seed)]

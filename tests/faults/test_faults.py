@@ -83,6 +83,13 @@ def test_a_disk_that_only_says_it_has_written_loses_and_the_run_sees_it() -> Non
 
 
 @RECORDS
+@pytest.mark.parametrize(("which", "step"), [("Backup", "20"), ("Restore", "90"), ("Migration", "60")])
+def test_a_disk_that_fails_at_any_write_is_told_in_a_sentence(which: str, step: str) -> None:
+    found = figures("operations", "--each", which, "--modes", "eio", "--step", step)
+    assert found["writes"] > 100 and set(found["eio"]) <= {"old", "new"}
+
+
+@RECORDS
 @pytest.mark.parametrize("way", ["passphrase", "code"])
 def test_a_change_of_the_lock_that_is_cut_off_leaves_the_old_or_the_new(way: str) -> None:
     found = figures("locked", "--way", way, "--modes", "killafter,enospc", "--step", "2")
