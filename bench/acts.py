@@ -8,28 +8,25 @@ import gc
 import random
 import tempfile
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench import floors
+from bench import books, floors
+from bench.books import NOW
 from bench.floors import Row
-from bench.lookup import fill
 from bench.people import people
 from shopkeeper.records.book import Book, Parameters, Reading, Writing
 from shopkeeper.rules.daybook import Slip
-from shopkeeper.service import acts, counter, daybook, programmes, purchases, shops
+from shopkeeper.service import acts, counter, daybook, programmes, purchases
 from shopkeeper.service.bulk import NewFact, add_facts
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
-SHOP = shops.Shop("Bench", "GBP", "GB", "Europe/London")
 
 
 def shop(folder: Path, members: int, seed: int) -> Book:
     """A book with members and some twelve purchases each over a year, one of them with 5,000."""
-    book = shops.create(folder / "shop.db", SHOP, NOW)
-    fill(book, people(members, seed))
+    book, _ = books.of(folder, people(members, seed), seed)
     dice = random.Random(seed)
     with book.writing(NOW) as w:
         ids = [row[0] for row in w.rows("select id from members order by id")]

@@ -15,21 +15,19 @@ import random
 import sys
 import tempfile
 import time
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from bench import floors
+from bench import books, floors
+from bench.books import NOW
 from bench.floors import Row
-from bench.lookup import fill
 from bench.people import people
 from shopkeeper.records.book import Book
 from shopkeeper.records.opening import open_book
-from shopkeeper.service import programmes, shops, standings
+from shopkeeper.service import programmes, standings
 from shopkeeper.service.listing import Sort
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
-SHOP = shops.Shop("Bench", "GBP", "GB", "Europe/London")
 STORY = 5000
 """Purchases of the member whose page is opened."""
 
@@ -45,8 +43,7 @@ def shop(folder: Path, members: int, seed: int) -> Book:
     """A book with so many members and their purchases, built or kept; the first has bought 5,000 times."""
     if (folder / "shop.db").exists():
         return open_book(folder / "shop.db")
-    book = shops.create(folder / "shop.db", SHOP, NOW)
-    fill(book, people(members, seed))
+    book, _ = books.of(folder, people(members, seed), seed)
     with book.writing(NOW) as w:
         w.run("update standings set tier_rank = member_id % 5, points = member_id * 7919 % 2000,"
               " spent_minor = member_id * 104729 % 90000, purchases = visits")  # fmt: skip

@@ -14,7 +14,6 @@ import pickle
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from bench import floors
-from bench.lookup import fill
+from bench import books, floors
+from bench.books import NOW
 from bench.people import Session, people, sessions
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
@@ -32,10 +31,8 @@ from shopkeeper.gui.pages.counter import CounterPage
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.records.opening import open_book
-from shopkeeper.service import finding, shops
+from shopkeeper.service import finding
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
-SHOP = shops.Shop("Bench", "GBP", "GB", "Europe/London")
 REACH_MS = {20_000: 5.0, 200_000: 5.0, 1_000_000: 8.0}
 
 Taken = list[tuple[float, float]]
@@ -64,8 +61,7 @@ def built(folder: Path, count: int, typed: int, seed: int) -> list[Session]:
     if not kept.exists():
         made = people(count, seed)
         if not (folder / "shop.db").exists():
-            book = shops.create(folder / "shop.db", SHOP, NOW)
-            fill(book, made)
+            book, _ = books.of(folder, made, seed)
             book.close()
         kept.write_bytes(pickle.dumps(sessions(made, typed, seed + 1)))
     found: list[Session] = pickle.loads(kept.read_bytes())  # noqa: S301  ours, a moment ago
