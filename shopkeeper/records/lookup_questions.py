@@ -159,13 +159,25 @@ def begins(read: Reading, word: str) -> bool:
     )
 
 
+def known(read: Reading, mark: str, words: Sequence[str]) -> list[str]:
+    """Which of these are words of members, the longest first."""
+    found = read.rows(
+        "select word from lookup_words where word in (select ? || value from json_each(?)) order by length(word) desc",
+        (mark, json.dumps(words)),
+    )
+    return [word[len(mark) :] for (word,) in found]
+
+
 def members_named(read: Reading, word: str) -> int:
     """How many members have this word in their name."""
     return int(read.value("select members from lookup_words where word = ?", (NAME + word,)) or 0)
 
 
-def near(read: Reading, mark: str, words: Sequence[str], *, at_most: int) -> list[Term]:
-    """Which of the spellings are known words, or begin one; whole words first, the commonest first."""
+def near(
+    read: Reading, mark: str, words: Sequence[str], *, at_most: int, shortest: int = SHORTEST_BEGINNING
+) -> list[Term]:
+    """Which of the spellings are known words, or begin one if they are not too short; whole words first, the commonest
+    first."""
     found = [
         (word != mark + spelling, -members, mark + spelling)
         for spelling, word, members in read.rows(
@@ -180,6 +192,6 @@ def near(read: Reading, mark: str, words: Sequence[str], *, at_most: int) -> lis
     begun = [
         Term(spelling, begins=True)
         for longer, _, spelling in found
-        if longer and len(spelling) >= len(mark) + SHORTEST_BEGINNING
+        if longer and len(spelling) >= len(mark) + shortest
     ]
     return whole + begun[: min(BEGINNINGS_AT_MOST, at_most - len(whole))]

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from shopkeeper.rules.vowelless import vowelless
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST_NEAR = 3
 UNSPACED_AT_MOST = 12
@@ -264,7 +266,7 @@ def marks(
     """Where the typed words stand in the text shown, and which of them (by position) stand there at all.
 
     Spans are (start, end) in signs of `shown`, in order, never overlapping. `loosely` also accepts a word
-    that is one slip away or sounds alike, and marks the whole of it.
+    that is one slip away, sounds alike or is written without its vowels, and marks the whole of it.
     """
     places = _places(shown)
     spans: list[Span] = []
@@ -344,11 +346,14 @@ def _across(places: tuple[Place, ...], ways: tuple[str, ...]) -> Span | None:
 def _nearly_at(places: tuple[Place, ...], ways: tuple[str, ...]) -> Span | None:
     heard = {sound(way) for way in ways} - {""}
     alike = None
+    unvoiced = tuple(spelling for way in ways for spelling in vowelless(way))
     for start, word, written in places:
         for spelling in written:
             if any(one_slip(way, spelling) for way in ways):
                 return start, start + len(word)
-            if alike is None and sound(spelling) in heard:
+            if alike is None and (
+                sound(spelling) in heard or (not word.isascii() and spelling.startswith(unvoiced))
+            ):
                 alike = start, start + len(word)
     return alike
 

@@ -7,6 +7,7 @@ from shopkeeper.records import lookup_questions as questions
 from shopkeeper.records import lookup_rank
 from shopkeeper.records.book import Reading
 from shopkeeper.rules import folding
+from shopkeeper.rules.vowelless import vowelless
 from shopkeeper.service.common import NUMBERED
 from shopkeeper.service.finding_documents import read_shown
 from shopkeeper.values import dataclass
@@ -15,6 +16,8 @@ WORDS_ASKED = 6
 NEAR_AT_MOST = 16
 ENOUGH = 10  # with so many found as typed, nobody needs a guess
 SHORTEST_TYPO = 4
+SHORTEST_WITH_VOWELS = 3
+ARTICLES = frozenset(("al", "el", "ul"))
 SAME_MAILBOX = 100  # how many members with the same name before the @ are looked through for what follows it
 
 # What a match is worth, in doublings of how much the person comes.
@@ -37,6 +40,8 @@ class Question:
 
     @classmethod
     def of(cls, text: str) -> "Question":
+        # Half a sign, as a broken paste brings it, is nothing that can be asked for.
+        text = text.encode(errors="replace").decode()
         whole = ""
         if all(sign in _PHONE_SIGNS or sign.isdigit() for sign in text):
             # +44 (0)20 is dialled without its nought.
@@ -222,18 +227,48 @@ class Search:
             if not is_known or (lone and not (strict and len(words) > 1)):
                 near.append([*as_typed, *self._slips(questions.NAME, ways)])
                 heard = dict.fromkeys(folding.sound(way) for way in ways)
-                loose.append([*near[-1], *(questions.Term(questions.SOUND + key) for key in heard if key)])
+                alike = [questions.Term(questions.SOUND + key) for key in heard if key]
+                loose.append([*near[-1], *alike, *self._without_vowels(ways)])
             else:
                 near.append(self._anywhere(ways))
                 loose.append(near[-1])
+        if not strict and len(words) == 1:
+            self._taken_apart(words[0])
         self._take(self._ask(near), TYPO, guess=True)
         if len(self._worth) < min(ENOUGH, self.limit):
             self._take(self._ask(loose), ALIKE, guess=True)
-        if not self._worth and len(words) > 1:
-            joined = ["".join(ways[0] for ways in words[:2]), *(ways[0] for ways in words[2:])]
-            self._take(self._ask([_begin(questions.NAME, (word,)) for word in joined]), ELSEWHERE)
+        if not self._worth:
+            self._joined(words)
         if not self._worth:
             self._guess_places()
+
+    def _joined(self, words: tuple[tuple[str, ...], ...]) -> None:
+        """Two words that are written as one: Mc Donald, or al Fasi, whose article Arabic writes with the name."""
+        for at in range(len(words) - 1):
+            rest = (*words[:at], *words[at + 2 :])
+            whole = (words[at][0] + words[at + 1][0],)
+            found = self._take(
+                self._ask([_begin(questions.NAME, ways) for ways in (*rest, whole)]), ELSEWHERE
+            )
+            if not found and words[at][0] in ARTICLES:
+                groups = [
+                    [*_begin(questions.NAME, ways), *self._without_vowels(ways)] for ways in (*rest, whole)
+                ]
+                found = self._take(self._ask(groups), ALIKE, guess=True)
+            if found:
+                return
+
+    def _taken_apart(self, ways: tuple[str, ...]) -> None:
+        """One word that is written as two: Lina for Li Na, Annalena for Anna-Lena."""
+        word = ways[0]
+        if not self._long(ways):
+            return
+        firsts = questions.known(self.read, questions.NAME, [word[:at] for at in range(2, len(word) - 1)])
+        for first in firsts:
+            self._take(
+                self._ask([_whole(questions.NAME, (first,)), _begin(questions.NAME, (word[len(first) :],))]),
+                ELSEWHERE,
+            )
 
     def _guess_places(self) -> None:
         groups = [
@@ -246,6 +281,16 @@ class Search:
         return (
             questions.near(self.read, mark, folding.near(ways[0]), at_most=NEAR_AT_MOST)
             if self._long(ways)
+            else []
+        )
+
+    def _without_vowels(self, ways: tuple[str, ...]) -> list[questions.Term]:
+        if len(ways[0]) < SHORTEST_WITH_VOWELS:
+            return []
+        spelled = vowelless(ways[0])
+        return (
+            questions.near(self.read, questions.NAME, spelled, at_most=NEAR_AT_MOST, shortest=3)
+            if spelled
             else []
         )
 

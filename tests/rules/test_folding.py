@@ -37,6 +37,37 @@ def test_no_text_is_refused(text: str) -> None:
     assert met <= set(range(len(words)))
 
 
+SCRIPTS = (
+    "abcdefghijklmnopqrstuvwxyzäöüßéèñçøåłđžșğıİÄÖẞæœþĳﬁ",
+    "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώΐΑΩ",
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґЖЩЬ",
+    "אבגדהוזחטיכךלמםנןסעפףצץקרשת",
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإئؤةىپچژگ",
+    "王李张刘陈小明伟芳田中山本",
+    "あいうえおかきくけこアイウエオカキクケコー",
+    "김이박최정강조윤장임한민준서연",
+    "สมชายใจดีกขคงจ่้ีู",
+    "अआइईकखगघचजतदनपबमयरलवशसहािीुूेो्ं",
+    "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+)
+WRITTEN = st.sampled_from(SCRIPTS).flatmap(
+    lambda letters: st.lists(
+        st.text(st.sampled_from(letters), min_size=1, max_size=9), min_size=1, max_size=3
+    )
+)
+
+
+@given(WRITTEN)
+def test_what_is_found_by_the_original_is_found_by_its_folding(words: list[str]) -> None:
+    name = " ".join(words)
+    written = folding.written_words(name)
+    composed, apart = unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)
+    ways_to_type = (name, folding.fold(name), composed, apart, name.upper(), name.swapcase())
+    for typed in ways_to_type:
+        for ways in folding.typed_words(typed, at_most=99):
+            assert any(word.startswith(way) for way in ways for word in written), (typed, ways)
+
+
 @pytest.mark.parametrize(
     ("written", "typed"),
     [

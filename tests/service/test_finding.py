@@ -1,6 +1,7 @@
 """The box finds the right member by anything one remembers of them, and no text can break it."""
 
 import random
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from shopkeeper.records import lookup_questions
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.records.opening import create_book
+from shopkeeper.rules import folding
 from shopkeeper.service import finding
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -171,6 +173,129 @@ def test_the_match_is_shown(shop: Reading) -> None:
         "York",
         "12 High Street",
     )
+
+
+@pytest.fixture(scope="module")
+def neighbours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reading]:
+    """Names of many scripts, each of somebody's own."""
+    book = create_book(tmp_path_factory.mktemp("neighbours") / "a.shop")
+    with book.writing(NOW) as write:
+        people = People(write)
+        for number, name in enumerate(NEIGHBOURS):
+            people.add(f"N{number}", name)
+        finding.bulk_load(write)
+        assert finding.check(write) == []
+    read = book.reading()
+    yield read
+    read.close()
+    book.close()
+
+
+NEIGHBOURS = (
+    "Søren García Núñez", "Γιώργος Παπαδόπουλος", "Елена Щербакова", "王伟", "李 娜", "محمد الفاسي", "שרה כהן",
+    "Anna-Lena van der Meer", "田中 太郎", "김민준", "Siobhán O'Neill", "Katharina Schäfer-Groß", "Nguyễn Thị Hương",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEIGHBOURS)
+def test_a_name_of_any_script_is_found_by_each_beginning_of_it_and_of_its_folding(
+    neighbours: Reading, name: str
+) -> None:
+    for typed in (name, folding.fold(name), name.upper()):
+        for end in range(1, len(typed) + 1):
+            assert name in [hit.name for hit in finding.find(neighbours, typed[:end]).hits], typed[:end]
+    assert finding.find(neighbours, unicodedata.normalize("NFD", name)).hits[0].name == name
+    for word in folding.typed_words(name):
+        assert name in [hit.name for hit in finding.find(neighbours, word[0]).hits], word
+    backwards = " ".join(reversed(name.split()))
+    assert finding.find(neighbours, backwards).hits[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("garcia nunez", "Søren García Núñez"),
+        ("nunez soeren", "Søren García Núñez"),
+        ("ΠΑΠΑΔΟΠ", "Γιώργος Παπαδόπουλος"),
+        ("yiorgos", "Γιώργος Παπαδόπουλος"),
+        ("scherbakova", "Елена Щербакова"),
+        ("yelena", "Елена Щербакова"),
+        ("伟", "王伟"),
+        ("wei wang", "王伟"),
+        ("wangwei", "王伟"),
+        ("娜", "李 娜"),
+        ("lina", "李 娜"),
+        ("nali", "李 娜"),
+        ("mohammed", "محمد الفاسي"),
+        ("muhamm", "محمد الفاسي"),
+        ("mohamed al fasi", "محمد الفاسي"),
+        ("الفاسي", "محمد الفاسي"),
+        ("sarah cohen", "שרה כהן"),
+        ("sara koh", "שרה כהן"),
+        ("כהן שרה", "שרה כהן"),
+        ("annalena", "Anna-Lena van der Meer"),
+        ("vandermeer", "Anna-Lena van der Meer"),
+        ("meer anna", "Anna-Lena van der Meer"),
+        ("太郎", "田中 太郎"),
+        ("minjun", "김민준"),
+        ("oneill", "Siobhán O'Neill"),
+        ("neill siob", "Siobhán O'Neill"),
+        ("katarina shaefer", "Katharina Schäfer-Groß"),
+        ("gross schaefer", "Katharina Schäfer-Groß"),
+        ("ngyuen huong", "Nguyễn Thị Hương"),
+    ],
+)
+def test_a_name_is_found_as_a_neighbour_would_spell_it(neighbours: Reading, typed: str, name: str) -> None:
+    assert finding.find(neighbours, typed).hits[0].name == name
+
+
+SIGNS = (
+    '"',
+    "'",
+    "*",
+    "(",
+    ")",
+    "^",
+    ":",
+    "+",
+    "{",
+    "}",
+    "\x00",
+    "\u200e",
+    "\u200f",
+    "\u202e",
+    "\ufeff",
+    "%",
+    ",",
+    "\t",
+)
+
+
+@given(
+    name=st.sampled_from(("Katharina Schäfer-Groß", "Елена Щербакова", "王伟", "שרה כהן")),
+    before=st.text(st.sampled_from(SIGNS), max_size=6),
+    between=st.text(st.sampled_from(SIGNS), min_size=1, max_size=6),
+    after=st.text(st.sampled_from(SIGNS), max_size=6),
+)
+def test_signs_around_a_name_change_nothing(
+    neighbours: Reading, name: str, before: str, between: str, after: str
+) -> None:
+    typed = before + f" {between} ".join(name.split()) + after
+    assert finding.find(neighbours, typed).hits[0].name == name
+
+
+@given(
+    st.lists(
+        st.sampled_from((*SIGNS, "NEAR", "NEAR(", "AND", "OR", "NOT", "name:", "schäfer", "王", "כה", "e\u0301", "\ud800", "👩‍👩‍👧", "0123", " ", "  ")),
+        max_size=12,
+    ),
+    st.sampled_from((1, 1, 1, 2000)),
+)  # fmt: skip
+def test_any_order_of_signs_and_words_is_answered(neighbours: Reading, parts: list[str], times: int) -> None:
+    text = " ".join(parts) * times
+    answer = finding.find(neighbours, text)
+    assert answer.text == text
+    assert answer.hits == finding.find(neighbours, text[: finding.LONGEST_QUESTION]).hits
 
 
 def test_a_guess_is_offered_only_when_nothing_fits_as_typed(shop: Reading) -> None:
