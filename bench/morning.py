@@ -11,7 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bench import floors
-from bench.acts import NOW, TODAY, shop
+from bench.acts import TODAY, shop
+from bench.books import NOW
 from bench.floors import Row
 from shopkeeper.records.book import Reading
 from shopkeeper.service import matters, morning, promises, rhythms, todays
