@@ -17,6 +17,7 @@ LONGEST_PREFIX_KEPT = 5
 SHORTEST_BEGINNING = 4
 BEGINNINGS_AT_MOST = 8
 WORDS_A_PREFIX = 16
+WORDS_LOOKED_THROUGH = 400  # of thousands of mailboxes that begin with a name; the name itself comes first
 FEW_WORDS = 3
 FEW_ENOUGH_TO_GATHER = 2000
 LOOKED_THROUGH = 500
@@ -45,8 +46,9 @@ def spelled(read: Reading, term: Term) -> list[str]:
     if len(word) <= LONGEST_PREFIX_KEPT:
         return [_quoted(word) + "*"]
     known = read.rows(
-        "select word, members from lookup_words where word >= ? and word < ? order by members desc limit ?",
-        (word, word + "\U0010ffff", WORDS_A_PREFIX + 1),
+        "select word, members from (select word, members from lookup_words where word >= ? and word < ? limit ?)"
+        " order by members desc limit ?",
+        (word, word + "\U0010ffff", WORDS_LOOKED_THROUGH, WORDS_A_PREFIX + 1),
     )
     if len(known) > FEW_WORDS and sum(members for _, members in known) <= FEW_ENOUGH_TO_GATHER:
         return [_quoted(word) + "*"]

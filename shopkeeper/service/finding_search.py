@@ -24,6 +24,7 @@ SAME_MAILBOX = 100  # how many members with the same name before the @ are looke
 EXACT, BEGINS, ELSEWHERE, TYPO, ALIKE = 0.25, 0.0, -5.0, -5.0, -6.0
 NUMBER_ENDS, NUMBER_HOLDS = 0.25, 0.0
 LAST_FOUR = 4
+LONG_NUMBER = 8
 NOUGHTS_AT_MOST = 6
 
 _PHONE_SIGNS = frozenset("+()-./ \u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013")
@@ -150,6 +151,9 @@ class Search:
             found = 0
             if len(digits) >= LAST_FOUR:
                 found += self._take(questions.phones_ending(self.read, digits, self.limit), NUMBER_ENDS)
+            # What so many digits end, or begin of a card, is not in the middle of another phone; that would be the slowest look.
+            if len(digits) >= LONG_NUMBER and (found or self._number_beginnings()):
+                return
             found += self._take(questions.phones_holding(self.read, digits, self.limit), NUMBER_HOLDS)
             if found:
                 return
@@ -197,6 +201,7 @@ class Search:
     def _names_and_more(self) -> None:
         words = self.question.words
         whole = any(len(ways[0]) > 1 for ways in words)
+        begun: list[int] = []
         if not any(ways[0].isdigit() for ways in words):
             begun = self._ask([_begin(questions.NAME, ways) for ways in words])
             self._take(begun, BEGINS)
@@ -205,13 +210,17 @@ class Search:
                 if len(words) > 1 and len(begun) == self.limit:
                     groups = [_whole(questions.NAME, ways) for ways in words[:-1]]
                     self._take(self._ask([*groups, _begin(questions.NAME, words[-1])]), EXACT / 2)
-        if whole:
+        # Two words that fit twenty names are no street: looking for both among all words is the slowest question there is.
+        if whole and not (len(words) > 1 and len(begun) == self.limit):
             self._take(self._ask([self._anywhere(ways) for ways in words]), ELSEWHERE)
             self._names_with_digits()
 
     def _names_with_digits(self) -> None:
         numbers = [ways[0] for ways in self.question.words if ways[0].isdigit()]
         names = [ways for ways in self.question.words if not ways[0].isdigit()]
+        names = [
+            ways for ways in names if len(ways[0]) > 1
+        ] or names  # a letter beside a name says little and is a long list
         digits = "".join(numbers)
         if len(digits) < 2 or not names:
             return
