@@ -474,14 +474,14 @@ def lock(arguments: list[str]) -> int:
     common = [uv, "pip", "compile", "pyproject.toml", "-q", "--universal", "--python-version", "3.11"]
     common += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]
     common += ["--custom-compile-command", "python3 dev.py lock", *arguments]
+    # All locks agree on what they share: the later ones follow those before them.
+    agreed: list[str] = []
     for group, name in LOCKS.items():
-        more = ["--group", group] if group else []
-        # All groups agree on what they share: the later ones follow the first.
-        more += ["-c", LOCKS[""]] if group else []
-        code = call([*common, *more, "-o", name])
+        code = call([*common, *(["--group", group] if group else []), *agreed, "-o", name])
         if code:
             return code
-    return 0
+        agreed += ["-c", name]
+    return call([*common, "--extra", "receipts", *agreed, "-o", "requirements-receipts.lock"])
 
 
 VERBS = {verb.__name__: verb for verb in (run, test, check, bench, pictures, sentences, build, lock)}

@@ -228,6 +228,7 @@ def test_the_locks_name_all_that_is_needed_with_hashes_and_no_address() -> None:
     assert [lock.name for lock in LOCKS] == [
         "requirements-build.lock",
         "requirements-dev.lock",
+        "requirements-receipts.lock",
         "requirements.lock",
     ]
     versions: dict[str, str] = {}
@@ -240,6 +241,7 @@ def test_the_locks_name_all_that_is_needed_with_hashes_and_no_address() -> None:
             assert versions.setdefault(name.strip(), rest.split()[0]) == rest.split()[0], name
         wanted = [*PROJECT["project"]["dependencies"]]
         wanted += PROJECT["dependency-groups"].get(lock.stem.removeprefix("requirements-"), [])
+        wanted += PROJECT["project"]["optional-dependencies"].get(lock.stem.removeprefix("requirements-"), [])
         assert {re.match(r"[\w.-]+", line)[0].lower() for line in wanted} <= versions.keys()  # type: ignore[index]
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
-from shopkeeper.say import Speech, text
-from shopkeeper.service import birthdays, events, guests, letter_paper, letters, purchases, slips
+from shopkeeper.say import Speech
+from shopkeeper.service import birthdays, events, guests, letter_paper, letters
 from shopkeeper.service.events import Event
 from shopkeeper.service.guests import Guest
 
@@ -59,18 +59,6 @@ def birthdays_(session: Session, *, on: date | None = None, days: int = 1, pdf: 
         answer["pages"] = _write(session, pdf, [lay_out_ledger(ledger)], ledger.title)
         del kept
     return answer
-
-
-def slip(session: Session, *, purchase: str, pdf: str) -> Answer:
-    """The slip of a purchase as a page for an 80 mm roll."""
-    from shopkeeper.gui.notes import slip_of
-    from shopkeeper.paper.fonts import without_window
-
-    found = slips.of(session.reading, purchases.purchase_id(session.reading, purchase), session.today)
-    kept = without_window()
-    pages = _write(session, pdf, [slip_of(found)], text("Slip"))
-    del kept
-    return {"purchase": found.purchase, "pages": pages, "lines": [list(pair) for pair in found.pairs]}
 
 
 def _write(session: Session, file: str, sheets: Iterable[Any], title: str) -> int:

@@ -154,11 +154,14 @@ def place_cards_bound(listed: Sequence[Guest], shop: Shop, inches: bool) -> Shee
     return Bound(list(place_cards_of(listed, shop, inches=inches)))
 
 
-def slip_of(slip: slips.Slip) -> Sheets:
-    """The slip on its page."""
+def slip_of(slip: slips.Slip, roll: int = 80) -> Sheets:
+    """The slip on its page, for a roll of so many millimetres."""
     return lay_out_slip(
-        Slip(slip.shop_name, slip.address_line, slip.date_text, slip.pairs, slip.thanks, slip.language)
-    )
+        Slip(
+            slip.shop_name, slip.address_line, slip.date_text, slip.pairs, slip.thanks, slip.language, slip.code
+        ),
+        roll,
+    )  # fmt: skip
 
 
 def sheets_for(thing: str) -> dict[str, tuple[str, int]]:

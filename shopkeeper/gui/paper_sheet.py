@@ -64,6 +64,7 @@ class PaperSheet(SlideOver):
         row.addWidget(self.said, 1)
         self.foot.addWidget(self.error)
         self.foot.addLayout(row)
+        self.buttons = row
         self.last = self.pdf_button
 
     def _button(self, words: str, pressed: object, kind: str = "") -> QPushButton:
@@ -149,6 +150,7 @@ class PaperSheet(SlideOver):
 
     def _busy(self, busy: bool) -> None:
         self.error.clear()
+        self.said.setText("")
         for part in (self.print_button, self.pdf_button):
             part.setEnabled(not busy)
 

@@ -288,7 +288,7 @@ class Program(QObject):
     def _settings(self) -> QWidget:
         from shopkeeper.gui.pages.settings import SettingsPage
 
-        page = SettingsPage(self.desk, self.shell, self._demo_there)
+        page = SettingsPage(self.desk, self.shell, self._demo_there, self.store)
         page.wished.connect(self._wish)
         page.left.connect(self._leave)
         page.restored.connect(self._open_anew)

@@ -97,7 +97,7 @@ class Shell(QMainWindow):
         self._places = {place.key: place for place in places}
         self._pages: dict[str, QWidget] = {}
         self._current = ""
-        self._store = store
+        self.store = store
         self._toast: Toast | None = None
         self._areas: set[ToastArea] = set()
         self._shop = ""
@@ -451,7 +451,7 @@ class Shell(QMainWindow):
         return QSize(1280, 800)
 
     def _recall(self) -> None:
-        kept = self._store.recall("window/geometry") if self._store else ""
+        kept = self.store.recall("window/geometry") if self.store else ""
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore"))):
             self.resize(self.sizeHint())
 
@@ -462,9 +462,9 @@ class Shell(QMainWindow):
                 self.go(key)
                 event.ignore()
                 return
-        if self._store is not None:
+        if self.store is not None:
             geometry = self.saveGeometry().toBase64().data()
-            self._store.remember("window/geometry", bytes(geometry).decode("ascii"))
+            self.store.remember("window/geometry", bytes(geometry).decode("ascii"))
         self.closing.emit()
         super().closeEvent(event)
 

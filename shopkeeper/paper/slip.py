@@ -1,6 +1,9 @@
-"""The slip a member takes home: what was bought, the points it brought, a word of thanks; 80 mm wide, as long as it takes."""
+"""The slip a member takes home: what was bought, the points it brought, a word of thanks; as wide as the roll, as long as it takes."""
 
-from shopkeeper.paper import ink
+from PySide6.QtCore import QRectF
+
+from shopkeeper.paper import codes, ink
+from shopkeeper.paper.drawings import CODE_MODULE, Drawing
 from shopkeeper.paper.fonts import face
 from shopkeeper.paper.layout import Laid, Stroke
 from shopkeeper.paper.page import PageSize, dots, dots_of_points
@@ -9,13 +12,15 @@ from shopkeeper.values import dataclass
 
 WIDTH, PRINTABLE = 800, 720
 """The roll, and what a head of 576 dots at 203 dots an inch can reach of it, in tenths of a millimetre."""
-_MARGIN = (WIDTH - PRINTABLE) // 2
+ROLLS = {80: (WIDTH, PRINTABLE), 58: (580, 480)}
+"""The rolls there are by their width in millimetres, each with what its head can reach: 576 and 384 dots."""
 _TOP, _FOOT = 60, 120
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What stands on it, from the top: the shop, the day, pairs of words and figures, then sentences of thanks."""
+    """What stands on it, from the top: the shop, the day, pairs of words and figures, then sentences of thanks, and
+    the code of the member's card where it is wanted."""
 
     shop_name: str
     address_line: str
@@ -23,20 +28,25 @@ class Slip:
     pairs: tuple[tuple[str, str], ...]
     thanks: tuple[str, ...]
     language: str = "en"
+    code: str = ""
 
 
-def lay_out_slip(slip: Slip) -> Laid:
-    """The slip on its one page, black on white: a receipt printer has no other ink and cuts where the page ends."""
-    return _Setter(slip).run()
+def lay_out_slip(slip: Slip, roll: int = 80) -> Laid:
+    """The slip on its one page, black on white: a receipt printer has no other ink and cuts where the page ends.
+    `roll` is one of ROLLS."""
+    return _Setter(slip, roll).run()
 
 
 class _Setter:
-    def __init__(self, slip: Slip) -> None:
-        self.slip = slip
-        self.left, self.measure = dots(_MARGIN + 10), dots(PRINTABLE - 20)
+    def __init__(self, slip: Slip, roll: int) -> None:
+        self.slip, self.roll = slip, roll
+        self.width, printable = ROLLS[roll]
+        self.margin = (self.width - printable) // 2
+        self.left, self.measure = dots(self.margin + 10), dots(printable - 20)
         self.y = dots(_TOP)
         self.placed: list[Placed] = []
         self.strokes: list[Stroke] = []
+        self.drawings: list[Drawing] = []
 
     def run(self) -> Laid:
         slip = self.slip
@@ -49,9 +59,22 @@ class _Setter:
         self._rule()
         for sentence in slip.thanks:
             self._line(sentence, 10.5, Side.CENTRE, gap=12)
+        if slip.code:
+            self._code(slip.code)
         height = -(-self.y * 254 // 1200) + _FOOT
-        size = PageSize("slip", "80 mm", WIDTH, height, _MARGIN, _TOP, _FOOT, (10,), 10, 15)
-        return Laid(size, tuple(self.placed), 1, tuple(self.strokes))
+        size = PageSize(
+            "slip", f"{self.roll} mm", self.width, height, self.margin, _TOP, _FOOT, (10,), 10, 15
+        )
+        return Laid(size, tuple(self.placed), 1, tuple(self.strokes), tuple(self.drawings))
+
+    def _code(self, number: str) -> None:
+        """In the middle, with the white around it that readers ask for."""
+        code = codes.qr(number)
+        length, quiet = code.width * CODE_MODULE, code.quiet * CODE_MODULE
+        self.y += quiet
+        left = self.left + (self.measure - length) // 2
+        self.drawings.append(Drawing(0, QRectF(left, self.y, length, length), code=code))
+        self.y += length + quiet
 
     def _line(self, text: str, points: float, side: Side, gap: int = 4) -> None:
         words = plain(text)

@@ -17,6 +17,6 @@ def _of_settings(part: int) -> Callable[[Stage], None]:
 
 
 for _part, _name in enumerate(
-    ("shop", "people", "closed", "look", "backups", "privacy", "lock", "demo", "keys")
+    ("shop", "people", "closed", "look", "receipts", "backups", "privacy", "lock", "demo", "keys")
 ):
     shot(f"settings-{_name}")(_of_settings(_part))

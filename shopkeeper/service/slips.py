@@ -22,11 +22,12 @@ class Slip:
     pairs: tuple[tuple[str, str], ...]
     thanks: tuple[str, ...]
     language: str
+    code: str = ""
 
 
-def of(book: Reading, purchase: int, today: date) -> Slip:
-    """The slip of a purchase, in the language of the shop's letters. Declined: there is no such purchase, or it was
-    undone."""
+def of(book: Reading, purchase: int, today: date, *, with_code: bool = False) -> Slip:
+    """The slip of a purchase, in the language of the shop's letters; `with_code` with the number of the member's card.
+    Declined: there is no such purchase, or it was undone."""
     row = book.row(
         "select member_id, amount_minor, points, earned, happened_on from facts where id = ? and kind = 'purchase'"
         " and undone_by is null",
@@ -52,8 +53,32 @@ def of(book: Reading, purchase: int, today: date) -> Slip:
         pairs += more
     return Slip(
         purchase, shop.name, ", ".join(part for part in (shop.street, shop.town) if part), words.speech.day(day),
-        tuple(pairs), tuple(thanks), words.language,
+        tuple(pairs), tuple(thanks), words.language, _card(book, member_id) if with_code else "",
     )  # fmt: skip
+
+
+def tried(book: Reading, today: date, roll: int) -> Slip:
+    """A slip of nobody's, to try a printer with: figures at both edges, and names that few devices know by themselves."""
+    shop = shops.read(book)
+    words = words_of(shop)
+    pairs = (
+        (say("The roll"), say("{n} mm").format(n=roll)),
+        (words.slip("purchase"), words.speech.money(2450)),
+        (words.slip("points"), words.speech.count(1203)),
+    )
+    return Slip(
+        0, shop.name, ", ".join(part for part in (shop.street, shop.town) if part), words.speech.day(today), pairs,
+        (say("A test slip"), "Ελένη · Zoë · Łucja", "王小明 · نور"), words.language,
+    )  # fmt: skip
+
+
+def _card(book: Reading, member_id: int | None) -> str:
+    """The card that is taken of a member, "" for none."""
+    found = book.value(
+        "select number from cards where member_id = ? and blocked_on is null order by id desc limit 1",
+        (member_id,),
+    )
+    return str(found or "")
 
 
 def _of_member(

@@ -21,7 +21,7 @@ from tests.books import NOW, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
 PASSPHRASE, OTHER = "four lemons on a tram", "seven plums in a boat"
-LOCK = 6
+LOCK = 7
 
 
 @pytest.fixture(autouse=True)

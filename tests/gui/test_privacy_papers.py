@@ -63,7 +63,7 @@ def test_a_paper_is_shown_from_the_settings(tmp_path: Path, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: program.shell.current == "counter")
     page = program.shell.go("settings")
     assert isinstance(page, SettingsPage)
-    page.show_part(4)
+    page.show_part(5)
     QTest.keyClick(page.privacy.papers[1], Qt.Key.Key_Space)
     assert page._paper is not None and page._paper.isVisible()
     assert page._paper.view.page_count == 1

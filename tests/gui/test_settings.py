@@ -23,7 +23,7 @@ from tests.books import NOW, SHOP, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-SHOP_PART, PEOPLE, CLOSED, LOOK, BACKUPS, PRIVACY, LOCK, DEMO, KEYS = range(9)
+SHOP_PART, PEOPLE, CLOSED, LOOK, RECEIPTS, BACKUPS, PRIVACY, LOCK, DEMO, KEYS = range(10)
 
 
 class Answers(Asker):

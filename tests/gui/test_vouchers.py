@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.counter.voucher_sheet import VoucherSheet
+from shopkeeper.gui.slips import SlipSheet
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
 from shopkeeper.service import voucher_redeeming, vouchers
@@ -150,7 +150,7 @@ def test_the_slip_of_the_last_purchase_is_one_key_away(book: Book, person: Perso
         person.caret(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
     sheet = SlideOver.over(person.shell)
-    assert isinstance(sheet, LedgerSheet)
+    assert isinstance(sheet, SlipSheet)
     said = sheet.view.accessibleDescription()
     assert "£12.30" in said and "+12" in said and "Thank you, Margaret." in said
     person.presses(Qt.Key.Key_Escape)

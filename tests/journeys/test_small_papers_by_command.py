@@ -1,7 +1,11 @@
 """Place cards, birthdays, slips and the letters after an event, by command."""
 
+import os
+import tty
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -62,6 +66,40 @@ def test_the_slip_of_a_purchase_is_a_page(till: Till, tmp_path: Path) -> None:
     assert (code, done["pages"]) == (0, 1) and file.exists()
     assert done["lines"][0] == ["Purchase", "£24.50"]
     assert till("slip", "99", "--pdf", str(file))[0] == 1
+
+
+def test_the_slip_goes_straight_to_a_receipt_printer_and_nothing_is_said_of_one_that_is_not_there(
+    till: Till, tmp_path: Path
+) -> None:
+    till("purchase", "1001", "24.50", "--key", "till-1")
+    assert till("slip", "key:till-1")[1]["declined"] == "nowhere_to"
+    code, said = till("slip", "key:till-1", "--to", str(tmp_path / "lp0"))
+    assert code == 1 and said["declined"] == "printer_gone" and not (tmp_path / "lp0").exists()
+    assert till("slip", "key:till-1", "--to", "usb:1")[1]["declined"] == "device_not_understood"
+    master, slave = os.openpty()
+    got: list[bytes] = []
+    reader = Thread(target=_read_to_the_end, args=(master, got), daemon=True)
+    reader.start()
+    try:
+        tty.setraw(slave)
+        code, done = till(
+            "slip", "key:till-1", "--to", os.ttyname(slave), "--roll", "58", "--uncut", "--code"
+        )
+    finally:
+        os.close(slave)
+        reader.join(10)
+        os.close(master)
+    assert (code, done["printed"], done["pages"]) == (0, True, 1)
+    sent = b"".join(got)
+    assert sent.startswith(b"\x1b@\x1dv0\x00" + (384 // 8).to_bytes(2, "little")) and sent.endswith(
+        b"\x1bd\x04"
+    )
+
+
+def _read_to_the_end(master: int, got: list[bytes]) -> None:
+    with suppress(OSError):
+        while piece := os.read(master, 65536):
+            got.append(piece)
 
 
 def test_who_came_is_thanked_and_who_did_not_is_missed(till: Till, tmp_path: Path) -> None:

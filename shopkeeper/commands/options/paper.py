@@ -41,12 +41,21 @@ COMMANDS = (
     ),
     Command(
         "slip",
-        "write the slip of a purchase, with points and thanks, for an 80 mm roll",
-        ("shopkeeper slip 12 --pdf slip.pdf", "shopkeeper slip key:till-7-000123 --pdf slip.pdf"),
-        "evenings:slip",
+        "print the slip of a purchase, with points and thanks, on a receipt printer, or write it as a page for its roll",
+        (
+            "shopkeeper slip 12 --pdf slip.pdf",
+            "shopkeeper slip key:till-7-000123 --to /dev/usb/lp0",
+            "shopkeeper slip 12 --to usb:04b8:0e15 --roll 58 --uncut",
+        ),
+        "slips:slip",
         (
             PURCHASE,
-            Option("pdf", "path", "the file to write", needed=True, metavar="FILE"),
+            Option("to", "text", "the receipt printer: its file, usb:04b8:0e15, serial:COM3,19200 or network:192.168.1.50", metavar="DEVICE"),
+            Option("roll", "text", "how wide the roll is, in millimetres; 80 if left out", choices=("80", "58")),
+            Option("uncut", "flag", "the printer has no cutter"),
+            Option("drawer", "flag", "open the cash drawer too"),
+            Option("code", "flag", "with the member's card as a code"),
+            Option("pdf", "path", "the file to write", metavar="FILE"),
         ),
     ),
     Command(

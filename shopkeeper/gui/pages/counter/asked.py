@@ -22,6 +22,7 @@ from shopkeeper.service.purchases import Bought
 
 if TYPE_CHECKING:
     from shopkeeper.gui.ledger_sheet import LedgerSheet
+    from shopkeeper.gui.slips import SlipSheet
 
 
 class Asked(QObject):
@@ -42,6 +43,7 @@ class Asked(QObject):
         self.last_recorded: int | None = None
         self._correct: CorrectPurchase | None = None
         self._paper: LedgerSheet | None = None
+        self._slip: SlipSheet | None = None
         card = area.card
         area.nobody.purchase_taken.connect(self._correct_purchase)
         card.why_asked.connect(self._why)
@@ -86,7 +88,7 @@ class Asked(QObject):
         from shopkeeper.gui.slips import show_slip  # brings all that prints
 
         try:
-            self._paper = show_slip(self._desk, self._shell, bought, self._paper)
+            self._slip = show_slip(self._desk, self._shell, bought, self._slip, self._shell.store)
         except Declined as declined:
             self._shell.show_toast(Toast(declined.because, tone="attention"))
 

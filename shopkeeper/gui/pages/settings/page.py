@@ -31,8 +31,9 @@ from shopkeeper.gui.pages.settings.look_view import LookView
 from shopkeeper.gui.pages.settings.parts import Asker, View
 from shopkeeper.gui.pages.settings.people_view import PeopleView
 from shopkeeper.gui.pages.settings.privacy_view import PrivacyView
+from shopkeeper.gui.pages.settings.receipts_view import ReceiptsView
 from shopkeeper.gui.pages.settings.shop_view import ShopView
-from shopkeeper.gui.shell import Shell
+from shopkeeper.gui.shell import Remembers, Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.service import (
@@ -66,7 +67,9 @@ class SettingsPage(QWidget):
     restored = Signal(str)
     turned = Signal(object)
 
-    def __init__(self, desk: Desk, shell: Shell, demo_there: Callable[[], bool]) -> None:
+    def __init__(
+        self, desk: Desk, shell: Shell, demo_there: Callable[[], bool], store: Remembers | None = None
+    ) -> None:
         super().__init__()
         look.mark(self, panel="page")
         self._desk, self._shell, self._demo_there = desk, shell, demo_there
@@ -81,13 +84,16 @@ class SettingsPage(QWidget):
         self.look = LookView(tr("Look"), tr("Look"), self)
         self.book = BookView(tr("The book and its backups"), tr("Backups"), self)
         self.closed = ClosedView(tr("Closed days"), tr("Closed days"), desk, shell, self)
+        self.receipts = ReceiptsView(
+            tr("The receipt printer"), tr("Receipt printer"), desk, shell, store, self
+        )
         self.privacy = PrivacyView(tr("Privacy"), tr("Privacy"), self)
         self.lock = LockView(tr("The lock of the book"), tr("Lock"), self)
         self.locking = LockDesk(desk, self.lock)
         self.demo = DemoView(tr("Demo shop"), tr("Demo shop"), self)
         self.about = AboutView(tr("Keys and version"), tr("Keys"), shell.menus.list_keys(), self)
         self.parts: tuple[View, ...] = (
-            self.shop, self.people, self.closed, self.look, self.book, self.privacy, self.lock, self.demo, self.about,
+            self.shop, self.people, self.closed, self.look, self.receipts, self.book, self.privacy, self.lock, self.demo, self.about,
         )  # fmt: skip
         self.contents = QListWidget(self)
         self.contents.setAccessibleName(tr("Settings"))
@@ -184,6 +190,7 @@ class SettingsPage(QWidget):
         self.demo.show_state(in_demo=desk.shop.demo, there=self._demo_there())
         self.locking.refresh()
         self.closed.refresh()
+        self.receipts.refresh()
         self._show_book()
         self._show_privacy()
 
