@@ -139,6 +139,7 @@ class Progress(Panel):
         super().__init__(parent=parent)
         self._missing = Sentence("", "strong", "", self, wrap=False)
         self._words = Sentence("", "body", "", self, wrap=False)
+        self._kept = Sentence("", "body", "", self, wrap=False)
         self._tier = TierBadge(None, self)
         self.why = QPushButton(self.tr("Why?"), self)
         self.why.setAccessibleName(self.tr("Why: what counts towards the tier"))
@@ -146,7 +147,7 @@ class Progress(Panel):
         self.why.clicked.connect(self.why_asked)
         self._bar = Bar(self)
         line = FlowBox(self, gap=4)
-        for part in (self._missing, self._words, self._tier):
+        for part in (self._missing, self._words, self._kept, self._tier):
             line.flow.addWidget(part)
         grid = QGridLayout()
         grid.setVerticalSpacing(look.px(6))
@@ -164,17 +165,22 @@ class Progress(Panel):
             self.setVisible(standing.rank > 0)
             self._missing.setText(standing.tier)
             self._tier.set_face(None)
-            kept = self.tr("is the highest tier")
+            kept = ""
             if standing.tier_until is not None:
-                day = speech.day(standing.tier_until, today)
-                kept = self.tr("is the highest tier, kept through {day}").format(day=day)
-            self._words.setText(kept)
+                kept = self.tr("kept through {day}").format(day=speech.day(standing.tier_until, today))
+            # In two parts: with large text the line breaks between them.
+            self._words.setText(self.tr("is the highest tier,") if kept else self.tr("is the highest tier"))
+            self._kept.setText(kept)
         else:
+            self._kept.setText("")
             self.show()
             missing, rest = words.progress(upper, speech, today)
             self._missing.setText(missing)
             self._words.setText(rest)
             self._tier.set_face(face_of(at.programme, upper.name))
-        said = " ".join([self._missing.text(), self._words.text(), upper.name if upper else ""])
+        said = " ".join(
+            [self._missing.text(), self._words.text(), self._kept.text() or (upper.name if upper else "")]
+        )
+        self._kept.setVisible(bool(self._kept.text()))
         self._bar.set_share(words.share(standing), said, glide=glide)
         self.setAccessibleName(said)

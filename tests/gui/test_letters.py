@@ -9,17 +9,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.errors import Declined
-from shopkeeper.gui import look
+from shopkeeper.gui import look, tongue
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.letters import LettersPage
 from shopkeeper.gui.pages.letters import press as letters_press
 from shopkeeper.gui.pages.letters.page import LATELY
 from shopkeeper.gui.pages.letters.parts import Asker
 from shopkeeper.gui.shell import Place, Shell
+from shopkeeper.gui.widgets.tall import Tall
 from shopkeeper.records.book import Book
 from shopkeeper.rules.letter_kinds import KEYS
 from shopkeeper.service import acts, groups, letters
@@ -482,3 +483,62 @@ def test_the_birthdays_of_the_week_stand_on_one_sheet(at: Sitting) -> None:
     sheet.put_away()
     at.page.kinds.setCurrentRow(KEYS.index("welcome"))
     assert not at.page.due.table_button.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("size", [(1366, 768), (1440, 900)])
+def test_at_double_text_no_column_is_cut_and_the_kinds_are_chosen_above(
+    book: Book, tmp_path: Path, qtbot: QtBot, language: str, size: tuple[int, int]
+) -> None:
+    tongue.speak(language)
+    look.wear(look.Wish(scheme="light", still=True, text_percent=200))
+    try:
+        sitting = Sitting(book, tmp_path, qtbot)
+        sitting.shell.resize(*size)
+        page = sitting.page
+        page.kind_choice.setFocus()
+        assert page.kind_choice.isVisible() and not page.kinds.isVisible()
+        for row in range(page.kinds.count()):
+            assert page.kind_choice.currentIndex() == row
+            sitting.waits()
+            QApplication.processEvents()
+            for tall in page.findChildren(Tall):
+                inside = tall.widget()
+                if tall.isVisible() and inside is not None:
+                    assert inside.width() <= tall.viewport().width(), (row, page.kinds.item(row).text())
+            QTest.keyClick(page.kind_choice, Qt.Key.Key_Down)
+        assert page.views.currentWidget() is page.lately, "chosen by keyboard alone"
+        page.kinds.setCurrentRow(0)
+        page.words.edit()
+        QApplication.processEvents()
+        assert not page.kind_choice.isEnabled()
+        for button in page.wording.findChildren(QPushButton):
+            if button.isVisible():
+                assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
+        page.wording.left.emit()
+        assert page.kind_choice.isEnabled()
+        sitting.waits()
+        sitting.desk.close()
+    finally:
+        tongue.speak("")
+        look.wear(look.Wish(scheme="light", still=True))
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_kind_of_letter_is_cut_in_the_list(
+    book: Book, tmp_path: Path, qtbot: QtBot, language: str
+) -> None:
+    tongue.speak(language)
+    look.wear(look.Wish(scheme="light", still=True))
+    try:
+        sitting = Sitting(book, tmp_path, qtbot)
+        kinds = sitting.page.kinds
+        assert kinds.isVisible() and not sitting.page.kind_choice.isVisible()
+        room = kinds.viewport().width()
+        for row in range(kinds.count()):
+            words = kinds.item(row).text()
+            assert kinds.fontMetrics().horizontalAdvance(words) + look.px(16) <= room, words
+        sitting.waits()
+        sitting.desk.close()
+    finally:
+        tongue.speak("")

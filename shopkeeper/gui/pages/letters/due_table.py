@@ -19,6 +19,7 @@ from shopkeeper.service.letters import DueLetter
 Index = QModelIndex | QPersistentModelIndex
 TICK, TO, TIER, BECAUSE = range(4)
 _WANTED_ROWS = 2  # of a long list: more are shown where there is room
+_LARGE = 1.4  # size of text at which the name needs the room of the tier
 _MEASURED = 300  # rows whose words decide how wide a column is
 
 
@@ -137,6 +138,7 @@ class DueTable(QTableView):
         for column, mode in ((TICK, fixed), (TO, stretch), (TIER, fixed), (BECAUSE, fixed)):
             head.setSectionResizeMode(column, mode)
         self.setColumnWidth(TICK, look.px(38))
+        self.setColumnHidden(TIER, look.scale() > _LARGE)
 
     def fit_tiers(self, programme: Programme) -> None:
         """Gives the tiers' column the room of the widest badge, within reason."""
@@ -156,8 +158,11 @@ class DueTable(QTableView):
         metrics = QFontMetricsF(self.font())
         words = {row.because for row in self._due.rows[:_MEASURED]} or {""}
         wanted = max(metrics.horizontalAdvance(text) for text in words) + look.px(26)
-        free = self.viewport().width() - self.columnWidth(TICK) - self.columnWidth(TIER)
-        self.setColumnWidth(BECAUSE, round(max(free * 0.35, min(wanted, free * 0.65))))
+        free = (
+            self.viewport().width() - self.columnWidth(TICK) - self.columnWidth(TIER)
+        )  # a hidden one has none
+        most = 0.65 if look.scale() <= _LARGE else 0.5
+        self.setColumnWidth(BECAUSE, round(max(free * 0.35, min(wanted, free * most))))
 
     @property
     def current(self) -> DueLetter | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.gui import birthday_list, look
+from shopkeeper.gui import birthday_list, look, theme
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.letters.due_desk import DueDesk
@@ -48,7 +49,9 @@ from shopkeeper.service.pieces import THINGS
 
 VOUCHERS = len(KINDS) + len(THINGS)
 LATELY = VOUCHERS + 1
-_SIDE_MOST = 240  # pixels: at larger text the letter and the list need the room more
+_SIDE_LEAST, _SIDE_MOST = 176, 250  # at text size 100 %: as wide as the longest name of a letter asks for
+_LIST_FITS = 1.25
+"""The size of text up to which the kinds stand in a list of their own; with larger text they are chosen above the members."""
 
 
 class LettersPage(QWidget):
@@ -72,6 +75,11 @@ class LettersPage(QWidget):
             item.setToolTip(words)
         self.kinds.setCurrentRow(0)
         self.kinds.currentRowChanged.connect(self._chose_kind)
+        self.kind_choice = QComboBox(self)
+        self.kind_choice.setAccessibleName(self.tr("Which letter"))
+        self.kind_choice.setModel(self.kinds.model())
+        self.kind_choice.activated.connect(self.kinds.setCurrentRow)
+        self.kinds.currentRowChanged.connect(self.kind_choice.setCurrentIndex)
         self.due = DueView(self)
         self.lately = LatelyView(self)
         self.wording = WordingView(self)
@@ -97,15 +105,36 @@ class LettersPage(QWidget):
         inside = QVBoxLayout(side)
         inside.setContentsMargins(look.px(10), look.px(14), look.px(10), look.px(14))
         inside.addWidget(self.kinds)
-        side.setFixedWidth(min(look.px(176), _SIDE_MOST))
+        measure = self.kinds.fontMetrics().horizontalAdvance
+        names = max(measure(self.kinds.item(row).text()) for row in range(self.kinds.count()))
+        names += look.px(58)  # the edges, and the bar that scrolls them
+        side.setFixedWidth(min(max(names, look.px(_SIDE_LEAST)), look.px(_SIDE_MOST)))
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above = QWidget(middle)
+        edge = look.px(theme.SPACE_AROUND)
+        choice = QHBoxLayout(above)
+        choice.setContentsMargins(edge, look.px(14), edge, 0)
+        choice.addWidget(self.kind_choice, 1)
+        column.addWidget(above)
+        column.addWidget(self.views, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        beside = line(self, upright=True)
         row.addWidget(side)
-        row.addWidget(line(self, upright=True))
-        row.addWidget(self.views, 12)
+        row.addWidget(beside)
+        row.addWidget(middle, 12)
         row.addWidget(line(self, upright=True))
         row.addWidget(self.sheet, 9)
+        listed = look.scale() <= _LIST_FITS
+        for part in (side, beside):
+            part.setVisible(listed)
+        above.setVisible(not listed)
+        for view in (self.due, self.pieces, self.vouchers):
+            view.title.setVisible(listed)  # what is chosen above stands there already
 
     def _connect(self) -> None:
         self.due.looked_at.connect(self._show_sheet)
@@ -330,7 +359,12 @@ class LettersPage(QWidget):
             self.front.error.explain(error)
 
     def _set_busy(self, busy: bool) -> None:
-        self.kinds.setEnabled(not busy)
+        self.let_choose(not busy)
+
+    def let_choose(self, free: bool) -> None:
+        """Whether another kind may be chosen: not while letters are on their way or their wording is open."""
+        self.kinds.setEnabled(free)
+        self.kind_choice.setEnabled(free)
 
     def _logged(self, _written: Written) -> None:
         self.due_desk.hand = []
@@ -351,7 +385,7 @@ class LettersPage(QWidget):
         )
 
     def _leave_wording(self) -> None:
-        self.kinds.setEnabled(True)
+        self.let_choose(True)
         self.views.setCurrentWidget(self.due)
         self.refresh()
         self.due.wording_button.setFocus(Qt.FocusReason.OtherFocusReason)

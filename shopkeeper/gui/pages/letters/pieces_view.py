@@ -66,6 +66,9 @@ class PiecesView(QWidget):
         self._all = button("", self, self._tick_all, "link")
         self.format = QComboBox(self)
         self.format.setAccessibleName(self.tr("Sheet"))
+        if look.scale() > _ROW_FITS:  # the list it opens shows each name whole
+            self.format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.format.setMinimumContentsLength(16)
         self.format.activated.connect(self._chose_format)
         self.start = QSpinBox(self)
         self.start.setPrefix(self.tr("from place "))
@@ -84,6 +87,8 @@ class PiecesView(QWidget):
         spin.setRange(-MOST_OFFSET, MOST_OFFSET)
         spin.setPrefix(words)
         spin.setSuffix(self.tr(" × 0.1 mm"))
+        if look.scale() > _ROW_FITS:  # the room of the widest figure there can be is not asked for
+            spin.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         spin.editingFinished.connect(self._chose_offset)
         return spin
 

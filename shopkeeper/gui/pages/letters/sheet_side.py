@@ -19,6 +19,7 @@ from shopkeeper.gui import icons, look
 from shopkeeper.gui.notes import NO_PICTURES, note_of
 from shopkeeper.gui.widgets.flow import Flow
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.tall import Tall
 from shopkeeper.paper.page import FOLDS, LABELS
 from shopkeeper.paper.preview import PaperView
 from shopkeeper.paper.sheets import Sheets
@@ -26,6 +27,9 @@ from shopkeeper.rules.wording_fields import FIELDS
 from shopkeeper.say import text
 from shopkeeper.service.letter_pictures import Pictures
 from shopkeeper.service.letters import POSTED_SIZES, Letter, Paper
+
+_LEAST_VIEW = 220  # at text size 100 %: a letter one can still read through; what is chosen below it scrolls
+_LEAST_WIDTH, _GROWS = 300, 1.25
 
 
 class SheetSide(QFrame):
@@ -111,14 +115,17 @@ class SheetSide(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         choice.setSizePolicy(policy)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self) if look.scale() <= _GROWS else Tall(self).column
         column.setContentsMargins(look.px(14), look.px(14), look.px(14), look.px(14))
         column.setSpacing(look.px(8))
+        if look.scale() > _GROWS:
+            self.view.setMinimumHeight(look.px(_LEAST_VIEW))
         column.addWidget(self.view, 1)
         column.addLayout(pager)
         column.addWidget(self._without)
         column.addWidget(choice)
-        self.setMinimumWidth(look.px(300))
+        if look.scale() <= _GROWS:  # larger, it is as wide as its widest words are
+            self.setMinimumWidth(look.px(_LEAST_WIDTH))
 
     def set_paper(self, paper: Paper, pictures: Pictures) -> None:
         """What letters are printed on, and the shop's logo and signature."""

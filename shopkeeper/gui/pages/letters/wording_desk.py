@@ -30,7 +30,7 @@ class WordingDesk(QObject):
 
     def edit(self) -> None:
         """Opens the wording of the kind that is in front."""
-        self._page.kinds.setEnabled(False)
+        self._page.let_choose(False)
         self._page.views.setCurrentWidget(self._view)
         kind = self._page.due.kind.key
         self._view.open(self._desk.ask(letters.wordings, kind), kind)

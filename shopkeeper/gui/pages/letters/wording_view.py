@@ -6,7 +6,6 @@ from html import escape
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -20,17 +19,19 @@ from shopkeeper.errors import Declined
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.pages.letters.parts import button, set_close
 from shopkeeper.gui.widgets.errors import ErrorLine
-from shopkeeper.gui.widgets.flow import Flow
+from shopkeeper.gui.widgets.flow import Flow, FlowBox
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.several_lines import SeveralLines
 from shopkeeper.gui.widgets.tables import dress_table
+from shopkeeper.gui.widgets.tall import Tall
 from shopkeeper.rules.wording import Misworded, parse
 from shopkeeper.rules.wording_fields import Field, offered
 from shopkeeper.service.letter_titles import title
 from shopkeeper.service.letters import Wordings
 
 TYPING_MS = 200
+_FITS = 1.25  # size of text up to which a low window holds all of it
 
 
 class WordingEdit(SeveralLines):
@@ -140,7 +141,7 @@ class WordingView(QWidget):
 
     def _lay_out(self) -> None:
         around = look.px(theme.SPACE_AROUND)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self) if look.scale() <= _FITS else Tall(self).column
         column.setContentsMargins(around, around, around, look.px(theme.SPACE_BETWEEN))
         column.setSpacing(look.px(theme.SPACE_WITHIN))
         self._heading = Sentence("", "heading", "", self)
@@ -151,12 +152,8 @@ class WordingView(QWidget):
                 "body", "2", self,
             )
         )  # fmt: skip
-        self._versions_row = QHBoxLayout()
-        self._versions_row.setSpacing(look.px(6))
-        self._versions_row.addWidget(self._add)
-        self._versions_row.addStretch(1)
-        self._versions_row.addWidget(self._remove)
-        column.addLayout(self._versions_row)
+        self._versions_row = FlowBox(self, gap=6)
+        column.addWidget(self._versions_row)
         column.addWidget(self.edit, 3)
         column.addWidget(self.error)
         column.addWidget(
@@ -204,8 +201,12 @@ class WordingView(QWidget):
             tab.setCheckable(True)
             tab.setChecked(n == number)
             tab.setProperty("version", n)
-            self._versions_row.insertWidget(n, tab)
             self._tabs.append(tab)
+        flow = self._versions_row.flow
+        for part in (self._add, self._remove):
+            flow.removeWidget(part)
+        for part in (*self._tabs, self._add, self._remove):
+            flow.addWidget(part)
         self._remove.setEnabled(len(self._versions) > 1)
         self.edit.blockSignals(True)
         self.edit.setPlainText(self._versions[number])
