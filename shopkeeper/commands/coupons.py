@@ -1,6 +1,7 @@
 """Commands about vouchers: offer, vouchers, issue, redeem, withdraw."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from shopkeeper.commands.people import by_person
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.rules.cards import spaced
+from shopkeeper.rules.vouchers import Gives
 from shopkeeper.say import Speech
-from shopkeeper.service import acts, letters, members, pieces, voucher_redeeming
+from shopkeeper.service import acts, letters, members, pieces, purchases, voucher_redeeming
 from shopkeeper.service import vouchers as service
 from shopkeeper.service.vouchers import Offered, Plan, Voucher
 
@@ -20,7 +22,7 @@ from shopkeeper.service.vouchers import Offered, Plan, Voucher
 def offer(
     session: Session, *, name: str, through: date, off: int | None = None, percent: int | None = None, thing: str = "",
     anybody: bool = False, most: int | None = None, each: int | None = None, budget: int | None = None,
-    by: str | None = None, **given: date,
+    least: int | None = None, by: str | None = None, **given: date,
 ) -> Answer:  # fmt: skip
     """Something vouchers give: money off, a percentage or a thing."""
     if sum((off is not None, percent is not None, bool(thing))) != 1:
@@ -36,9 +38,47 @@ def offer(
         most,
         each or 0,
         budget,
+        least or 0,
     )
     with session.writing() as w:
         done = service.offer(w, plan, by=by_person(session, by))
+    return _offered(done.offer) | {"act": done.act}
+
+
+def change_offer(
+    session: Session, *, offer: str, name: str = "", through: date | None = None, off: int | None = None,
+    percent: int | None = None, thing: str = "", most: int | None = None, each: int | None = None,
+    budget: int | None = None, least: int | None = None, by: str | None = None, **given: date,
+) -> Answer:  # fmt: skip
+    """What is named becomes so, the rest stays."""
+    found = service.named(session.reading, offer, session.today)
+    plan = found.plan
+    said = [
+        one
+        for one in (
+            "off" if off is not None else "",
+            "percent" if percent is not None else "",
+            thing and "thing",
+        )
+        if one
+    ]
+    if len(said) > 1:
+        raise Declined("gives_unknown", "Say one thing that it gives: --off, --percent or --thing.", "gives")
+    if said:
+        gives: Gives = "money" if off is not None else "percent" if percent is not None else "thing"
+        plan = replace(plan, gives=gives, value=off if off is not None else percent or 0, thing=thing)
+    changed = replace(
+        plan,
+        name=name or plan.name,
+        from_day=given.get("from") or plan.from_day,
+        through=through or plan.through,
+        most=plan.most if most is None else most or None,
+        each_minor=plan.each_minor if each is None else each,
+        budget_minor=plan.budget_minor if budget is None else budget or None,
+        least_minor=plan.least_minor if least is None else least,
+    )
+    with session.writing() as w:
+        done = service.change(w, found.id, changed, by=by_person(session, by))
     return _offered(done.offer) | {"act": done.act}
 
 
@@ -117,8 +157,8 @@ def _sheets(session: Session, numbers: tuple[str, ...], format: str, start: int)
 
 
 def redeem(
-    session: Session, *, number: str, amount: int | None = None, member: str | None = None, of_another: bool = False,
-    look: bool = False, by: str | None = None,
+    session: Session, *, number: str, amount: int | None = None, purchase: str | None = None, member: str | None = None,
+    of_another: bool = False, look: bool = False, by: str | None = None,
 ) -> Answer:  # fmt: skip
     """Redeem a voucher, once; or only look what it is."""
     book = session.reading
@@ -133,6 +173,7 @@ def redeem(
             member_id=member_id,
             by=by_person(session, by),
             even_if_others=of_another,
+            purchase=None if purchase is None else purchases.purchase_id(book, purchase),
         )
     return _voucher(done.voucher) | {"to_pay_minor": done.to_pay_minor, "act": done.act}
 
@@ -142,7 +183,7 @@ def _offered(one: Offered) -> Answer:
     return {
         "offer": one.id, "name": plan.name, "gives": plan.gives, **_gives(plan.gives, plan.value, plan.thing),
         "from": plan.from_day.isoformat(), "through": plan.through.isoformat(), "for_members": plan.named, "most": plan.most,
-        "each_minor": plan.each_minor, "budget_minor": plan.budget_minor, "withdrawn": one.withdrawn_on is not None,
+        "each_minor": plan.each_minor, "least_minor": plan.least_minor or None, "budget_minor": plan.budget_minor, "withdrawn": one.withdrawn_on is not None,
         "issued": one.made, "redeemed": one.used, "open": one.open, "over": one.over, "cost_minor": one.gave_minor,
         "open_minor": one.open_minor,
     }  # fmt: skip
@@ -160,6 +201,7 @@ def _voucher(one: Voucher) -> Answer:
         **_gives(one.offer.gives, one.offer.value, one.offer.thing), "state": one.state,
         "number": one.member_number or None, "name": one.member_name, "through": one.offer.through.isoformat(),
         "redeemed_on": answers.day(one.used_on), "redeemed_by": one.used_by or None, "gave_minor": one.gave_minor,
+        "least_minor": one.offer.least_minor or None, "purchase": one.purchase,
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from shopkeeper.commands.people import by_person
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.service import acts, foreseeing, members, purchases, returns
+from shopkeeper.service import acts, foreseeing, members, purchases, returns, shops
 
 Done = TypeVar("Done")
 
@@ -35,6 +35,15 @@ def _once(session: Session, key: str, act: Callable[[Writing], Done]) -> Done:
     return done
 
 
+def _redeemed(w: Writing, numbers: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """The vouchers redeemed for a purchase; a key that comes again changes nothing, whatever it names."""
+    if not numbers or purchases.by_key(w, key) is not None:
+        return ()
+    from shopkeeper.service import voucher_redeeming  # most purchases bring none
+
+    return voucher_redeeming.redeemed_for(w, numbers, shops.today(w))
+
+
 def purchase(
     session: Session,
     *,
@@ -46,6 +55,7 @@ def purchase(
     points: int = 0,
     what: str = "",
     line: tuple[tuple[int, bool, str], ...] = (),
+    voucher: tuple[str, ...] = (),
     by: str | None = None,
 ) -> Answer:
     """One purchase; the same key again answers as the first time."""
@@ -58,7 +68,7 @@ def purchase(
     def record(w: Writing) -> purchases.Thanks:
         return purchases.record(
             w, member_id=_member(w, member), amount_minor=amount, happened_on=on, happened_at=at, key=own_key,
-            points=points, what=what, lines=lines, by=who,
+            points=points, what=what, lines=lines, by=who, vouchers=_redeemed(w, voucher, own_key),
         )  # fmt: skip
 
     thanks = _once(session, own_key, record)

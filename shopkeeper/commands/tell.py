@@ -26,7 +26,7 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         from shopkeeper.commands import trying
 
         return list(trying.told(answer, session))
-    if command in ("offer", "withdraw", "vouchers", "issue", "redeem"):
+    if command in ("offer", "change-offer", "withdraw", "vouchers", "issue", "redeem"):
         from shopkeeper.commands import coupons
 
         return list(coupons.told(command, answer, session.speech, session.today))

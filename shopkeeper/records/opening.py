@@ -10,8 +10,8 @@ from shopkeeper.records import keyfile, keyring, sqlite
 from shopkeeper.records.book import Book
 
 APPLICATION_ID = 0x53484B50
-SCHEMA_VERSION = 12
-REVISION = "0012"
+SCHEMA_VERSION = 13
+REVISION = "0013"
 
 
 def create_book(path: Path) -> Book:

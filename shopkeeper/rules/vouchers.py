@@ -20,13 +20,15 @@ GUEST_PREFIX, GUEST_DIGITS = "29", 10
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a voucher gives: `value` in minor units or per cent, nothing for a `thing`; its first and last day."""
+    """What a voucher gives: `value` in minor units or per cent, nothing for a `thing`; its first and last day; the least
+    purchase it is taken off, 0 for any."""
 
     gives: Gives
     value: int
     thing: str
     from_day: date
     through: date
+    least_minor: int = 0
 
 
 def numbered(drawn: int, prefix: str, digits: int) -> str:
@@ -87,6 +89,25 @@ def state_on(offer: Offer, today: date, *, used: bool, withdrawn: bool) -> State
     if today < offer.from_day:
         return "not yet"
     return "over" if today > offer.through else "open"
+
+
+def falls_short(offer: Offer, amount_minor: int) -> int:
+    """By how much a purchase is too small for this voucher, 0 where it is not."""
+    return max(0, offer.least_minor - amount_minor)
+
+
+def worsened(was: Offer, now: Offer) -> str:
+    """In what way vouchers that are in somebody's hands would give less than they say: gives, value, from_day, through or
+    least; "" where they would not."""
+    if (now.gives, now.thing) != (was.gives, was.thing):
+        return "gives"
+    if now.value < was.value:
+        return "value"
+    if now.from_day > was.from_day:
+        return "from_day"
+    if now.through < was.through:
+        return "through"
+    return "least" if now.least_minor > was.least_minor else ""
 
 
 def taken_off(offer: Offer, amount_minor: int | None, each_minor: int) -> int:

@@ -52,8 +52,9 @@ _COLUMNS = {
     "trial_members": ("trial_id", "member_id", "household", "pair", "first"),
     "trial_gifts": ("act_id", "trial_id", "member_id", "what", "given_on", "by_person"),
     "offers": ("name", "gives", "value", "thing", "from_day", "through", "named", "most", "each_minor", "budget_minor",
-               "made_on", "withdrawn_on"),
-    "vouchers": ("act_id", "offer_id", "number", "member_id", "made_on", "used_on", "used_at", "used_by", "gave_minor"),
+               "made_on", "withdrawn_on", "least_minor"),
+    "vouchers": ("act_id", "offer_id", "number", "member_id", "made_on", "used_on", "used_at", "used_by", "gave_minor",
+                 "fact_id"),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from shopkeeper.rules.cards import spaced
 from shopkeeper.rules.wording_fields import CODE, CODE_MARK, FIELDS, marked
 from shopkeeper.service import vouchers
 from shopkeeper.service.letter_words import LetterWords
-from shopkeeper.service.voucher_words import gives_in_words
+from shopkeeper.service.voucher_words import gives_on_paper
 
 VOUCHER = frozenset({"voucher", "voucher_gives", "voucher_until", "voucher_qr"})
 GUEST = frozenset({"guest_code", "guest_qr"})
@@ -23,7 +23,7 @@ def of_voucher(book: Reading, offer: int, member_id: int, words: LetterWords, to
     number = vouchers.held_number(book, offer, member_id)
     return {
         "voucher": spaced(number) or _EXAMPLES["voucher"],
-        "voucher_gives": gives_in_words(plan.offer, words.speech, words.off),
+        "voucher_gives": gives_on_paper(plan.offer, words),
         "voucher_until": words.speech.day(plan.through, today),
         "voucher_qr": marked(number) or _EXAMPLES["voucher_qr"],
     }

@@ -73,7 +73,7 @@ class LetterWords:
         return str(self._words["off"])
 
     def voucher(self, part: str) -> str:
-        """What stands on a voucher; `part` is title, whose, until or between."""
+        """What stands on a voucher; `part` is title, whose, until, between or least."""
         return self._part("voucher", part)
 
     def slip(self, part: str) -> str:

@@ -93,10 +93,11 @@ def record(
     what: str = "",
     lines: Sequence[Line] = (),
     by: int | None = None,
+    vouchers: Sequence[str] = (),
 ) -> Thanks:
     """Record one purchase: the fact, its lines, the points, the tier, in one transaction.
 
-    `member_id` None is a sale to nobody known. The same key again changes nothing and answers as the first time.
+    `member_id` None is a sale to nobody known; `vouchers` are the numbers redeemed for it. The same key again changes nothing and answers as the first time.
     Declined: a day later than tomorrow; more points than there are or than the bill; lines that are not the bill.
     """
     shop = shops.read(w)
@@ -150,6 +151,10 @@ def record(
                 for position, line in enumerate(lines, 1)
             ],
         )
+    if vouchers:
+        from shopkeeper.service.voucher_redeeming import taken_off_purchase  # most purchases bring none
+
+        taken_off_purchase(w, act, fact_id, vouchers)
     if member_id is not None:
         if account is not None:
             new = standings.lately(occasions, today)

@@ -5,10 +5,11 @@ from datetime import date
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.cards import spaced
+from shopkeeper.rules.vouchers import Offer
 from shopkeeper.service import shops, vouchers
 from shopkeeper.service.common import who
 from shopkeeper.service.letter_words import LetterWords, words_of
-from shopkeeper.service.voucher_words import gives_in_words
+from shopkeeper.service.voucher_words import gives_in_words, least_on_paper
 from shopkeeper.values import dataclass
 
 EXAMPLE = "28000000000347"
@@ -54,20 +55,22 @@ def sample(book: Reading, offer_id: int, member_ids: Sequence[int], today: date)
     return tuple(
         Printed(
             number := held.get(member or 0, EXAMPLE), spaced(number), shop.name, words.voucher("title"), gives,
-            _said(names.get(member or 0, ""), plan.from_day, plan.through, words, today), shop.accent, words.language,
+            _said(names.get(member or 0, ""), plan.offer, words, today), shop.accent, words.language,
         )
         for member in (member_ids or (None,))
     )  # fmt: skip
 
 
 def _lines(one: vouchers.Voucher, words: LetterWords, today: date) -> tuple[str, ...]:
-    return _said(one.member_name or one.member_number, one.offer.from_day, one.offer.through, words, today)
+    return _said(one.member_name or one.member_number, one.offer, words, today)
 
 
-def _said(name: str, first: date, last: date, words: LetterWords, today: date) -> tuple[str, ...]:
+def _said(name: str, offer: Offer, words: LetterWords, today: date) -> tuple[str, ...]:
+    first, last = offer.from_day, offer.through
     day, start = words.speech.day(last), words.speech.day(first, last)
     until = words.voucher("between" if first > today else "until").format(start=start, day=day)
-    return (words.voucher("whose").format(name=name), until) if name else (until,)
+    whose = words.voucher("whose").format(name=name) if name else ""
+    return tuple(part for part in (whose, _capital(least_on_paper(offer, words)), until) if part)
 
 
 def _capital(text: str) -> str:

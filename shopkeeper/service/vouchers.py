@@ -20,6 +20,7 @@ from shopkeeper.rules.vouchers import (
     numbered,
     read_voucher,
     state_on,
+    worsened,
 )
 from shopkeeper.say import Speech
 from shopkeeper.say import text as say
@@ -38,7 +39,7 @@ _STEP = 100
 class Plan:
     """What the owner offers. `named`: each number belongs to one member; else whoever brings it. `most` numbers at most,
     None: nobody counts. `each_minor` is what one costs the shop, of money what it gives; `budget_minor` what all may
-    cost together, None: no limit was set."""
+    cost together, None: no limit was set. `least_minor` is the smallest purchase one is taken off, 0: any."""
 
     name: str
     gives: Gives
@@ -50,11 +51,12 @@ class Plan:
     most: int | None = None
     each_minor: int = 0
     budget_minor: int | None = None
+    least_minor: int = 0
 
     @property
     def offer(self) -> Offer:
-        """What one of them gives, and when."""
-        return Offer(self.gives, self.value, self.thing, self.from_day, self.through)
+        """What one of them gives, when, and from which amount on."""
+        return Offer(self.gives, self.value, self.thing, self.from_day, self.through, self.least_minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ class OfferKept:
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """One number as it stands today; `member_id` None belongs to whoever brings it. `used_by` names who redeemed it."""
+    """One number as it stands today; `member_id` None belongs to whoever brings it. `used_by` names who redeemed it;
+    `purchase` is the one it was taken off, and what that came to, where it is known and not undone."""
 
     id: int
     number: str
@@ -104,6 +107,8 @@ class Voucher:
     used_at: str
     used_by: str
     gave_minor: int
+    purchase: int | None = None
+    purchase_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,48 @@ def offer(w: Writing, plan: Plan, *, by: int | None = None) -> OfferKept:
     return OfferKept(act, one(w, made, shops.today(w)))
 
 
+def change(w: Writing, offer_id: int, plan: Plan, *, by: int | None = None) -> OfferKept:
+    """Change what is offered, as one act. Of an offer whose numbers were made nothing becomes less than they say.
+
+    Declined: as `offer`; withdrawn; fewer than were made, or less money than they may cost; what is printed would not hold.
+    """
+    today = shops.today(w)
+    was = one(w, offer_id, today)
+    if was.withdrawn_on is not None:
+        raise Declined("offer_withdrawn", say("This offer was withdrawn. Make a new one."), "offer")
+    values = _checked(plan, today)
+    del values["made_on"], values["withdrawn_on"]
+    if was.made:
+        _refuse_worse(was, plan, letter_words.speech_of(shops.read(w)))
+    act = acts.begin(w, "voucher offer", by=by, name=values["name"])
+    acts.change_row(w, act, "offers", offer_id, values)
+    return OfferKept(act, one(w, offer_id, today))
+
+
+def _refuse_worse(was: Offered, plan: Plan, speech: Speech) -> None:
+    made = speech.count(was.made)
+    if plan.named is not was.plan.named:
+        raise Declined(
+            "for_whom", say("Vouchers of this offer are made already: whose they are stays."), "named"
+        )
+    if plan.most is not None and plan.most < was.made:
+        words = say("{n} vouchers are made already. There can be more of them, not fewer.")
+        raise Declined("fewer_than_made", words.format(n=made), "most")
+    cost = was.gave_minor + was.open * (plan.value if plan.gives == "money" else plan.each_minor)
+    if plan.budget_minor is not None and cost > plan.budget_minor:
+        words = say("Those that are made may cost {cost} together. Set at least that aside.")
+        raise Declined("more_than_budget", words.format(cost=speech.money(cost)), "budget")
+    less = worsened(
+        was.plan.offer,
+        Offer(plan.gives, _value(plan), clean_thing(plan), plan.from_day, plan.through, plan.least_minor),
+    )
+    if less:
+        words = say(
+            "{n} vouchers are made already, and that stands on them. They may become worth more, not less. To stop them, withdraw the offer."
+        )
+        raise Declined("less_than_printed", words.format(n=made), less)
+
+
 def withdraw(w: Writing, offer_id: int, *, by: int | None = None) -> OfferKept:
     """None of its numbers is taken any more. Declined where it was withdrawn already."""
     today = shops.today(w)
@@ -143,9 +190,7 @@ def withdraw(w: Writing, offer_id: int, *, by: int | None = None) -> OfferKept:
 def _checked(plan: Plan, today: date) -> dict[str, Any]:
     if plan.gives not in GIVES:
         raise Declined("gives_unknown", say("A voucher gives money off, a percentage or a thing."), "gives")
-    thing = clean_line(
-        plan.thing, about="thing", label=say("What it gives"), required=plan.gives == "thing", limit=120
-    )
+    thing = clean_thing(plan)
     if plan.gives == "money" and plan.value <= 0:
         raise Declined("value_missing", say("Say how much money a voucher gives."), "value")
     if plan.gives == "percent" and not 1 <= plan.value <= 100:
@@ -162,11 +207,13 @@ def _checked(plan: Plan, today: date) -> dict[str, Any]:
         )
     if min(plan.each_minor, plan.budget_minor or 0) < 0:
         raise Declined("cost_negative", say("What it costs is not less than nothing."), "budget")
+    if plan.least_minor < 0:
+        raise Declined("least_negative", say("The smallest purchase is not less than nothing."), "least")
     return {
         "name": clean_line(plan.name, about="name", label=say("The name"), required=True, limit=120),
         "gives": plan.gives,
-        "value": 0 if plan.gives == "thing" else plan.value,
-        "thing": thing if plan.gives == "thing" else "",
+        "value": _value(plan),
+        "thing": thing,
         "from_day": plan.from_day.isoformat(),
         "through": plan.through.isoformat(),
         "named": int(plan.named),
@@ -175,7 +222,19 @@ def _checked(plan: Plan, today: date) -> dict[str, Any]:
         "budget_minor": plan.budget_minor,
         "made_on": today.isoformat(),
         "withdrawn_on": None,
+        "least_minor": plan.least_minor or None,
     }
+
+
+def _value(plan: Plan) -> int:
+    return 0 if plan.gives == "thing" else plan.value
+
+
+def clean_thing(plan: Plan) -> str:
+    """What is handed over, as it is kept; "" where a voucher gives money or a percentage."""
+    asked = plan.gives == "thing"
+    thing = clean_line(plan.thing, about="thing", label=say("What it gives"), required=asked, limit=120)
+    return thing if asked else ""
 
 
 # ---- numbers ----
@@ -222,7 +281,7 @@ def make(
         drawn = _fresh_number(w)
         acts.add_row(w, act, "vouchers", {
             "act_id": act, "offer_id": offer_id, "number": drawn, "member_id": member, "made_on": today.isoformat(),
-            "used_on": None, "used_at": None, "used_by": None, "gave_minor": 0,
+            "used_on": None, "used_at": None, "used_by": None, "gave_minor": 0, "fact_id": None,
         })  # fmt: skip
         made.append(drawn)
         if member is not None:
@@ -275,7 +334,7 @@ def _refuse_beyond(offered: Offered, more: int, speech: Speech) -> None:
 _OFFERED = (
     "select o.id, o.name, o.gives, o.value, o.thing, o.from_day, o.through, o.named, o.most, o.each_minor, o.budget_minor,"
     " iif(o.withdrawn_on <= :on, o.withdrawn_on, null), count(v.id), coalesce(sum(v.used_on <= :on), 0),"
-    " coalesce(sum(iif(v.used_on <= :on, v.gave_minor, 0)), 0)"
+    " coalesce(sum(iif(v.used_on <= :on, v.gave_minor, 0)), 0), coalesce(o.least_minor, 0)"
     " from offers o left join vouchers v on v.offer_id = o.id and v.made_on <= :on"
 )
 
@@ -338,6 +397,7 @@ def _offered(row: tuple[Any, ...], today: date) -> Offered:
         made,
         used,
         gave,
+        least,
     ) = row
     plan = Plan(
         name,
@@ -350,6 +410,7 @@ def _offered(row: tuple[Any, ...], today: date) -> Offered:
         most,
         each,
         budget,
+        least,
     )
     left = made - used
     closed = withdrawn is not None or plan.through < today
@@ -429,7 +490,8 @@ def _vouchers(
     rows = book.rows(
         "select v.id, v.number, v.offer_id, o.name, o.gives, o.value, o.thing, o.from_day, o.through, o.each_minor,"
         " v.used_on is not null, o.withdrawn_on is not null, v.member_id, coalesce(m.number, ''), coalesce(m.name, ''),"
-        " v.made_on, v.used_on, coalesce(v.used_at, ''), coalesce(p.name, ''), v.gave_minor from vouchers v"
+        " v.made_on, v.used_on, coalesce(v.used_at, ''), coalesce(p.name, ''), v.gave_minor, coalesce(o.least_minor, 0),"
+        " f.id, coalesce(f.amount_minor, 0) from vouchers v left join facts f on f.id = v.fact_id and f.undone_by is null"
         " join offers o on o.id = v.offer_id left join members m on m.id = v.member_id and m.gone = 0"
         f" left join people p on p.id = v.used_by where {where} order by {order}",
         values,
@@ -439,10 +501,11 @@ def _vouchers(
 
 def _voucher(row: tuple[Any, ...], today: date) -> Voucher:
     (voucher, number, offer_id, name, gives, value, thing, from_day, through, each, used, withdrawn, member, member_number,
-     member_name, made_on, used_on, used_at, used_by, gave) = row  # fmt: skip
-    what = Offer(gives, value, thing, date.fromisoformat(from_day), date.fromisoformat(through))
+     member_name, made_on, used_on, used_at, used_by, gave, least, purchase, came_to) = row  # fmt: skip
+    what = Offer(gives, value, thing, date.fromisoformat(from_day), date.fromisoformat(through), least)
     return Voucher(
         voucher, number, offer_id, name, what, each,
         state_on(what, today, used=bool(used), withdrawn=bool(withdrawn)), member, member_number, member_name,
         date.fromisoformat(made_on), None if used_on is None else date.fromisoformat(used_on), used_at, used_by, gave,
+        purchase, came_to,
     )  # fmt: skip

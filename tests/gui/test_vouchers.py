@@ -140,6 +140,35 @@ def test_a_thing_is_handed_over_without_an_amount(book: Book, person: Person) ->
     assert person.toast == "Redeemed: a jar of honey"
 
 
+def test_a_purchase_that_is_too_small_is_told_by_how_much_and_one_that_is_not_is_tied_to_it(
+    book: Book, person: Person
+) -> None:
+    plan = Plan("Winter", "money", TODAY, UNTIL, value=500, named=False, least_minor=3000)
+    (number,) = made(book, plan)
+    person.finds("ben")
+    person.types("24.50")
+    type_fast(person.caret(), number, end=Qt.Key.Key_Return)
+    person.waits()
+    sheet = shown(person)
+    assert sheet.gives.text() == "£5.00 off, from £30.00 on"
+    told = "It is for purchases from £30.00 on. This one is £24.50: £5.50 more would do."
+    assert sheet.effect.text() == told
+    person.enter()
+    person.waits()
+    assert sheet.amount.refusal == told and vouchers.look(book.reading(), number, TODAY).state == "open"
+    sheet.amount.set_text("31.00")
+    assert sheet.effect.text() == "£5.00 off, £26.00 to pay"
+    person.enter()
+    person.waits()
+    assert person.counter.panel.amount.text == "26.00" and person.counter.panel.vouchers == [number]
+    person.counter.panel.amount.setFocus()
+    person.enter()
+    person.waits()
+    found = vouchers.look(book.reading(), number, TODAY)
+    assert (found.state, found.purchase_minor) == ("used", 2600)
+    assert person.counter.panel.vouchers == []
+
+
 def test_the_slip_of_the_last_purchase_is_one_key_away(book: Book, person: Person) -> None:
     person.finds("margaret")
     assert person.counter.area.card.slip.isHidden(), "nothing was bought yet"

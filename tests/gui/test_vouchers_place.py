@@ -15,7 +15,7 @@ from shopkeeper.gui import look
 from shopkeeper.gui.pages.letters import running
 from shopkeeper.gui.pages.letters.page import VOUCHERS
 from shopkeeper.rules.letter_kinds import KEYS
-from shopkeeper.service import letters, voucher_redeeming, vouchers
+from shopkeeper.service import acts, letters, voucher_redeeming, vouchers
 from shopkeeper.service.vouchers import Plan
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
@@ -88,7 +88,7 @@ def test_an_offer_is_made_with_keys_alone_and_nothing_typed_is_lost(at: At) -> N
     assert sheet.value.error.text and sheet.value.edit.hasFocus() and sheet.value.text == "five"
     sheet.value.edit.selectAll()
     at.types("5")
-    for typed in ("Winter thanks", "", "31 December"):
+    for typed in ("Winter thanks", "30", "", "31 December"):
         at.key(TAB)
         at.types(typed)
     sheet.most.setValue(40)
@@ -99,8 +99,52 @@ def test_an_offer_is_made_with_keys_alone_and_nothing_typed_is_lost(at: At) -> N
     assert (one.plan.name, one.plan.value, one.plan.most, one.plan.through.isoformat()) == (
         "Winter thanks", 500, 40, "2026-12-31",
     )  # fmt: skip
+    assert one.plan.least_minor == 3000
     assert at.toast == "Offered: Winter thanks" and view.adding.edit.hasFocus()
     assert_within_reach(at.page)
+
+
+def test_an_offer_is_changed_with_keys_alone_and_that_is_undone(at: At, to_file: Path) -> None:
+    offer = at.offers(Plan("Five pounds", "money", TODAY, UNTIL, value=500))
+    view = at.page.vouchers
+    view.offers.setFocus()
+    at.key(ENTER)
+    sheet = at.page.vouchers_desk.offer_sheet
+    assert sheet is not None and sheet.name.edit.hasFocus() and sheet.keep.text() == "Change it"
+    assert (sheet.value.text, sheet.name.text, sheet.end.text) == ("5.00", "Five pounds", UNTIL.isoformat())
+    assert_within_reach(sheet)
+    sheet.name.edit.selectAll()
+    at.types("Winter")
+    at.key(TAB)
+    at.types("30")
+    at.key(ENTER, ctrl=True)
+    at.settles()
+    (one,) = at.listed
+    assert (one.id, one.plan.name, one.plan.value, one.plan.least_minor) == (offer, "Winter", 500, 3000)
+    assert at.toast == "Changed: Winter" and view.offers.hasFocus()
+    cell = view.offers.offers.index(0, 0)
+    assert view.offers.offers.data(cell) == "Winter · £5.00 off, from £30.00 on"
+    at.desk.send(acts.undo)
+    at.settles()
+    assert at.listed[0].plan.name == "Five pounds"
+
+
+def test_what_stands_on_paper_is_not_made_less_and_says_so_beside_its_field(at: At, to_file: Path) -> None:
+    offer = at.offers(Plan("Five pounds", "money", TODAY, UNTIL, value=500))
+    at.desk.send(vouchers.make, offer, [1])
+    at.settles()
+    view = at.page.vouchers
+    view.change.click()
+    sheet = at.page.vouchers_desk.offer_sheet
+    assert sheet is not None and not sheet.gives.isEnabled() and not sheet.whom.isEnabled()
+    sheet.value.set_text("4")
+    sheet.value.setFocus()
+    at.key(ENTER, ctrl=True)
+    at.settles()
+    assert "They may become worth more, not less" in sheet.value.error.text and sheet.value.text == "4"
+    sheet.escape()
+    at.page.vouchers_desk.offer()
+    assert sheet.keep.text() == "Offer them" and sheet.value.text == "" and sheet.gives.isEnabled()
 
 
 def test_numbers_are_made_when_they_are_printed_and_kept_for_the_next_time(at: At, to_file: Path) -> None:

@@ -54,6 +54,39 @@ def test_an_offer_is_issued_printed_redeemed_once_and_listed(till: Till, tmp_pat
     assert "2 issued, 2 redeemed, 0 open · cost £10.00" in words and "Anna Berg · used" in words
 
 
+def test_an_offer_is_changed_asks_for_a_least_purchase_and_is_tied_to_one(till: Till) -> None:
+    code, offered = till(
+        "offer", "Winter", "--off", "5.00", "--anybody", "--least", "30.00", "--through", until(till)
+    )
+    assert (code, offered["least_minor"]) == (0, 3000)
+    code, changed = till(
+        "change-offer", "winter", "--least", "25.00", "--most", "10", "--name", "Winter thanks"
+    )
+    assert (code, changed["name"], changed["least_minor"], changed["most"]) == (0, "Winter thanks", 2500, 10)
+    assert changed["through"] == until(till) and changed["off_minor"] == 500
+    first, second = till("issue", "Winter thanks", "--count", "2")[1]["numbers"]
+    assert till("change-offer", "Winter thanks", "--off", "4.00")[1]["declined"] == "less_than_printed"
+    assert (
+        till("change-offer", "Winter thanks", "--off", "4", "--percent", "4")[1]["declined"]
+        == "gives_unknown"
+    )
+    code, small = till("redeem", first, "--amount", "24.50")
+    assert (code, small["declined"]) == (1, "purchase_too_small") and "£0.50 more would do" in small[
+        "because"
+    ]
+    assert till("purchase", "1001", "20.00", "--voucher", first)[1]["declined"] == "voucher_not_redeemed"
+    assert till("redeem", first, "--amount", "25.00")[1]["to_pay_minor"] == 2000
+    code, bought = till("purchase", "1001", "20.00", "--voucher", first, "--key", "k1")
+    assert code == 0
+    assert till("purchase", "1001", "20.00", "--voucher", first, "--key", "k1")[1]["again"] is True
+    assert till("redeem", first, "--look")[1]["purchase"] == bought["purchase"]
+    till("purchase", "1002", "40.00", "--key", "k2")
+    code, done = till("redeem", second, "--purchase", "key:k2")
+    assert (code, done["to_pay_minor"]) == (0, 3500) and done["purchase"] == bought["purchase"] + 1
+    code, words = till.words("vouchers", "Winter thanks")
+    assert "2 issued, 2 redeemed" in words
+
+
 def test_too_many_are_refused_with_the_figures_and_no_sheet_is_written(till: Till, tmp_path: Path) -> None:
     till(
         "offer",

@@ -81,7 +81,7 @@ def test_the_file_of_every_released_version_opens_and_replays_clean(file: Path, 
     buy(book, enrol(book, "Somebody New"), 2450)
     assert checking.check(book, NOW, replay=True).ok
     book.close()
-    assert file.stat().st_size < 800 * 1024
+    assert file.stat().st_size < 840 * 1024, "each version adds the pages of its tables and little else"
 
 
 def test_a_golden_file_is_kept_for_every_version() -> None:

@@ -1,8 +1,10 @@
 """Vouchers from the offer to the counter: each number once, never beyond what was set aside, undone like anything else."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,13 +17,18 @@ from shopkeeper.service import (
     exporting,
     forgetting,
     held,
+    letter_codes,
+    letter_words,
     merging,
+    purchases,
     shops,
     voucher_redeeming,
+    voucher_sheets,
     vouchers,
 )
 from shopkeeper.service import people as serving
 from shopkeeper.service.voucher_redeeming import Redeemed
+from shopkeeper.service.voucher_words import why_not
 from shopkeeper.service.vouchers import Made, Plan
 from tests.books import NOW, SHOP, TODAY, enrol, new_book
 
@@ -240,3 +247,146 @@ def test_the_numbers_of_a_shop_do_not_follow_one_another(book: Book) -> None:
     assert len(set(numbers)) == 200
     steps = [abs(int(b) - int(a)) for a, b in pairwise(numbers)]
     assert min(steps) > 1000
+
+
+# ---- a condition, a change, and the purchase it was taken off ----
+
+FROM_THIRTY = Plan("Winter", "money", TODAY, UNTIL, value=500, named=False, least_minor=3000)
+
+
+def test_a_voucher_with_a_condition_says_from_which_amount_on_and_by_how_much_it_is_missed(
+    book: Book,
+) -> None:
+    (number,) = make(book, offer(book, FROM_THIRTY), count=1).numbers
+    small = refused(book, number, amount_minor=2450)
+    assert (small.code, small.about) == ("purchase_too_small", "amount")
+    assert small.because == "It is for purchases from £30.00 on. This one is £24.50: £5.50 more would do."
+    asked = refused(book, number)
+    assert asked.because == "It is for purchases from £30.00 on: say how much this one is."
+    assert vouchers.look(book.reading(), number, TODAY).state == "open"
+    assert redeem(book, number, amount_minor=3000).to_pay_minor == 2500
+
+
+def test_a_thing_can_have_a_condition_too(book: Book) -> None:
+    plan = replace(HONEY, least_minor=2000)
+    (number,) = make(book, offer(book, plan), count=1).numbers
+    assert refused(book, number, amount_minor=1999).code == "purchase_too_small"
+    assert redeem(book, number, amount_minor=2000).gave_minor == 320
+
+
+def test_the_condition_stands_on_the_paper_and_in_the_letter(book: Book) -> None:
+    anna = enrol(book, "Anna Berg")
+    offered = offer(book, replace(FIVE, least_minor=3000))
+    (number,) = make(book, offered, anna).numbers
+    reading = book.reading()
+    (paper,) = voucher_sheets.printed(reading, [number], TODAY)
+    assert paper.gives == "£5.00 off"
+    assert paper.lines == ("For Anna Berg", "From a purchase of £30.00", "Until 31 December 2026")
+    words = letter_words.words_of(shops.read(reading))
+    given = letter_codes.of_voucher(reading, offered, anna, words, TODAY)
+    assert given["voucher_gives"] == "£5.00 off, from a purchase of £30.00"
+
+
+def test_an_offer_is_changed_as_one_act_and_put_back(book: Book) -> None:
+    offered = offer(book, FIVE)
+    with book.writing(NOW) as w:
+        done = vouchers.change(w, offered, replace(FIVE, name="Six pounds", value=600, least_minor=2000))
+    assert (done.offer.plan.name, done.offer.plan.value, done.offer.plan.least_minor) == (
+        "Six pounds",
+        600,
+        2000,
+    )
+    assert done.offer.plan.each_minor == 600, "money costs what it gives"
+    assert undo(book).undid == done.act
+    assert vouchers.one(book.reading(), offered, TODAY).plan == replace(FIVE, each_minor=500)
+
+
+@pytest.mark.parametrize(
+    ("change", "about"),
+    [
+        ({"value": 400}, "value"),
+        ({"gives": "percent", "value": 50}, "gives"),
+        ({"through": UNTIL - timedelta(days=1)}, "through"),
+        ({"from_day": TODAY + timedelta(days=1)}, "from_day"),
+        ({"least_minor": 100}, "least"),
+        ({"named": False}, "named"),
+        ({"most": 1}, "most"),
+        ({"budget_minor": 999}, "budget"),
+    ],
+)
+def test_what_stands_on_paper_becomes_no_less(book: Book, change: dict[str, Any], about: str) -> None:
+    anna, ben, offered = enrol(book, "Anna Berg"), enrol(book, "Ben Obi"), offer(book, FIVE)
+    with book.writing(NOW) as w:  # before a number is made, everything may change
+        vouchers.change(w, offered, replace(FIVE, **change))
+    with book.writing(NOW) as w:
+        acts.undo(w)
+    make(book, offered, anna, ben)
+    with book.writing(NOW) as w, pytest.raises(Declined) as declined:
+        vouchers.change(w, offered, replace(FIVE, **change))
+    assert (declined.value.about == about and "2 vouchers" in declined.value.because) or about in (
+        "named",
+        "budget",
+    )
+    better = replace(FIVE, value=700, through=UNTIL + timedelta(days=30), most=9, budget_minor=5000)
+    with book.writing(NOW) as w:
+        assert vouchers.change(w, offered, better).offer.open_minor == 1400
+
+
+def test_a_withdrawn_offer_is_not_changed(book: Book) -> None:
+    offered = offer(book, FIVE)
+    with book.writing(NOW) as w:
+        vouchers.withdraw(w, offered)
+    with book.writing(NOW) as w, pytest.raises(Declined) as declined:
+        vouchers.change(w, offered, FIVE)
+    assert declined.value.code == "offer_withdrawn"
+
+
+def test_a_purchase_knows_the_voucher_it_was_made_with_and_gives_it_free_when_undone(book: Book) -> None:
+    anna = enrol(book, "Anna Berg")
+    (number,) = make(book, offer(book, FIVE), anna).numbers
+    to_pay = redeem(book, number, amount_minor=2450, member_id=anna).to_pay_minor
+    with book.writing(NOW) as w:
+        bought = purchases.record(w, member_id=anna, amount_minor=to_pay or 0, vouchers=(number, number))
+    voucher = vouchers.look(book.reading(), number, TODAY)
+    assert (voucher.purchase, voucher.purchase_minor) == (bought.purchase, 1950)
+    speech = letter_words.speech_of(SHOP)
+    assert why_not(voucher, speech, TODAY) == "It was redeemed today. The purchase came to £19.50."
+    with book.writing(NOW) as w, pytest.raises(Declined):
+        acts.undo(w, voucher_act(book))
+    assert undo(book).undid == bought.act
+    voucher = vouchers.look(book.reading(), number, TODAY)
+    assert (voucher.state, voucher.purchase) == ("used", None)
+    undo(book)
+    assert vouchers.look(book.reading(), number, TODAY).state == "open"
+    assert checking.check(book, NOW, replay=True).problems == ()
+
+
+def voucher_act(book: Book) -> int:
+    return int(book.reading().value("select max(id) from acts where kind = 'voucher'"))
+
+
+def test_a_voucher_put_back_meanwhile_or_of_another_purchase_is_left_as_it_is(book: Book) -> None:
+    first, second = make(book, offer(book, FROM_THIRTY), count=2).numbers
+    redeem(book, first, amount_minor=3000)
+    with book.writing(NOW) as w:
+        one = purchases.record(w, member_id=None, amount_minor=2500, vouchers=(first, second))
+        purchases.record(w, member_id=None, amount_minor=700, vouchers=(first,))
+    reading = book.reading()
+    assert vouchers.look(reading, first, TODAY).purchase == one.purchase
+    assert vouchers.look(reading, second, TODAY).state == "open"
+    with pytest.raises(Declined) as declined:
+        voucher_redeeming.redeemed_for(reading, [second], TODAY)
+    assert declined.value.code == "voucher_not_redeemed"
+    with pytest.raises(Declined) as declined:
+        voucher_redeeming.redeemed_for(reading, [first], TODAY)
+    assert declined.value.code == "voucher_of_other_purchase"
+
+
+def test_a_voucher_is_redeemed_on_a_purchase_that_is_in_the_book(book: Book) -> None:
+    (number,) = make(book, offer(book, FROM_THIRTY), count=1).numbers
+    with book.writing(NOW) as w:
+        small = purchases.record(w, member_id=None, amount_minor=2450).purchase
+        large = purchases.record(w, member_id=None, amount_minor=3100).purchase
+    assert refused(book, number, purchase=small).code == "purchase_too_small"
+    assert refused(book, number, purchase=999).code == "purchase_unknown"
+    assert redeem(book, number, purchase=large).voucher.purchase == large

@@ -19,7 +19,7 @@ _SUBJECTS = (people, sales, remembered, vouchers, paper, lists, privacy, figures
 _TOLD = (
     "init", "find", "show", "enrol", "purchase", "return", "note", "promise", "followups", "adjust",
     "gift", "tier", "perk", "household", "move", "merge", "unmerge", "undo", "import", "export",
-    "letter", "events", "birthdays", "slip", "offer", "withdraw", "vouchers", "issue", "redeem",
+    "letter", "events", "birthdays", "slip", "offer", "change-offer", "withdraw", "vouchers", "issue", "redeem",
     "duplicates", "apart", "cards", "labels", "programme", "held", "consent", "forget", "keeping",
     "papers", "backup", "restore", "lock", "unlock", "passphrase", "pin", "report", "trial", "check",
     "reindex", "do",

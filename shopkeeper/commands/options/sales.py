@@ -22,6 +22,7 @@ COMMANDS = (
             Option("what", "text", "what was bought"),
             Option("line", "line", "a line of the bill; may be repeated", many=True,
                    metavar="AMOUNT[;earns=no][;TEXT]"),
+            Option("voucher", "text", "the number of a voucher that was redeemed for it; may be repeated", many=True, metavar="NUMBER"),
             BY,
         ),
     ),

@@ -35,6 +35,7 @@ class Doing(QObject):
             points=form.points,
             what=form.what,
             by=self._desk.serving,
+            vouchers=form.vouchers,
         ).then(self._recorded)
 
     def answer_letters(self, member_id: int, may_write: bool) -> Sent:

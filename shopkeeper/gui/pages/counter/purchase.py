@@ -28,13 +28,14 @@ from shopkeeper.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A purchase ready to be recorded. `key` is its own: recorded twice it counts once."""
+    """A purchase ready to be recorded. `key` is its own: recorded twice it counts once. `vouchers` were redeemed for it."""
 
     key: str
     amount_minor: int
     what: str
     points: int
     happened_on: date | None
+    vouchers: tuple[str, ...] = ()
 
 
 class PurchasePanel(QFrame):
@@ -55,6 +56,8 @@ class PurchasePanel(QFrame):
         self._nobody = False
         self.busy = False
         self.key = uuid4().hex
+        self.vouchers: list[str] = []
+        """What was redeemed for the purchase that is typed here."""
         self._title = Sentence(self.tr("Purchase"), "heading", "", self, wrap=False)
         self.day = DayChoice(self)
         self._day_error = ErrorLine(self)
@@ -216,7 +219,7 @@ class PurchasePanel(QFrame):
             self.explain(declined)
             return None
         day = None if self.day.is_today else self.day.day
-        return Form(self.key, amount_minor, self.what.text, points, day)
+        return Form(self.key, amount_minor, self.what.text, points, day, tuple(self.vouchers))
 
     @property
     def is_empty(self) -> bool:
@@ -226,6 +229,7 @@ class PurchasePanel(QFrame):
     def reset(self) -> None:
         """Recorded: an empty form with a key of its own."""
         self.key = uuid4().hex
+        self.vouchers.clear()
         self.set_busy(False)
         self.amount.clear()
         self.what.clear()

@@ -17,7 +17,7 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech, counted
 from shopkeeper.service.counter import BIRTHDAY_AHEAD_DAYS, AtCounter
 from shopkeeper.service.promises import Promise
-from shopkeeper.service.voucher_words import gives_in_words, why_not
+from shopkeeper.service.voucher_words import gives_with_condition, why_not
 from shopkeeper.values import dataclass
 
 SHOWN = 4
@@ -191,7 +191,7 @@ class Remember(Panel):
         """The member's own vouchers, so that one left at home is not lost."""
         made = []
         for one in at.vouchers:
-            title = self.tr("Voucher: {gives}").format(gives=gives_in_words(one.offer, speech))
+            title = self.tr("Voucher: {gives}").format(gives=gives_with_condition(one.offer, speech))
             when = why_not(one, speech, today) or self.tr("until {day}").format(
                 day=speech.day(one.offer.through, today)
             )

@@ -23,7 +23,7 @@ from shopkeeper.rules.vouchers import is_voucher, taken_off
 from shopkeeper.service import voucher_redeeming, vouchers
 from shopkeeper.service.counter import AtCounter
 from shopkeeper.service.voucher_redeeming import Redeemed
-from shopkeeper.service.voucher_words import gives_in_words, why_not
+from shopkeeper.service.voucher_words import gives_in_words, gives_with_condition, too_small, why_not
 from shopkeeper.service.vouchers import Voucher
 
 
@@ -90,7 +90,7 @@ class VoucherSheet(SlideOver):
         usable = found is not None and found.state == "open"
         for part in (self.gives, self.about):
             part.setVisible(found is not None)
-        asks = usable and found is not None and found.offer.gives != "thing"
+        asks = usable and found is not None and (found.offer.gives != "thing" or found.offer.least_minor > 0)
         parts: tuple[QWidget, ...] = (self.asks, self.amount, self.effect)
         for shown in parts:
             shown.setVisible(asks)
@@ -107,7 +107,7 @@ class VoucherSheet(SlideOver):
 
     def _tell(self, voucher: Voucher) -> None:
         speech, today = self._desk.speech, self._desk.today
-        said = gives_in_words(voucher.offer, speech)
+        said = gives_with_condition(voucher.offer, speech)
         self.gives.setText(said[:1].upper() + said[1:])
         until = self.tr("until {day}").format(day=speech.day(voucher.offer.through, today))
         owner = words.called(voucher.member_name, voucher.member_number) if voucher.member_number else ""
@@ -129,20 +129,32 @@ class VoucherSheet(SlideOver):
                 "attention",
             )
             self.redeem.setText(self.tr("Redeem it all the same"))
-        percent = voucher.offer.gives == "percent"
         self.asks.setText(
-            self.tr("Of which amount?") if percent else self.tr("Off which amount? (may be left empty)")
+            self.tr("Of which amount?")
+            if _needs_amount(voucher)
+            else self.tr("Off which amount? (may be left empty)")
         )
 
     def _amount_changed(self, amount_minor: object) -> None:
         voucher = self._voucher
         told = ""
+        small = ""
         if voucher is not None and isinstance(amount_minor, int) and amount_minor > 0:
+            small = too_small(voucher.offer, amount_minor, self._desk.speech)
+        if small:
+            told = small
+        elif (
+            voucher is not None
+            and isinstance(amount_minor, int)
+            and amount_minor > 0
+            and voucher.offer.gives != "thing"
+        ):
             gives = taken_off(voucher.offer, amount_minor, voucher.each_minor)
             told = self.tr("{gives} off, {left} to pay").format(
                 gives=self._desk.speech.money(gives), left=self._desk.speech.money(amount_minor - gives)
             )
         self.effect.setText(told)
+        self.effect.set_tone("bad" if small else "2")
 
     def _pressed(self, key: int) -> None:
         if key == Qt.Key.Key_Escape:
@@ -153,7 +165,7 @@ class VoucherSheet(SlideOver):
         if voucher is None or voucher.state != "open" or self._busy:
             return
         amount_minor = None
-        if not self.amount.isHidden() and (self.amount.text.strip() or voucher.offer.gives == "percent"):
+        if not self.amount.isHidden() and (self.amount.text.strip() or _needs_amount(voucher)):
             amount_minor = self.amount.check()
             if amount_minor is None:
                 self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -183,6 +195,11 @@ class VoucherSheet(SlideOver):
             member = self._voucher.member_id
             self.put_away()
             self.opened.emit(member)
+
+
+def _needs_amount(voucher: Voucher) -> bool:
+    """Whether what it gives, or whether it is taken at all, depends on what the purchase comes to."""
+    return voucher.offer.gives == "percent" or voucher.offer.least_minor > 0
 
 
 class VoucherDesk(QObject):
@@ -222,6 +239,7 @@ class VoucherDesk(QObject):
         speech = self._desk.speech
         voucher = done.voucher
         said = gives_in_words(voucher.offer, speech)
+        self._panel.vouchers.append(voucher.number)
         name = words.called(voucher.member_name, voucher.member_number) if voucher.member_number else ""
         told = self.tr("Redeemed: {gives}, {name}") if name else self.tr("Redeemed: {gives}")
         left = ""

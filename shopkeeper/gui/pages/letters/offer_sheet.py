@@ -10,17 +10,18 @@ from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.keybutton import KeyButton
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.service import vouchers
-from shopkeeper.service.vouchers import MOST_AT_ONCE, OfferKept, Plan
+from shopkeeper.service.vouchers import MOST_AT_ONCE, Offered, OfferKept, Plan
 
 
 class OfferSheet(EntrySheet):
-    """Says `kept(OfferKept)`. What is typed stays until it is kept."""
+    """Says `kept(OfferKept)`. What is typed for a new one stays until it is kept; `changes` where one there is is changed."""
 
     kept = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(self.tr("Offer vouchers"), desk, host, width=520)
         self._sending = False
+        self._changed: Offered | None = None
         tr, sheet = self.tr, self.sheet
         self.gives = self.box(
             tr("What a voucher gives"),
@@ -35,6 +36,10 @@ class OfferSheet(EntrySheet):
         self.thing = Field(tr("What it is"), sheet, hint=tr("A jar of honey"), longest=120)
         self.each = Field(tr("What one costs you, about"), sheet, remark=tr("(optional)"), longest=40)
         self.name = Field(tr("What you call it"), sheet, hint=tr("Winter thank-you"), longest=120)
+        self.least = Field(
+            tr("From which purchase on"), sheet, remark=tr("(any, if left empty)"),
+            hint=desk.speech.plain(30 * desk.shop.money.unit_minor), longest=40,
+        )  # fmt: skip
         self.start = Field(tr("From"), sheet, remark=tr("(today if left empty)"), longest=60)
         self.end = Field(tr("Until"), sheet, hint=tr("31 December"), longest=60)
         self.whom = self.box(
@@ -54,24 +59,77 @@ class OfferSheet(EntrySheet):
         self.start.changed.connect(self._say_start)
         self.end.changed.connect(self._say_end)
         self.keep.clicked.connect(self.submit)
-        for field in (self.value, self.thing, self.each, self.name, self.start, self.end, self.budget):
+        for field in self._typed:
             field.entered.connect(self.focusNextChild)
         self._shape()
 
     def _arrange(self) -> None:
         self.lay_out([
             (part,) for part in (
-                self.labelled(self.gives), self.value, self._percent, self.thing, self.each, self.name, self.start, self.end,
+                self.labelled(self.gives), self.value, self._percent, self.thing, self.each, self.name, self.least, self.start, self.end,
                 self.labelled(self.whom), self.labelled(self.most), self.budget, self.cost,
             )
         ])  # fmt: skip
         self.foot.addWidget(self.trouble)
         self.foot.addWidget(self.keep)
 
+    @property
+    def _typed(self) -> tuple[Field, ...]:
+        return self.value, self.thing, self.each, self.name, self.least, self.start, self.end, self.budget
+
+    @property
+    def changes(self) -> bool:
+        """Whether it is an offer there is that is changed."""
+        return self._changed is not None
+
     def begin(self) -> None:
-        """Opens, with what was typed and not kept."""
+        """Opens for a new one, with what was typed and not kept."""
+        if self._changed is not None:
+            self._changed = None
+            self._empty()
+        self.set_title(self.tr("Offer vouchers"))
+        self.keep.setText(self.tr("Offer them"))
+        self._dress_fixed(made=0)
         self.trouble.clear()
         self.open(self.gives)
+
+    def begin_change(self, offered: Offered) -> None:
+        """Opens with an offer there is, as it stands; what was typed for a new one is gone."""
+        self._changed = offered
+        self._empty()
+        plan, speech = offered.plan, self._desk.speech
+        self.set_title(self.tr("Change this offer"))
+        self.keep.setText(self.tr("Change it"))
+        self.gives.setCurrentIndex(self.gives.findData(plan.gives))
+        self.whom.setCurrentIndex(self.whom.findData(plan.named))
+        self.percent.setValue(plan.value if plan.gives == "percent" else 10)
+        self.most.setValue(plan.most or 0)
+        amounts = (
+            (self.value, plan.value if plan.gives == "money" else 0), (self.each, plan.each_minor),
+            (self.least, plan.least_minor), (self.budget, plan.budget_minor or 0),
+        )  # fmt: skip
+        for field, amount in amounts:
+            field.set_text(speech.plain(amount) if amount else "")
+        self.name.set_text(plan.name)
+        self.thing.set_text(plan.thing)
+        self.start.set_text(plan.from_day.isoformat())
+        self.end.set_text(plan.through.isoformat())
+        self._dress_fixed(made=offered.made)
+        self._shape()
+        self.trouble.clear()
+        self.open(self.name)
+
+    def _dress_fixed(self, *, made: int) -> None:
+        """What stands on paper already is not asked again."""
+        for part in (self.gives, self.whom):
+            part.setEnabled(not made)
+        self.thing.edit.setReadOnly(made > 0)
+
+    def _empty(self) -> None:
+        for field in self._typed:
+            field.set_text("")
+            field.say("")
+        self.most.setValue(0)
 
     def _shape(self, _index: object = None) -> None:
         """Only what belongs to the kind of voucher is asked."""
@@ -122,6 +180,7 @@ class OfferSheet(EntrySheet):
             through=self.read_day(self.end, "through"), value=value, thing=self.thing.text, named=bool(self.whom.currentData()),
             most=self.most.value() or None, each_minor=each,
             budget_minor=self.read_money(self.budget, "budget") if self.budget.text.strip() else None,
+            least_minor=self.read_money(self.least, "least") if self.least.text.strip() else 0,
         )  # fmt: skip
 
     def submit(self) -> None:
@@ -134,13 +193,17 @@ class OfferSheet(EntrySheet):
             self._refused(declined)
             return
         self._sending = True
-        self._desk.send(vouchers.offer, plan, by=self._desk.serving).then(self._done).otherwise(self._refused)
+        by = self._desk.serving
+        sent = (
+            self._desk.send(vouchers.offer, plan, by=by)
+            if self._changed is None
+            else self._desk.send(vouchers.change, self._changed.id, plan, by=by)
+        )
+        sent.then(self._done).otherwise(self._refused)
 
     def _done(self, kept: OfferKept) -> None:
         self._sending = False
-        for field in (self.value, self.thing, self.each, self.name, self.start, self.end, self.budget):
-            field.set_text("")
-        self.most.setValue(0)
+        self._empty()
         self.put_away()
         self.kept.emit(kept)
 
@@ -148,6 +211,6 @@ class OfferSheet(EntrySheet):
         self._sending = False
         fields = {
             "value": self.value, "thing": self.thing, "each": self.each, "name": self.name, "from_day": self.start,
-            "through": self.end, "budget": self.budget,
+            "through": self.end, "budget": self.budget, "least": self.least,
         }  # fmt: skip
         self.tell_at(fields, error)

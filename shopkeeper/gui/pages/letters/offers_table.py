@@ -5,13 +5,13 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from shopkeeper.gui import look
 from shopkeeper.gui.widgets.tables import dress_table
 from shopkeeper.say import Speech, text
-from shopkeeper.service.voucher_words import gives_in_words
+from shopkeeper.service.voucher_words import gives_with_condition
 from shopkeeper.service.vouchers import Offered
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,7 +40,7 @@ class OffersModel(QAbstractTableModel):
         self.rows = rows
         self._cells = [
             (
-                f"{one.plan.name} · {gives_in_words(one.plan.offer, speech)}",
+                f"{one.plan.name} · {gives_with_condition(one.plan.offer, speech)}",
                 until(one, speech),
                 self.tr("{used} of {made}").format(used=speech.count(one.used), made=speech.count(one.made)),
                 speech.money(one.gave_minor),
@@ -88,9 +88,10 @@ class OffersModel(QAbstractTableModel):
 
 
 class OffersTable(QTableView):
-    """`chosen` says that another offer is looked at."""
+    """`chosen` says that another offer is looked at, `entered` that it is to be changed."""
 
     chosen = Signal()
+    entered = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -123,6 +124,12 @@ class OffersTable(QTableView):
 
     def _changed(self) -> None:
         self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.px(120), super().minimumSizeHint().height())

@@ -18,7 +18,7 @@ from shopkeeper.paper.note import Letterhead
 from shopkeeper.rules.cards import spaced
 from shopkeeper.say import text
 from shopkeeper.service import groups, letters, pieces, voucher_sheets, vouchers
-from shopkeeper.service.voucher_words import gives_in_words, why_not
+from shopkeeper.service.voucher_words import gives_with_condition, why_not
 from shopkeeper.service.vouchers import OfferKept
 
 _SEEN_AT_ONCE = 8  # vouchers of which the sheet is laid out to be looked at
@@ -35,6 +35,7 @@ class VouchersDesk(PiecesDesk):
         self._current: int | None = None
         view.offer_asked.connect(self.offer)
         view.offer_chosen.connect(self._chose_offer)
+        view.change_asked.connect(self.change_offer)
         view.withdraw_asked.connect(self._withdraw)
         view.list_asked.connect(self.show_list)
 
@@ -97,21 +98,32 @@ class VouchersDesk(PiecesDesk):
 
     # --- offering -----------------------------------------------------------------------------------
 
-    def offer(self) -> None:
-        """Opens the sheet for a new offer."""
+    def _sheet_of_offers(self) -> OfferSheet:
         if self.offer_sheet is None:
             self.offer_sheet = OfferSheet(self._desk, self._shell)
             self.offer_sheet.kept.connect(self._offered)
-        self.offer_sheet.begin()
+        return self.offer_sheet
+
+    def offer(self) -> None:
+        """Opens the sheet for a new offer."""
+        self._sheet_of_offers().begin()
+
+    def change_offer(self) -> None:
+        """Opens the sheet with the offer that is looked at, to be changed."""
+        one = self._vouchers.offer
+        if one is not None and one.withdrawn_on is None:
+            self._sheet_of_offers().begin_change(one)
 
     def _offered(self, kept: OfferKept) -> None:
+        changed = self.offer_sheet is not None and self.offer_sheet.changes
         self._current = kept.offer.id
         self.refresh()
         plan = kept.offer.plan
-        said = gives_in_words(plan.offer, self._desk.speech)
-        self._shell.show_toast(Toast(self.tr("Offered: {name}").format(name=plan.name), said, undo=True))
+        said = gives_with_condition(plan.offer, self._desk.speech)
+        words = self.tr("Changed: {name}") if changed else self.tr("Offered: {name}")
+        self._shell.show_toast(Toast(words.format(name=plan.name), said, undo=True))
         first = self._vouchers.adding.edit if plan.named else self._vouchers.wanted
-        first.setFocus()
+        (self._vouchers.offers if changed else first).setFocus()
 
     def _withdraw(self) -> None:
         one = self._vouchers.offer
@@ -149,7 +161,7 @@ class VouchersDesk(PiecesDesk):
         ledger = Ledger(
             letterhead=Letterhead(shop.name, shop.tagline, where, shop.accent),
             title=one.plan.name,
-            whose=(gives_in_words(one.plan.offer, speech), text("Until {day}").format(day=until(one, speech))),
+            whose=(gives_with_condition(one.plan.offer, speech), text("Until {day}").format(day=until(one, speech))),
             heads=(text("Number"), text("Whose"), text("How it stands"), text("Gave")),
             rows=rows, shares=(0.24, 0.3, 0.32, 0.14), figures=1,
             summary=(

@@ -27,6 +27,7 @@ class VouchersView(PiecesView):
 
     offer_asked = Signal()
     offer_chosen = Signal()
+    change_asked = Signal()
     withdraw_asked = Signal()
     list_asked = Signal()
 
@@ -34,9 +35,11 @@ class VouchersView(PiecesView):
         super().__init__(parent)
         self.offers = OffersTable(self)
         self.offers.chosen.connect(self.offer_chosen)
+        self.offers.entered.connect(self.change_asked)
         self.new: QPushButton = button(self.tr("Offer vouchers…"), self, self.offer_asked.emit)
         self.new.setToolTip(self.tr("Offer vouchers · Ctrl L"))
         self.numbers: QPushButton = button(self.tr("List of numbers…"), self, self.list_asked.emit)
+        self.change: QPushButton = button(self.tr("Change this offer…"), self, self.change_asked.emit)
         self.withdraw: QPushButton = button(self.tr("Withdraw this offer"), self, self.withdraw_asked.emit)
         self.figures = Sentence("", "body", "2", self)
         self.wanted = QSpinBox(self)
@@ -57,7 +60,7 @@ class VouchersView(PiecesView):
         self._offers = Panel(parent=self)
         self._offers.add(self.offers)
         self._offers.add(self.figures)
-        acts = self._flow(self._offers, self.new, self.numbers, self.withdraw)
+        acts = self._flow(self._offers, self.new, self.change, self.numbers, self.withdraw)
         self._offers.add(acts)
         if look.scale() <= _ROWS_FIT:
             # In rows as there is room for: their least is one row, not as many as the narrowest window would take.
@@ -104,6 +107,7 @@ class VouchersView(PiecesView):
         self.wanted.setVisible(can and not named)
         self._sheet.setVisible(can)
         self.buttons.setVisible(can)
+        self.change.setVisible(one is not None and one.withdrawn_on is None)
         self.withdraw.setVisible(one is not None and one.withdrawn_on is None)
         self.numbers.setEnabled(one is not None and one.made > 0)
         self._can, self._named = can, named
