@@ -9,20 +9,29 @@ from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined
 from shopkeeper.say import Speech
-from shopkeeper.service import birthdays, events, guests, letter_paper, letters
+from shopkeeper.service import birthdays, event_result, events, guests, letter_paper, letters
+from shopkeeper.service.event_result import Result
 from shopkeeper.service.events import Event
 from shopkeeper.service.guests import Guest
 
 
-def events_(session: Session, *, event: str = "", place_cards: str | None = None) -> Answer:
-    """All events with their figures, or one with its guests; and the cards for its table."""
+def events_(
+    session: Session,
+    *,
+    event: str = "",
+    place_cards: str | None = None,
+    door_list: str | None = None,
+    result: bool = False,
+) -> Answer:
+    """All events with their figures, or one with its guests; the cards for its table, the list for its door, and what
+    it brought."""
     if not event:
-        if place_cards is not None:
-            raise Declined("event_missing", "Name the event whose table it is.", "event")
-        return {"events": [_event(one) for one in events.listed(session.reading, session.today)]}
+        if place_cards is not None or door_list is not None or result:
+            raise Declined("event_missing", "Name the event that is meant.", "event")
+        return {"events": [event_answer(one) for one in events.listed(session.reading, session.today)]}
     one = events.named(session.reading, event)
     listed = guests.listed(session.reading, one.id)
-    answer = _event(one) | {"guests": [_guest(guest) for guest in listed]}
+    answer = event_answer(one) | {"guests": [guest_answer(guest) for guest in listed]}
     if place_cards is not None:
         from shopkeeper.gui.notes import place_cards_of
         from shopkeeper.paper.fonts import without_window
@@ -31,7 +40,30 @@ def events_(session: Session, *, event: str = "", place_cards: str | None = None
         cards = place_cards_of(listed, session.shop, inches=letter_paper.in_inches(session.reading))
         answer["pages"] = _write(session, place_cards, cards, one.plan.name)
         del kept
+    if door_list is not None:
+        from shopkeeper.gui.pages.events.words import door_list as ledger_of_door
+        from shopkeeper.paper.fonts import without_window
+        from shopkeeper.paper.ledger import lay_out_ledger
+
+        kept = without_window()
+        ledger = ledger_of_door(one, listed, session.shop, session.speech)
+        answer["door_pages"] = _write(session, door_list, [lay_out_ledger(ledger)], one.plan.name)
+        del kept
+    if result:
+        answer["result"] = _result(event_result.result(session.reading, one.id, session.today))
     return answer
+
+
+def _result(found: Result) -> dict[str, Any]:
+    apart = found.difference
+    return {
+        "came": found.came, "companions": found.companions, "unasked": found.unasked, "through": found.through.isoformat(),
+        "days_left": found.days_left, "compared": found.compared, "ours": found.ours, "others": found.others,
+        "guest_minor": found.guest_minor, "other_minor": found.other_minor, "spent_minor": found.spent_minor,
+        "cost_minor": found.cost_minor, "sure": apart is not None and apart.tells,
+        "difference_minor": None if apart is None else round(apart.mean),
+        "low_minor": None if apart is None else round(apart.low), "high_minor": None if apart is None else round(apart.high),
+    }  # fmt: skip
 
 
 def birthdays_(session: Session, *, on: date | None = None, days: int = 1, pdf: str | None = None) -> Answer:
@@ -73,7 +105,7 @@ def _write(session: Session, file: str, sheets: Iterable[Any], title: str) -> in
     ).pages
 
 
-def _event(one: Event) -> dict[str, Any]:
+def event_answer(one: Event) -> dict[str, Any]:
     plan, tally = one.plan, one.tally
     return {
         "event": one.id, "kind": plan.kind, "name": plan.name, "on": plan.on_day.isoformat(), "from": plan.from_time,
@@ -83,11 +115,11 @@ def _event(one: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _guest(guest: Guest) -> dict[str, Any]:
+def guest_answer(guest: Guest) -> dict[str, Any]:
     return {
         "number": guest.number, "name": guest.name, "tier": guest.tier, "state": guest.state, "answer": guest.answer,
         "companions": guest.companions, "invited": guest.asked, "no_letter": guest.no_letter, "arrived_at": guest.arrived_at or None,
-        "came_with": guest.came_with,
+        "came_with": guest.came_with, "code": guest.code,
     }  # fmt: skip
 
 
@@ -104,16 +136,47 @@ def told(answer: Any, speech: Speech, today: date) -> Iterator[str]:
     if "events" in answer:
         yield from (_line(one, speech, today) for one in answer["events"])
         return
+    if "came_with" in answer:
+        yield _guest_line(answer)
+        if answer.get("freed"):
+            yield f"{answer['freed']} who wait would find a place now."
+        return
     yield _line(answer, speech, today)
-    for guest in answer["guests"]:
-        parts = (
-            guest["number"],
-            guest["name"],
-            guest["tier"],
-            guest["answer"] or "no answer",
-            "in" if guest["arrived_at"] else "",
-        )
-        yield "  " + " · ".join(part for part in parts if part)
+    for guest in answer.get("guests", ()):
+        yield "  " + _guest_line(guest)
+    if "result" in answer:
+        yield from _result_lines(answer["result"], speech)
+
+
+def _guest_line(guest: dict[str, Any]) -> str:
+    state = guest["state"] if guest["state"] != "invited" else ""
+    companions = f"with {guest['companions']}" if guest["companions"] else ""
+    here = "off the list" if guest.get("off") else "in" if guest["arrived_at"] else ""
+    parts = (
+        guest["number"],
+        guest["name"],
+        guest["tier"],
+        state,
+        guest["answer"] or "no answer",
+        companions,
+        here,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _result_lines(found: dict[str, Any], speech: Speech) -> Iterator[str]:
+    yield f"{found['came']} came, {found['companions']} with them, {found['unasked']} not invited."
+    yield f"They spent {speech.money(found['spent_minor'])}; it cost {speech.money(found['cost_minor'])}."
+    if found["difference_minor"] is None:
+        yield "There are too few to compare to tell whether it brought anything."
+        return
+    whom = "those kept back" if found["compared"] == "kept back" else "members like them"
+    yield (
+        f"A head spent {speech.money(found['guest_minor'])}, {whom} {speech.money(found['other_minor'])}: between"
+        f" {speech.money(found['low_minor'])} and {speech.money(found['high_minor'])} more, in 19 of 20 such cases."
+    )
+    if not found["sure"]:
+        yield "That may be chance."
 
 
 def _line(one: dict[str, Any], speech: Speech, today: date) -> str:

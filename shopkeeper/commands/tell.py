@@ -18,7 +18,7 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         return _programme(answer)
     if command == "duplicates":
         return _twice(answer)
-    if command in ("events", "birthdays"):
+    if command in ("events", "event-plan", "event-off", "guests", "guest", "birthdays"):
         from shopkeeper.commands import evenings
 
         return list(evenings.told(answer, session.speech, session.today))

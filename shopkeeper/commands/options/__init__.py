@@ -1,6 +1,7 @@
 """The commands and their options, written down once: the command line and the pipe are both made from this."""
 
 from shopkeeper.commands.options import (
+    events,
     figures,
     house,
     lists,
@@ -15,11 +16,11 @@ from shopkeeper.commands.options.kinds import Command, Option
 
 __all__ = ["BY_NAME", "COMMANDS", "Command", "Option"]
 
-_SUBJECTS = (people, sales, remembered, vouchers, paper, lists, privacy, figures, house)
+_SUBJECTS = (people, sales, remembered, events, vouchers, paper, lists, privacy, figures, house)
 _TOLD = (
     "init", "find", "show", "enrol", "purchase", "return", "note", "promise", "followups", "adjust",
     "gift", "tier", "perk", "household", "move", "merge", "unmerge", "undo", "import", "export",
-    "letter", "events", "birthdays", "slip", "offer", "change-offer", "withdraw", "vouchers", "issue", "redeem",
+    "letter", "events", "event-plan", "event-off", "guests", "guest", "birthdays", "slip", "offer", "change-offer", "withdraw", "vouchers", "issue", "redeem",
     "duplicates", "apart", "cards", "labels", "programme", "held", "consent", "forget", "keeping",
     "papers", "backup", "restore", "lock", "unlock", "passphrase", "pin", "report", "trial", "check",
     "reindex", "do",

@@ -35,16 +35,6 @@ COMMANDS = (
         (Option("on", "day", "the day; today if left out"),),
     ),
     Command(
-        "events",
-        "list the events, or the guests of one with their answers and who is in; its place cards for the table",
-        ("shopkeeper events", 'shopkeeper --json events "Sale preview"', 'shopkeeper events "Cheese tasting" --place-cards cards.pdf'),
-        "evenings:events_",
-        (
-            Option("event", "text", "its name or number", place=True),
-            Option("place_cards", "path", "write a card for the table for each who said yes", metavar="FILE"),
-        ),
-    ),
-    Command(
         "birthdays",
         "list the birthdays of a day or some: who, turning what, how to greet, the usual; on one sheet",
         ("shopkeeper birthdays", "shopkeeper birthdays --on 2026-12-01 --days 7 --pdf birthdays.pdf"),
