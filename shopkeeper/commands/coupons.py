@@ -1,7 +1,6 @@
 """Commands about vouchers: offer, vouchers, issue, redeem, withdraw."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from shopkeeper.say import Speech
 from shopkeeper.service import acts, letters, members, pieces, purchases, voucher_redeeming
 from shopkeeper.service import vouchers as service
 from shopkeeper.service.vouchers import Offered, Plan, Voucher
+from shopkeeper.values import replace
 
 
 def offer(

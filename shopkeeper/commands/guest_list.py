@@ -1,6 +1,5 @@
 """Commands that plan events and keep their lists: event-plan, event-off, guests, guest."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, cast, get_args
 
@@ -13,6 +12,7 @@ from shopkeeper.records.book import Reading
 from shopkeeper.service import door, events, guests, letters, members, programmes
 from shopkeeper.service.events import Event, Plan
 from shopkeeper.service.guest_choice import Choice
+from shopkeeper.values import replace
 
 
 def plan(
@@ -50,7 +50,9 @@ def _rank(session: Session, tier: str) -> int:
     named = letters.tier_named(session.reading, tier, session.today)
     ranks = [one.name for one in programmes.on(session.reading, session.today).tiers]
     if named not in ranks:
-        raise Declined("tier_unknown", "Early is for a tier that is reached: all others come when it opens.", "early")
+        raise Declined(
+            "tier_unknown", "Early is for a tier that is reached: all others come when it opens.", "early"
+        )
     return ranks.index(named) + 1
 
 

@@ -13,6 +13,7 @@ from shopkeeper.paper import ink
 from shopkeeper.paper.ledger import lay_out_ledger
 from shopkeeper.paper.page import DOTS_PER_INCH, LABELS
 from shopkeeper.paper.sheets import Sheets, laid_out
+from shopkeeper.paper.slip import ROLLS
 from shopkeeper.paper.vouchers import VOUCHERS
 from shopkeeper.say import Speech
 from shopkeeper.service import (
@@ -91,7 +92,9 @@ def take_all(folder: Path, into: Path) -> None:
     for key in VOUCHERS:
         _keep(list(vouchers_of(reading, numbers, today, ways, format=key)), into / f"paper-{key}.png")
     _keep(list(place_cards_of(listed, shop)), into / "paper-place-cards.png")
-    _keep([slip_of(slips.of(reading, purchase, today)) for purchase in bought], into / "paper-slips.png")
+    for roll in ROLLS:
+        on_roll = [slip_of(slips.of(reading, purchase, today, with_code=True), roll) for purchase in bought]
+        _keep(on_roll, into / f"paper-slips-{roll}.png")
     last = today + timedelta(days=6)
     speech = Speech("en_GB", shop.money, shop.zone)
     table = ledger_of(birthdays.between(reading, today, last), today, last, shop, speech)

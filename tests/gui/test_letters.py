@@ -236,6 +236,22 @@ def test_a_shop_without_a_printer_is_told_so(at: Sitting, monkeypatch: pytest.Mo
     assert at.page.due.error.text == "No printer is set up on this computer."
 
 
+def test_a_printer_that_vanishes_while_printing_is_told_of_and_nothing_is_noted_down(
+    at: Sitting, to_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states = iter([QPrinter.PrinterState.Active] * 2)
+    monkeypatch.setattr(QPrinter, "printerState", lambda _self: next(states, QPrinter.PrinterState.Error))
+    due = at.page.due
+    due.print_button.click()
+    at.waits()
+    at.qtbot.waitUntil(lambda: bool(due.error.text))
+    assert due.error.text.startswith(
+        "The printer stopped at page 3. None of these letters counts as printed."
+    )
+    assert not due.question.isVisible() and at.logged() == [] and len(due.model.rows) == 4
+    assert due.print_button.isEnabled(), "the same button prints them once it is there again"
+
+
 def test_a_long_run_can_be_stopped_and_leaves_nothing(at: Sitting) -> None:
     at.page.due.pdf_button.click()
     at.page.due.progress.cancelled.emit()

@@ -84,9 +84,7 @@ class SettingsPage(QWidget):
         self.look = LookView(tr("Look"), tr("Look"), self)
         self.book = BookView(tr("The book and its backups"), tr("Backups"), self)
         self.closed = ClosedView(tr("Closed days"), tr("Closed days"), desk, shell, self)
-        self.receipts = ReceiptsView(
-            tr("The receipt printer"), tr("Receipt printer"), desk, shell, store, self
-        )
+        self.receipts = ReceiptsView(tr("The receipt printer"), tr("Slips"), desk, shell, store, self)
         self.privacy = PrivacyView(tr("Privacy"), tr("Privacy"), self)
         self.lock = LockView(tr("The lock of the book"), tr("Lock"), self)
         self.locking = LockDesk(desk, self.lock)
