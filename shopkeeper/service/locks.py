@@ -227,9 +227,7 @@ def lock(
     _refuse_all_but_owner(book, doer)
     held, key = keyfile.make(passphrase, written)
     keyring.give(held.salt, key)
-    # First the key, or a book could be there that nobody can open.
-    copies.write_small(keyfile.beside(book), keyfile.as_text(held))
-    _turn(book, held.salt, _Told(now, doer, by), progress, wait)
+    _turn(book, held, _Told(now, doer, by), progress, wait)
     return Turned(True)
 
 
@@ -284,13 +282,15 @@ def _write_down(part: Path, salt: bytes | None, told: _Told) -> None:
 
 
 def _turn(
-    book: Path, salt: bytes | None, told: _Told, progress: Progress, wait: Callable[[float], object]
+    book: Path, held: keyfile.KeyFile | None, told: _Told, progress: Progress, wait: Callable[[float], object]
 ) -> None:
-    part = _part_of(book)
-    _destroy_part(part)
-    turning.destroy(turning.aside_of(book))
+    part, salt = _part_of(book), None if held is None else held.salt
     progress(0, 3)
     with turning.alone_with(book) as live:
+        _destroy_part(part)  # of a turning that was cut off: nobody else can be at one now
+        turning.destroy(turning.aside_of(book))
+        if held is not None:  # first the key, or a book could be there that nobody can open
+            copies.write_small(keyfile.beside(book), keyfile.as_text(held))
         if not copies.begin_part(part):
             raise copies.cannot_write(book.parent)
         try:
@@ -328,18 +328,19 @@ def finish(book: Book, folders: Iterable[Path] = ()) -> Turned:
     """
     path = book.path
     salt = keyring.wanted(path)
+    # As long as it is open, nobody else can turn the book.
     with closing(book.reading()) as reading:
         reading.value("select max(id) from acts")  # it opens
-    turned = left = 0
-    for folder in (backup_folder.folder_of(path), *folders):
-        bring_key(path, folder)
-        done, not_done = turn_folder(folder, salt)
-        turned, left = turned + done, left + not_done
-    if salt is None and not left:
-        for folder in (backup_folder.folder_of(path), *folders, path.parent):
-            _remove_keys(folder)
-    _destroy_part(_part_of(path))
-    turning.destroy(turning.aside_of(path))
+        turned = left = 0
+        for folder in (backup_folder.folder_of(path), *folders):
+            bring_key(path, folder)
+            done, not_done = turn_folder(folder, salt)
+            turned, left = turned + done, left + not_done
+        if salt is None and not left:
+            for folder in (backup_folder.folder_of(path), *folders, path.parent):
+                _remove_keys(folder)
+        _destroy_part(_part_of(path))
+        turning.destroy(turning.aside_of(path))
     return Turned(salt is not None, turned, left)
 
 

@@ -382,6 +382,23 @@ def test_a_book_with_two_names_loses_the_second_only(book: Book) -> None:
     assert not locks.is_owed(book.path) and book.path.read_bytes() == before
 
 
+def test_what_another_program_is_writing_is_left_alone_while_the_book_is_open(book: Book) -> None:
+    """Who comes second is declined before anything of the first is touched."""
+    part = book.path.with_name("shop.db.turning")
+    book.close()
+    with turning.alone_with(book.path):
+        part.write_bytes(b"under way")
+        keyfile.beside(book.path).write_text("of the first", encoding="utf-8")
+        with pytest.raises((Declined, StorageTrouble)):
+            locks.lock(book.path, PASSPHRASE, locks.new_code(), now=NOW, wait=_no_wait)
+        with pytest.raises(StorageTrouble):
+            locks.finish(book)
+        assert part.read_bytes() == b"under way"
+        assert keyfile.beside(book.path).read_text(encoding="utf-8") == "of the first"
+    locks.finish(book)
+    assert not part.exists()
+
+
 def test_a_book_whose_unlocking_was_cut_off_is_checked_beside_backups_that_are_locked_still(
     book: Book,
 ) -> None:
