@@ -14,6 +14,7 @@ from shopkeeper.gui.widgets.ground import OwnGround
 from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.rules import folding
 from shopkeeper.rules.programme import Programme
 from shopkeeper.rules.vouchers import is_voucher
 from shopkeeper.say import Speech
@@ -122,6 +123,7 @@ class Results(QFrame):
     def make_ready(self) -> None:
         """Makes what the first keys of a day would have to make: the letters as they stand out, and nobody found."""
         self.delegate.make_ready(self.devicePixelRatioF())
+        folding.fold("Ж")  # at the first name of another script its tables would take two frames' time
         self._nobody.show_for("…", 0)
         for part in self._nobody.findChildren(QWidget):
             part.ensurePolished()
