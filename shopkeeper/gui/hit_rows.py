@@ -1,61 +1,31 @@
 """One member's two lines, laid out once for a width and a look; painting them again is a few strokes."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QPainter,
     QPen,
     QPixmap,
     QTextCharFormat,
     QTextLayout,
-    QTextOption,
 )
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui import member_words as words
+from shopkeeper.gui.lines import LEFT, RIGHT, Line, Type, keep, lay, option
 from shopkeeper.gui.widgets.badge import TierFace, badge_ground, badge_size
 from shopkeeper.rules.cards import spaced
 from shopkeeper.service.finding import Hit
 
 Span = tuple[int, int]
-K = TypeVar("K")
-V = TypeVar("V")
 
 _ELIDED = Qt.TextElideMode.ElideRight
-_BY_ITSELF = Qt.LayoutDirection.LayoutDirectionAuto
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 _LETTERS = "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789 äöüßéèêáàíóúñçåøæ …·.,'-@+"
 LINES_KEPT, BADGES_KEPT = 1200, 60
-
-
-def keep(kept: dict[K, V], key: K, value: V, most: int) -> V:
-    """Keeps a value and lets the oldest go: letting all go at once would be felt at that key."""
-    if len(kept) >= most:
-        del kept[next(iter(kept))]
-    kept[key] = value
-    return value
-
-
-class Type:
-    """A font with its measures."""
-
-    def __init__(self, font: QFont) -> None:
-        self.font = font
-        self.metrics = QFontMetricsF(font)
-        self.height, self.ascent = self.metrics.height(), self.metrics.ascent()
-
-
-class Line(NamedTuple):
-    """A line of text as it was shaped and laid out, and the room it would like."""
-
-    laid: QTextLayout
-    width: float
 
 
 class Placed(NamedTuple):
@@ -93,7 +63,7 @@ class Dress:
         self._marked = QTextCharFormat()
         self._marked.setForeground(QColor(worn.accent))
         self._marked.setFontWeight(QFont.Weight.Bold)
-        self._sides = _option(_LEFT), _option(_RIGHT)
+        self._sides = option(LEFT), option(RIGHT)
         self._lines: dict[tuple[str, tuple[Span, ...], Type, float, bool], Line] = {}
         self._badges: dict[tuple[TierFace, float, float, bool], Badge] = {}
 
@@ -116,16 +86,8 @@ class Dress:
     def _lay(
         self, text: str, spans: Sequence[Span], kept: int, kind: Type, room: float, *, mirrored: bool
     ) -> Line:
-        layout = QTextLayout(text, kind.font)
-        layout.setTextOption(self._sides[mirrored])
-        layout.setCacheEnabled(True)
-        if spans:
-            layout.setFormats(_marked(text, spans, kept, self._marked))
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(room + 1)
-        layout.endLayout()
-        return Line(layout, line.naturalTextWidth())
+        marks = _marked(text, spans, kept, self._marked) if spans else ()
+        return lay(text, kind, self._sides[mirrored], room, marks)
 
     def draw_letters(self, ratio: float) -> None:
         """Draws each letter as it is and as it stands out: the shapes of letters are kept by Qt once they were drawn."""
@@ -160,14 +122,6 @@ class Dress:
             y + (size.height() - self.badge.height) / 2,
         )
         return Badge(badge_ground(face, size, ratio, mirrored=mirrored), (x, y), size.width(), name)
-
-
-def _option(side: Qt.AlignmentFlag) -> QTextOption:
-    made = QTextOption()
-    made.setWrapMode(QTextOption.WrapMode.NoWrap)
-    made.setTextDirection(_BY_ITSELF)
-    made.setAlignment(side)
-    return made
 
 
 class HitRow:

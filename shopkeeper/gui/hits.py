@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui import member_words as words
-from shopkeeper.gui.hit_rows import Dress, HitRow, keep
+from shopkeeper.gui.hit_rows import Dress, HitRow
+from shopkeeper.gui.lines import keep
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import TierFace
 from shopkeeper.rules.programme import BASE_TIER, Programme

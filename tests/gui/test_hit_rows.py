@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QHoverEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from shopkeeper.gui import hit_rows, hits, look
+from shopkeeper.gui import hit_rows, hits, lines, look
 from shopkeeper.gui.hits import HitDelegate, HitList, HitModel
 from shopkeeper.rules.money import currency
 from shopkeeper.rules.programme import usual_programme
@@ -125,7 +125,7 @@ def test_fewer_rows_leave_nothing_of_those_before(listed: Listed) -> None:
 def test_the_last_to_come_are_kept_when_there_is_no_more_room() -> None:
     kept: dict[int, str] = {}
     for number in range(5):
-        assert hit_rows.keep(kept, number, str(number), 3) == str(number)
+        assert lines.keep(kept, number, str(number), 3) == str(number)
     assert list(kept) == [2, 3, 4]
 
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
-from shopkeeper.gui.hit_rows import keep
 from shopkeeper.gui.hits import HitDelegate, HitList, HitModel
+from shopkeeper.gui.lines import keep
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.ground import OwnGround
 from shopkeeper.gui.widgets.keyhint import KeyHint

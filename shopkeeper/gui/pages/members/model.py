@@ -1,37 +1,38 @@
-"""The members table as Qt sees it: an order of ids, and rows that are read by the block when they are looked at."""
+"""The members table as Qt sees it: an order of ids, and rows that are read by the block when they are looked at.
+
+How the cells look is in `cells.py`; what is told here is for measuring columns, hints and screen readers.
+"""
 
 from array import array
+from datetime import date
 from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import StorageTrouble
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.members.columns import COLUMNS, cell, name_of, title_of
+from shopkeeper.say import Speech
 from shopkeeper.service import listing
 from shopkeeper.service.listing import Row
 
 Index = QModelIndex | QPersistentModelIndex
-BLOCK = 100
-BLOCKS_KEPT = 80
+BLOCK = 32  # some more than are seen at once: a jump reads two at most
+BLOCKS_KEPT = 250
 
 # Qt hands a role over as a number: to make an enum of it in each of thousands of calls is what costs.
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_INK = int(Qt.ItemDataRole.ForegroundRole)
 _FONT = int(Qt.ItemDataRole.FontRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _ROW = int(Qt.ItemDataRole.UserRole)
 _LEADING = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 _TRAILING = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-_PLAIN = frozenset(
-    place for place, column in enumerate(COLUMNS) if column.key in ("name", "points", "spent_year")
-)
 
 
 class MembersModel(QAbstractTableModel):
@@ -50,7 +51,6 @@ class MembersModel(QAbstractTableModel):
         """Takes up the look that is worn."""
         self._figures: QFont = look.tabular(look.font("body"))
         self._name: QFont = look.font("body", 500)
-        self._quiet = QBrush(QColor(look.theme().ink_2))
 
     @property
     def ids(self) -> "array[int]":
@@ -69,6 +69,11 @@ class MembersModel(QAbstractTableModel):
         self._blocks = {}
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(COLUMNS) - 1))
+
+    @property
+    def told_with(self) -> tuple[Speech, date]:
+        """What the cells are told with: how this shop speaks, and the day."""
+        return self._desk.speech, self._desk.today
 
     def row_at(self, place: int) -> Row | None:
         """The member of a row; None for one who has gone since the order was made."""
@@ -113,12 +118,8 @@ class MembersModel(QAbstractTableModel):
         if role == _DISPLAY:
             row = self.row_at(place)
             return "" if row is None else cell(row, column.key, self._desk.speech, self._desk.today)
-        if role == _ALIGNMENT:
-            return _TRAILING if column.figures else _LEADING
         if role == _FONT:
             return self._name if column.key == "name" else self._figures
-        if role == _INK:
-            return None if number in _PLAIN else self._quiet
         if role not in (_ROW, _TIP, _SPOKEN):
             return None
         row = self.row_at(place)

@@ -3,7 +3,7 @@
 from math import ceil
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.gui import look
 from shopkeeper.gui.desk import Desk
+from shopkeeper.gui.pages.members.cells import Cells
 from shopkeeper.gui.pages.members.columns import (
     COLUMNS,
     KEYS,
@@ -56,6 +57,9 @@ class MembersTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.tiers = TierCells(self)
         self.setItemDelegateForColumn(TIER, self.tiers)
+        self._cells = Cells(self)
+        # Every dot is painted there: nothing of the window needs to be painted below it at each step.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         head = self.horizontalHeader()
         head.setSectionsMovable(True)
         head.setSectionsClickable(True)
@@ -146,6 +150,11 @@ class MembersTable(QTableView):
             self.verticalHeader().setDefaultSectionSize(look.row_height())
             self.horizontalHeader().setMinimumHeight(look.row_height())
             self.arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._cells.paint(painter, event.rect())
+        painter.end()
 
     # ---- rows ----
 
