@@ -29,7 +29,7 @@ class PictureSheet(SlideOver):
     done = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__("", host)
+        super().__init__("", host, tall=True)
         self._desk = desk
         self._whom: AtCounter | None = None
         self._jpeg = b""

@@ -27,7 +27,7 @@ class PinSheet(SlideOver):
     served = Signal(int)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__("", host, width=420)
+        super().__init__("", host, width=420, tall=True)
         self._desk = desk
         self._waiting: Sent | None = None
         self._person: int | None = None

@@ -26,7 +26,7 @@ class TalkSheet(SlideOver):
     done = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__(self.tr("A talk"), host, width=460)
+        super().__init__(self.tr("A talk"), host, width=460, tall=True)
         self._desk = desk
         self._member = 0
         self.about = Sentence("", "strong", "", self.sheet)

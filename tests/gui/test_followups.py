@@ -153,7 +153,13 @@ def test_at_twice_the_text_the_buttons_stand_below_and_names_stay(
     with at_counter(book, tmp_path, qtbot) as person:
         view = _go(person)
         look.wear(look.Wish(scheme="dark", text_percent=200, still=True))
-        qtbot.waitUntil(lambda: view.print_button.y() > view._title.y() + view._title.height() // 2)
+
+        def below(one: QWidget, other: QWidget) -> bool:
+            middle = other.mapTo(view, other.rect().center()).y()
+            return one.mapTo(view, one.rect().topLeft()).y() > middle
+
+        qtbot.waitUntil(lambda: below(view.print_button, view._title))
+        assert all(button.width() >= button.sizeHint().width() for button in (view.promise, view.pdf_button))
         for row in view.rows:
             assert row.act.geometry().right() <= row.width()
         look.wear(look.Wish(scheme="light", still=True))

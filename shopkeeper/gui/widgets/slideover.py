@@ -9,6 +9,7 @@ from shopkeeper.gui import icons, look, theme
 from shopkeeper.gui.widgets.keybutton import press_focused_button
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.tall import Tall
 
 _SLIDE_MS = 160
 _SHADE = 0.28
@@ -18,12 +19,13 @@ class SlideOver(QWidget):
     """Covers its host window; what it holds goes into `body`, what stays at its foot into `foot`.
 
     `last` is where Shift Tab goes from the top. Escape puts it away, and so does a key that takes the caret elsewhere (find, a place): `closed` is said, and what
-    was typed is the subclass's to keep.
+    was typed is the subclass's to keep. A `tall` sheet scrolls where large text makes it higher than the window; one
+    that holds a list or a scrolled part of its own needs none of that.
     """
 
     closed = Signal()
 
-    def __init__(self, title: str, host: QWidget, *, width: int = 480) -> None:
+    def __init__(self, title: str, host: QWidget, *, width: int = 480, tall: bool = False) -> None:
         super().__init__(host)
         self._host = host
         self._width = width
@@ -46,15 +48,22 @@ class SlideOver(QWidget):
         head.setContentsMargins(look.px(22), look.px(16), look.px(14), look.px(10))
         head.addWidget(self._title, 1)
         head.addWidget(self._close)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(look.px(22), 0, look.px(22), look.px(14))
-        self.foot = QVBoxLayout()
-        self.foot.setContentsMargins(look.px(22), look.px(14), look.px(22), look.px(18))
         column = QVBoxLayout(self.sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addLayout(self.body, 1)
+        self._tall: Tall | None = None
+        if tall:
+            room = QWidget(self.sheet)
+            self._tall = Tall(room)
+            self.body = self._tall.column
+            column.addWidget(room, 1)
+        else:
+            self.body = QVBoxLayout()
+            column.addLayout(self.body, 1)
+        self.body.setContentsMargins(look.px(22), 0, look.px(22), look.px(14))
+        self.foot = QVBoxLayout()
+        self.foot.setContentsMargins(look.px(22), look.px(14), look.px(22), look.px(18))
         column.addWidget(line(self.sheet))
         column.addLayout(self.foot)
         self._slide = QVariantAnimation(self)
@@ -132,6 +141,8 @@ class SlideOver(QWidget):
         self.update()
 
     def _caret_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if self._tall is not None and now is not None and self._tall.isAncestorOf(now):
+            self._tall.ensureWidgetVisible(now, 0, look.px(24))
         if (
             self._turning
             or self.isHidden()

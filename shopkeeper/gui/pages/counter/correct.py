@@ -45,7 +45,7 @@ class CorrectPurchase(SlideOver):
     done = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__(self.tr("Return or correct"), host, width=580)
+        super().__init__(self.tr("Return or correct"), host, width=580, tall=True)
         self._desk = desk
         self._member: int | None = None
         self._what: What = "return"

@@ -34,7 +34,7 @@ class VoucherSheet(SlideOver):
     opened = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__(self.tr("Voucher"), host, width=480)
+        super().__init__(self.tr("Voucher"), host, width=480, tall=True)
         self._desk = desk
         self._voucher: Voucher | None = None
         self._here: AtCounter | None = None

@@ -22,7 +22,7 @@ class DaySheet(SlideOver):
     chosen = Signal(object, object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__(self.tr("Put off to a day"), host, width=440)
+        super().__init__(self.tr("Put off to a day"), host, width=440, tall=True)
         self._desk = desk
         self._line: Line | None = None
         self.about = Sentence("", "strong", "", self.sheet)

@@ -25,7 +25,7 @@ class PromiseSheet(SlideOver):
     done = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__(self.tr("A promise"), host, width=500)
+        super().__init__(self.tr("A promise"), host, width=500, tall=True)
         self._desk = desk
         self._insists = False
         sheet = self.sheet

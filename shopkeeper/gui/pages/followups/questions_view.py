@@ -167,7 +167,7 @@ class _Sheet(SlideOver):
     """What both sheets share: fields one below the other, and Enter goes to the next and keeps at the last."""
 
     def __init__(self, title: str, desk: Desk, host: QWidget, keep: str) -> None:
-        super().__init__(title, host)
+        super().__init__(title, host, tall=True)
         self._desk = desk
         self.save = KeyButton(keep, "Enter", self.sheet)
         self.last = self.save

@@ -115,7 +115,7 @@ class LinkSheet(SlideOver):
     done = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__(self.tr("Who sent them"), host, width=480)
+        super().__init__(self.tr("Who sent them"), host, width=480, tall=True)
         self._desk = desk
         self._one: Referral | None = None
         self.about = Sentence("", "body", "", self.sheet)

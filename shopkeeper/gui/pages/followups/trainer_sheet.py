@@ -24,7 +24,7 @@ class TrainerSheet(SlideOver):
     learned = Signal()
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__("", host, width=520)
+        super().__init__("", host, width=520, tall=True)
         self._desk = desk
         self._person = 0
         self._queue: list[Card] = []

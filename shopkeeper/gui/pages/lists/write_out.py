@@ -24,7 +24,7 @@ class WriteOutSheet(SlideOver):
     """`begin` opens it; `asker` is who asks for the file."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__("", shell)
+        super().__init__("", shell, tall=True)
         self._desk, self._shell = desk, shell
         self.asker = Asker()
         self._sent: Sent | None = None

@@ -51,7 +51,7 @@ class ByHand(SlideOver):
     done = Signal(object, int)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__("", host, width=440)
+        super().__init__("", host, width=440, tall=True)
         self._desk = desk
         self._whom: AtCounter | None = None
         self._what: What = "gift"

@@ -28,7 +28,7 @@ class GroupsSheet(SlideOver):
     chosen = Signal(str)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__("", host, width=520)
+        super().__init__("", host, width=520, tall=True)
         self._desk = desk
         self._counting: Sent | None = None
         self._busy = False
