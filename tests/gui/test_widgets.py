@@ -9,10 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QSpinBox,
     QTableView,
+    QTableWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -45,7 +47,7 @@ from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.shapes import shape
 from shopkeeper.gui.widgets.spin import dress_spin
-from shopkeeper.gui.widgets.tables import dress_table
+from shopkeeper.gui.widgets.tables import dress_table, keep_titles
 from shopkeeper.gui.widgets.toast import Toast, ToastArea
 from tests.gui.helpers import assert_within_reach, out_of_reach
 
@@ -529,3 +531,19 @@ def test_a_wide_flow_asks_for_one_row_and_takes_less(qtbot: QtBot) -> None:
     assert asked >= sum(button.sizeHint().width() for button in buttons) + 2 * 8
     assert box.minimumSizeHint().width() < asked / 2
     assert box.heightForWidth(asked) < box.heightForWidth(asked // 2)
+
+
+def test_a_column_that_stretches_is_never_narrower_than_its_title(qtbot: QtBot) -> None:
+    table = QTableWidget(1, 3)
+    qtbot.addWidget(table)
+    table.setHorizontalHeaderLabels(["Member", "What it means for them", "Costs you, each"])
+    dress_table(table, "Tiers")
+    table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+    table.show()
+    needed = table.horizontalHeader().sectionSizeFromContents(1).width()
+    for width in (250, 900, 250):
+        table.resize(width, 200)
+        keep_titles(table)
+        assert table.columnWidth(1) >= needed
+        stretched = table.horizontalHeader().sectionResizeMode(1) == QHeaderView.ResizeMode.Stretch
+        assert stretched == (width == 900)

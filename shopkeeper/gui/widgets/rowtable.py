@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from shopkeeper.gui import look
+from shopkeeper.gui.widgets.tables import keep_titles
 
 
 class RowTable(QTableView):
@@ -17,6 +18,7 @@ class RowTable(QTableView):
 
     def fit(self) -> None:
         """Takes the height its rows need, and the bar below them where there is one."""
+        keep_titles(self)
         height = self.sizeHint().height()
         if self.horizontalHeader().length() > self.viewport().width():
             height += self.horizontalScrollBar().sizeHint().height()

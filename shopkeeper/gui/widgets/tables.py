@@ -80,3 +80,23 @@ def dress_table(table: QTableView, name: str, *, rows: bool = True) -> None:
     # Every row alike: a table that measures each of 200,000 rows stands still for a minute.
     down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     down.setDefaultSectionSize(look.row_height())
+
+
+def keep_titles(table: QTableView) -> None:
+    """Columns that share the room that is left are never narrower than their titles: with large text the table is moved
+    sideways instead. The columns are those that stretch; they are known by this again when there is room once more."""
+    head = table.horizontalHeader()
+    stretch = QHeaderView.ResizeMode.Stretch
+    shown = [column for column in range(head.count()) if not head.isSectionHidden(column)]
+    kept = table.property("wide")
+    wide = kept if kept is not None else [c for c in shown if head.sectionResizeMode(c) == stretch]
+    if not wide:
+        return
+    table.setProperty("wide", wide)
+    room = table.viewport().width() - sum(head.sectionSize(column) for column in shown if column not in wide)
+    needed = {column: head.sectionSizeFromContents(column).width() for column in wide}
+    cramped = any(room // len(wide) < least for least in needed.values())
+    for column, least in needed.items():
+        head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed if cramped else stretch)
+        if cramped:
+            head.resizeSection(column, least)

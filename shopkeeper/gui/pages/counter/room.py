@@ -18,12 +18,13 @@ NARROW = 700
 class Room(QObject):
     """Of a page with its list, found in through `find`; `area` and `panel` are told once they are there."""
 
+    _narrow = False  # of the class: while a window goes, Qt may ask a wrapper that was never begun
+
     def __init__(self, page: QWidget, results: Results, find: QWidget) -> None:
         super().__init__(page)
         self._page = page
         self._results = results
         self._find = find
-        self._narrow = False
         self.area: QWidget | None = None
         self.panel: PurchasePanel | None = None
         find.installEventFilter(self)

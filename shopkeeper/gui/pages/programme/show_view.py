@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -26,7 +26,7 @@ from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.gui.widgets.tables import dress_table
+from shopkeeper.gui.widgets.tables import dress_table, keep_titles
 from shopkeeper.rules.programme import Programme, Version, adds_nothing
 from shopkeeper.say import Speech
 
@@ -145,8 +145,15 @@ class TierTable(QTableView):
 
     def fit(self) -> None:
         """As high as its rows: the page scrolls, not the table."""
+        keep_titles(self)
+        head = self.horizontalHeader()
         rows = self._tiers.rowCount() * self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(rows + max(self.horizontalHeader().sizeHint().height(), look.row_height()) + 2)
+        bar = self.horizontalScrollBar().sizeHint().height() if head.length() > self.viewport().width() else 0
+        self.setFixedHeight(rows + max(head.sizeHint().height(), look.row_height()) + bar + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def _ask(self, index: QModelIndex) -> None:
         self.change_asked.emit(self._tiers.rank(index.row()))
