@@ -67,5 +67,6 @@ class HelpWindow(QDialog):
             grid.addWidget(
                 KeyHint(key, parent), row, 0, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
             )
-            grid.addWidget(Sentence(words, "body", "", parent), row, 1)
+            # Each stands on a line of its own here; a page may have it within a sentence.
+            grid.addWidget(Sentence(words[:1].upper() + words[1:], "body", "", parent), row, 1)
         return grid

@@ -45,6 +45,7 @@ QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
 QPushButton[kind="primary"]:disabled { background: $accent_soft; border-color: $accent_soft; color: $ink_2; }
 QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
 QPushButton[kind="danger"]:hover { background: $bad_soft; }
+QPushButton[kind="danger"]:focus { border: 2px solid $accent; }
 QPushButton[kind="link"], QPushButton[kind="quiet"] {
   background: transparent; border: 2px solid transparent; color: $accent; padding: 0 ${p4}px; min-height: ${link}px;
 }
@@ -59,6 +60,11 @@ QPushButton[kind="link"]:focus, QPushButton[kind="quiet"]:focus { border: 2px so
 QPushButton[kind="quiet"]:focus { padding: 0 ${p8}px; }
 QPushButton[kind="link"]:disabled, QPushButton[kind="quiet"]:disabled { color: $ink_3; background: transparent; }
 QPushButton::menu-indicator { image: url($theme/chevron-down-$name.svg); subcontrol-position: right center; right: ${p8}px; width: ${icon}px; height: ${icon}px; }
+
+QToolButton { background: transparent; border: 2px solid transparent; border-radius: ${radius_small}px; padding: ${p4}px; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed { background: $sunken; }
+QToolButton:focus, QToolButton[kind="button"]:focus { border: 2px solid $accent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
   background: $surface; color: $ink; border: 1px solid $line; border-radius: ${radius}px;

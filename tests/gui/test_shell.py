@@ -332,7 +332,7 @@ def test_help_lists_the_keys_of_the_place_and_of_the_program(
     window = shell.findChild(HelpWindow)
     assert window is not None
     words = [label.text() for label in window.findChildren(QLabel)]
-    assert "copy the row above" in words
+    assert "Copy the row above" in words
     assert "New member" in words
     assert_within_reach(window)
     window.reject()

@@ -1,6 +1,7 @@
 """The small parts: what they show, what they say, what they keep."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
@@ -8,10 +9,16 @@ from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter, QPixmapCache
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
+    QRadioButton,
+    QSlider,
     QSpinBox,
     QTableView,
     QTableWidget,
@@ -547,3 +554,35 @@ def test_a_column_that_stretches_is_never_narrower_than_its_title(qtbot: QtBot) 
         assert table.columnWidth(1) >= needed
         stretched = table.horizontalHeader().sectionResizeMode(1) == QHeaderView.ResizeMode.Stretch
         assert stretched == (width == 900)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_has_the_focus_is_seen_on_every_kind_of_control(
+    qtbot: QtBot, scheme: Literal["light", "dark"]
+) -> None:
+    look.wear(look.Wish(scheme=scheme, still=True))
+    room = QWidget()
+    qtbot.addWidget(room)
+    column = QVBoxLayout(room)
+    parts: list[QWidget] = [QToolButton(), QCheckBox("Room to sign"), QRadioButton("Members"), QComboBox(), QLineEdit(),
+                            QPlainTextEdit(), QSpinBox(), QSlider(Qt.Orientation.Horizontal)]  # fmt: skip
+    for kind in ("", "primary", "danger", "link", "quiet", "name", "small"):
+        button = QPushButton("Record")
+        look.mark(button, kind=kind)
+        parts.append(button)
+    first = QPushButton("First")
+    for part in (first, *parts):
+        column.addWidget(part)
+    room.show()
+    room.activateWindow()
+    for part in parts:
+        part.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        first.setFocus()
+        qtbot.waitUntil(first.hasFocus)
+        before = part.grab().toImage()
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(part.hasFocus)
+        after = part.grab().toImage()
+        accent = QColor(look.theme().ink if part.property("kind") == "primary" else look.theme().accent)
+        rim = [after.pixelColor(x, y) for x in (0, after.width() // 2) for y in (0, 1, after.height() // 2)]
+        assert before != after and accent in rim, f"{type(part).__name__} {part.property('kind')}"

@@ -147,7 +147,7 @@ class SheetSide(QFrame):
         self.view.show_note(None if letter is None else note_of(letter, self._paper, self._pictures))
         if turns is not None:
             self._others = turns
-        empty = [says for name, says in self._fields if letter is not None and name in letter.left_out]
+        empty = [text(says) for name, says in self._fields if letter is not None and name in letter.left_out]
         self._without.setText(
             self.tr("Left out, because it is empty here: {fields}.").format(fields=" · ".join(empty))
         )
