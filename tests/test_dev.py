@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from bench import run
 
 
 @pytest.fixture
@@ -108,3 +109,18 @@ def test_all_verbs_are_named_and_an_unknown_one_is_a_fault_of_usage(
     assert dev.main() == 2
     text = capsys.readouterr().out
     assert all(f"`{verb}" in text for verb in ("run", "test", "check", "bench", "pictures", "build", "lock"))
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_each_part_of_the_bench_is_there_and_knows_what_it_is_asked(full: bool) -> None:
+    for part in run.parts(full=full):
+        module, *wishes = part.split()
+        text = (Path(run.__file__).parent / f"{module}.py").read_text(encoding="utf-8")
+        for wish in wishes:
+            assert not wish.startswith("--") or f'"{wish}"' in text, part
+
+
+def test_a_part_of_the_bench_that_fails_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run.measured("floors") == ""
+    assert run.measured("nothing_like_it") == "bench.nothing_like_it ended with 1"
+    assert "No module named bench.nothing_like_it" in capfd.readouterr().err
