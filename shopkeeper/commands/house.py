@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from shopkeeper.commands.answers import Answer
+from shopkeeper.commands.people import by_person
 from shopkeeper.commands.session import Session
 from shopkeeper.records.book import Book
-from shopkeeper.service import backups, checking, finding, safety, second_place, shops
+from shopkeeper.service import acts_log, backups, checking, finding, safety, second_place, shops
 
 
 def init(
@@ -35,6 +36,18 @@ def backup(session: Session, *, file: str | None = None, second: str | None = No
         "purchases": made.purchases,
         "size": made.size,
     }
+
+
+def acts(session: Session, *, limit: int = 50, before: int | None = None, by: str | None = None) -> Answer:
+    """The last acts, the latest first."""
+    found = acts_log.lately(session.reading, limit, before=before, person=by_person(session, by))
+    return {
+        "acts": [
+            {"act": one.act, "kind": one.kind, "at": one.at.isoformat(), "by": one.by, "number": one.number,
+             "undoes": one.undoes, "undone": one.undone}
+            for one in found
+        ]
+    }  # fmt: skip
 
 
 def restore(session: Session, *, file: str) -> Answer:

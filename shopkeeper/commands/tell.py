@@ -1,6 +1,7 @@
 """The answers of the commands in words, for a person at a terminal."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from shopkeeper.commands.answers import Answer
@@ -30,6 +31,15 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         from shopkeeper.commands import coupons
 
         return list(coupons.told(command, answer, session.speech, session.today))
+    if command == "acts":
+        return [
+            f"{one['act']}  {session.speech.day_short(session.shop.day_of(datetime.fromisoformat(one['at'])))}"
+            f" {session.speech.time(datetime.fromisoformat(one['at']))}  {one['by'] or '–'}  {one['kind']}"
+            + (f" of act {one['undoes']}" if one["undoes"] else "")
+            + (f"  {one['number']}" if one["number"] else "")
+            + ("  (undone)" if one["undone"] else "")
+            for one in answer["acts"]
+        ]
     if command == "apart":
         return [f"{answer['one']} and {answer['other']} are two people."]
     if command == "reindex":

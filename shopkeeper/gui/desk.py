@@ -18,7 +18,7 @@ from shopkeeper.gui.tidying import Tidying
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.say import Speech
 from shopkeeper.service import pins, roles, shops
-from shopkeeper.values import dataclass
+from shopkeeper.values import dataclass, replace
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -307,7 +307,7 @@ class Desk(QObject):
         sent = Sent(_name(act), self, act=True)
         if watched:
             kwargs["progress"] = sent.progress
-        sent.again = partial(self._do, act, self.clock(), args, kwargs)
+        sent.again = partial(self._do, act, self.clock(), args, kwargs, self.serving)
         self._watch(self._clerk.submit(sent.again, self._doer), sent)
         return sent
 
@@ -317,6 +317,7 @@ class Desk(QObject):
         now: datetime,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
+        serving: int | None,
         doer: roles.Doer,
     ) -> Any:
         risky = _RISKY.get(_name(act))
@@ -324,7 +325,7 @@ class Desk(QObject):
             from shopkeeper.service import care
 
             care.before(self.book, now, risky)
-        with self.book.writing(now, doer) as w:
+        with self.book.writing(now, replace(doer, serving=serving)) as w:
             return act(w, *args, **kwargs)
 
     def _study(

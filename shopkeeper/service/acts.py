@@ -137,7 +137,7 @@ def _take_back(w: Writing, act: Act, progress: Progress, *, even_if_changed: boo
         _refuse_changed_merge(w, act.id)
     undoing = w.insert(
         "insert into acts (kind, entered_at, by_person, member_id, undoes) values ('undo', ?, ?, ?, ?)",
-        (w.entered_at, roles.proved(w), act.member_id, act.id),
+        (w.entered_at, roles.credited(w, act.kind, None), act.member_id, act.id),
     )
     w.run("update acts set undone_by = ? where id = ?", (undoing, act.id))
     today = shops.today(w)

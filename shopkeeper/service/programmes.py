@@ -77,7 +77,7 @@ def set_programme(
     roles.require(w, "programme")
     act = w.insert(
         "insert into acts (kind, entered_at, by_person, summary) values ('programme', ?, ?, ?)",
-        (w.entered_at, roles.proved(w), json.dumps({"from": day.isoformat()})),
+        (w.entered_at, roles.credited(w, "programme", None), json.dumps({"from": day.isoformat()})),
     )
     w.insert(
         "insert into programmes (act_id, from_day, toml) values (?, ?, ?)",

@@ -43,7 +43,7 @@ ACTS_OF_PROGRAM = frozenset({"opened", "demo", "kept no longer", "undo"})
 # ---- what is looked at, or taken away as a file ----
 
 Door = Literal["figures", "log", "lists", "held"]
-STAYS_OPEN: frozenset[Door] = frozenset({"figures", "log"})
+STAYS_OPEN: frozenset[Door] = frozenset({"figures"})
 """Doors that stay open until whoever looks on goes elsewhere; the others are opened for one file."""
 
 # Each by module and name, and the door it is behind.
@@ -63,6 +63,7 @@ READS_OF_OWNER: dict[str, Door] = {
     "exporting_everything.write": "lists",
     "listing_export.export_listed": "lists",
     "held.of": "held",
+    "acts_log.lately": "log",
 }
 # What recognising, recording and the morning need: read by everybody who serves, module by module, apart from the names above.
 READ_BY_ALL = frozenset(
@@ -92,12 +93,13 @@ REPORTS_OF_ALL = frozenset({"occasions", "vouchers"})
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """Who acts or asks, as far as that is proved: `owner` only after the owner's PIN, `doors` what that PIN has opened.
-    A `Reading` or `Writing` without one is the program's own work: days that pass, times that are kept, a restore."""
+    """Who acts or asks, as far as that is proved: `owner` only after the owner's PIN, `doors` what that PIN has opened;
+    `serving` is who was only chosen as the one who serves. A `Reading` or `Writing` without one is the program's own work: days that pass, times that are kept, a restore."""
 
     owner: bool = False
     person: int | None = None
     doors: frozenset[str] = field(default_factory=frozenset)
+    serving: int | None = None
 
 
 def is_of_owner(kind: str) -> bool:
@@ -149,8 +151,10 @@ def proved(w: Writing) -> int | None:
 
 
 def credited(w: Writing, kind: str, by: int | None) -> int | None:
-    """Whom an act is written down to: what only the owner may do, to the owner whose PIN let it go on."""
-    return (proved(w) or by) if is_of_owner(kind) else (by or proved(w))
+    """Whom an act is written down to: what only the owner may do, to the owner whose PIN let it go on; else to whom it was
+    said to be of, or who serves."""
+    named = (proved(w) or by) if is_of_owner(kind) else (by or proved(w))
+    return named or (w.doer.serving if isinstance(w.doer, Doer) else None)
 
 
 def owner_needed() -> Declined:

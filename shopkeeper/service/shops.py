@@ -147,7 +147,7 @@ def change(w: Writing, shop: Shop) -> Shop:
     roles.require(w, "shop")
     act = w.insert(
         "insert into acts (kind, entered_at, by_person) values ('shop', ?, ?)",
-        (w.entered_at, roles.proved(w)),
+        (w.entered_at, roles.credited(w, "shop", None)),
     )
     w.insert(
         "insert into before (act_id, about, row_id, was, became) values (?, 'shop', 0, ?, ?)",

@@ -9,14 +9,16 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.errors import Declined
-from shopkeeper.gui import guarding
+from shopkeeper.gui import acts_page, guarding
 from shopkeeper.gui.pages.insights import InsightsPage
 from shopkeeper.gui.pages.programme import ProgrammePage
 from shopkeeper.records.book import Book
-from shopkeeper.service import exporting, people, pins
+from shopkeeper.service import acts, acts_log, exporting, people, pins
 from tests.books import NOW, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 from tests.gui.test_pins import KOFI, OWNER, At
+
+PRIVACY = 5
 
 
 @pytest.fixture
@@ -129,3 +131,28 @@ def test_every_place_opens_for_somebody_who_serves_without_asking_for_a_pin(at: 
         at.shell.go(place)
         at.qtbot.waitUntil(lambda: not at.desk.busy, timeout=20_000)
         assert at.guard._sheet is None or at.guard._sheet.isHidden(), place
+
+
+def test_who_did_what_is_laid_out_for_the_owner(at: At, qtbot: QtBot) -> None:
+    page = at.settings(PRIVACY)
+    QTest.keyClick(page.privacy.acts, Qt.Key.Key_Space)
+    at.types_pin(OWNER)
+    qtbot.waitUntil(lambda: page._paper is not None and page._paper.isVisible())
+    speech, shop = at.desk.speech, at.desk.shop
+    done = acts_log.lately(at.desk.book.reading())
+    told = [" · ".join(row.cells) for row in acts_page.ledger_of(done, shop, speech).rows]
+    assert any("purchase of £20.00 for Anna Wintergruen" in one for one in told), told
+    assert any("PIN: Kofi" in one for one in told) and any("new member" in one for one in told)
+    assert not at.desk.anything_open  # for this one look
+
+
+def test_what_is_done_in_the_window_is_written_down_to_who_serves(tmp_path: Path, qtbot: QtBot) -> None:
+    book = new_book(tmp_path)
+    one = At(book, tmp_path, qtbot)
+    enrolled: list[object] = []
+    one.desk.send(people.add, "Kofi").then(enrolled.append)
+    one.desk.send(acts.undo).then(enrolled.append)
+    qtbot.waitUntil(lambda: len(enrolled) == 2)
+    done = acts_log.lately(book.reading(), 2)
+    assert [(act.kind, act.by) for act in done] == [("undo", "Ngozi Okafor"), ("person", "Ngozi Okafor")]
+    one.shell.close()

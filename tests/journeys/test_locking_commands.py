@@ -108,7 +108,7 @@ def test_with_pins_lists_reports_and_copies_are_the_owner_s_and_a_terminal_asks_
     owner.write_text("271828\n")
     till("pin", "Ngozi", "--new-pin-file", str(owner))
     file, copy = str(tmp_path / "members.csv"), str(tmp_path / "copy.db")
-    taken = (("export", "members", file), ("report", "pareto"), ("held", number), ("backup", copy))
+    taken = (("export", "members", file), ("report", "pareto"), ("held", number), ("backup", copy), ("acts",))
     for command in taken:
         code, said = till(*command)
         assert (code, said["declined"]) == (1, "owner_needed"), command

@@ -12,7 +12,19 @@ import pytest
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Book, Reading
-from shopkeeper.service import acts, backups, exporting, held, insights, people, pins, roles
+from shopkeeper.service import (
+    acts,
+    acts_log,
+    backups,
+    exporting,
+    forgetting,
+    held,
+    insights,
+    people,
+    pins,
+    purchases,
+    roles,
+)
 from shopkeeper.service.roles import Doer
 from tests.books import NOW, buy, enrol, new_book
 
@@ -163,3 +175,27 @@ def test_a_copy_of_the_whole_book_to_a_place_of_one_s_own_is_the_owner_s(book: B
         book, NOW, "by hand", None, Doer()
     ).verified  # into the shop's own folder: everybody's
     assert backups.make(book, NOW, "by hand", there, Doer(True, owner)).path == there
+
+
+def test_the_list_of_what_was_done_tells_who_did_it_and_is_the_owner_s(book: Book) -> None:
+    owner = with_pins(book)
+    with book.writing(NOW, Doer(True, owner)) as w:
+        kofi = people.add(w, "Kofi").id
+    with book.writing(NOW, Doer(False, kofi)) as w:
+        sold = purchases.record(w, member_id=1, amount_minor=500)
+    with book.writing(NOW, Doer(False, kofi)) as w:
+        acts.undo(w)
+    with book.writing(NOW) as w:
+        forgetting.forget(w, 1)
+    with pytest.raises(Declined):
+        acts_log.lately(book.reading(Doer(False, kofi)))
+    done = acts_log.lately(book.reading(Doer(True, owner)))
+    assert [(one.kind, one.by) for one in done[:4]] == [
+        ("forgotten", ""), ("undo", "Kofi"), ("purchase", "Kofi"), ("person", "Ngozi Okafor"),
+    ]  # fmt: skip
+    assert (done[1].undoes, done[2].undone, done[2].name) == (done[2].act, True, "")
+    assert done[2].number.startswith("forgotten-") and "Anna" not in str(done)
+    later = acts_log.lately(book.reading(), 2, before=done[1].act)
+    assert [one.act for one in later] == [done[2].act, done[3].act]
+    assert {one.by for one in acts_log.lately(book.reading(), person=kofi)} == {"Kofi"}
+    assert sold.act == done[2].act

@@ -22,7 +22,7 @@ _TOLD = (
     "gift", "tier", "perk", "household", "move", "merge", "unmerge", "undo", "import", "export",
     "letter", "events", "event-plan", "event-off", "guests", "guest", "birthdays", "slip", "offer", "change-offer", "withdraw", "vouchers", "issue", "redeem",
     "duplicates", "apart", "cards", "labels", "programme", "held", "consent", "forget", "keeping",
-    "papers", "backup", "restore", "lock", "unlock", "passphrase", "pin", "report", "trial", "check",
+    "papers", "backup", "acts", "restore", "lock", "unlock", "passphrase", "pin", "report", "trial", "check",
     "reindex", "do",
 )  # fmt: skip
 """The order in which help tells them."""

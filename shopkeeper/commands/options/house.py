@@ -35,6 +35,17 @@ COMMANDS = (
         ),
     ),
     Command(
+        "acts",
+        "who did what: the last acts, the latest first",
+        ("shopkeeper acts --limit 20", "shopkeeper --json acts --by Kofi", "shopkeeper acts --before 1200"),
+        "house:acts",
+        (
+            Option("limit", "whole", "how many, 500 at most; 50 if left out"),
+            Option("before", "whole", "those before this act"),
+            Option("by", "text", "those of one who serves"),
+        ),
+    ),
+    Command(
         "restore",
         "make the book what a backup was; the book as it is now is kept first",
         ("shopkeeper restore backups/shop-000012-20261121T181500Z.db",),

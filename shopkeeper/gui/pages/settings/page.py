@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui import look, privacy_papers
+from shopkeeper.gui import acts_page, look, privacy_papers
 from shopkeeper.gui.desk import Changes, Desk, Sent
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.look import Wish
@@ -37,6 +37,7 @@ from shopkeeper.gui.shell import Remembers, Shell
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.toast import Toast
 from shopkeeper.service import (
+    acts_log,
     backups,
     checking,
     forgetting,
@@ -141,6 +142,7 @@ class SettingsPage(QWidget):
         self.book.no_second_asked.connect(self._no_second)
         self.privacy.kept.connect(self._keep_times)
         self.privacy.paper_asked.connect(self._show_paper)
+        self.privacy.acts_asked.connect(self._ask_acts)
         self.locking.turned.connect(self.turned)
         self.locking.told.connect(self._shell.show_toast)
         self.demo.left.connect(self.left)
@@ -207,6 +209,15 @@ class SettingsPage(QWidget):
             self._paper = LedgerSheet(desk, self.window())
         facts = desk.ask(privacy_papers.facts_of, desk.path)
         ledger = privacy_papers.paper_of(kind, desk.shop, desk.speech, desk.today, facts)
+        self._paper.show_ledger(ledger, f"{ledger.title}.pdf")
+
+    def _ask_acts(self) -> None:
+        self._desk.study(acts_log.lately).then(self._show_acts).otherwise(self.privacy.explain)
+
+    def _show_acts(self, done: tuple[acts_log.Done, ...]) -> None:
+        if self._paper is None:
+            self._paper = LedgerSheet(self._desk, self.window())
+        ledger = acts_page.ledger_of(done, self._desk.shop, self._desk.speech)
         self._paper.show_ledger(ledger, f"{ledger.title}.pdf")
 
     def _told_privacy(self, told: tuple[Times, Due, tuple[int, date | None]]) -> None:

@@ -27,6 +27,7 @@ class PrivacyView(View):
 
     kept = Signal(object)
     paper_asked = Signal(str)
+    acts_asked = Signal()
 
     def __init__(self, title: str, short: str, parent: QWidget) -> None:
         super().__init__(title, short, parent)
@@ -80,6 +81,17 @@ class PrivacyView(View):
             )
         )  # fmt: skip
         self.column.addWidget(asked)
+        acts = Panel(tr("Who did what"), parent=self.inside)
+        acts.add(
+            Sentence(
+                tr("Whatever changes the book is written down with its instant and who did it, sealed one upon the other; the check of the book"
+                   " finds what was altered outside the program. Where people have PINs, this list is the owner’s."),
+                "body", "2", acts,
+            )
+        )  # fmt: skip
+        self.acts = button(tr("The last acts…"), acts, self.acts_asked.emit)
+        acts.add(row(self.acts))
+        self.column.addWidget(acts)
         papers = Panel(tr("Papers for whoever asks"), parent=self.inside)
         papers.add(
             Sentence(
