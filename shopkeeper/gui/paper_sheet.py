@@ -66,6 +66,14 @@ class PaperSheet(SlideOver):
         self.foot.addLayout(row)
         self.buttons = row
         self.last = self.pdf_button
+        self._opened_by_pin = False
+        desk.doors_moved.connect(self._doors_moved)
+
+    def _doors_moved(self) -> None:
+        """What only the owner's PIN has laid open is not left lying there."""
+        if self._opened_by_pin and not self._desk.anything_open:
+            self._opened_by_pin = False
+            self.put_away()
 
     def _button(self, words: str, pressed: object, kind: str = "") -> QPushButton:
         made = QPushButton(words, self.sheet)
@@ -90,6 +98,7 @@ class PaperSheet(SlideOver):
     def show_paper(self, lay_out: Callable[[], Sheets], title: str, file_name: str, author: str) -> None:
         """Slides in with the pages; `file_name` is offered for the PDF and names nobody. They are laid out anew to be
         printed, for that is done beside the window, which shows its own."""
+        self._opened_by_pin = self._desk.anything_open
         paper = lay_out()
         self._paper, self._lay_out, self._paper_title, self._file_name, self._author = (
             paper,

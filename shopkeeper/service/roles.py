@@ -43,8 +43,8 @@ ACTS_OF_PROGRAM = frozenset({"opened", "demo", "kept no longer", "undo"})
 # ---- what is looked at, or taken away as a file ----
 
 Door = Literal["figures", "log", "lists", "held"]
-STAYS_OPEN: frozenset[Door] = frozenset({"figures"})
-"""Doors that stay open until whoever looks on goes elsewhere; the others are opened for one file."""
+STAYS_OPEN: frozenset[Door] = frozenset({"figures", "log", "held"})
+"""Doors that stay open until whoever looks on goes elsewhere; that of the lists is opened for one file."""
 
 # Each by module and name, and the door it is behind.
 READS_OF_OWNER: dict[str, Door] = {
