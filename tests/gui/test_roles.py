@@ -122,8 +122,12 @@ def test_the_programme_is_shown_to_everybody_and_its_costs_to_the_owner(at: At) 
     at.types_pin(OWNER)
     at.qtbot.waitUntil(lambda: page.report.found is not None)
     assert at.desk.anything_open
+    page._leave()
+    at.qtbot.waitUntil(lambda: bool(page.show_view.model._costs))
     at.shell.go("counter")
     assert not at.desk.anything_open
+    assert page.report.table.rowCount() == 0 and page.report.said.text() == ""
+    assert not page.show_view.model._costs and page.show_view.tryout.first.text() == ""
 
 
 def test_every_place_opens_for_somebody_who_serves_without_asking_for_a_pin(at: At) -> None:

@@ -65,6 +65,7 @@ class ProgrammePage(QWidget):
         self.form.saving_asked.connect(self._save)
         self.form.left.connect(self._leave)
         self.form.progress.cancelled.connect(self._cancel)
+        desk.doors_moved.connect(self._doors_moved)
         desk.changed.connect(self._refresh_if_seen)
         desk.day_changed.connect(self._refresh_if_seen)
 
@@ -75,6 +76,17 @@ class ProgrammePage(QWidget):
         if self.views.currentWidget() is self.show_view:
             self.refresh()
             self.show_view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _doors_moved(self) -> None:
+        """What the programme costs, what a change would do and who earned what is seen until the door shuts."""
+        if self._desk.may_see("figures"):
+            return
+        self._stop_trying()
+        self.show_view.model.show_costs({})
+        self.show_view.tryout.put_away()
+        self.report.put_away()
+        if self.views.currentWidget() is self.report:
+            self.views.setCurrentWidget(self.show_view)
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys of this place."""

@@ -144,11 +144,23 @@ class RecognitionView(QScrollArea):
         self.table.setUpdatesEnabled(True)
         self.set_busy(False)
 
-    def _show_kinds(self, found: Recognition, speech: Speech) -> None:
+    def put_away(self) -> None:
+        """Nothing that was found is seen any more."""
+        self.found = None
+        for words in (self.span, self.said):
+            words.setText("")
+        self._clear_kinds()
+        self.table.setRowCount(0)
+        self.set_busy(False)
+
+    def _clear_kinds(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+
+    def _show_kinds(self, found: Recognition, speech: Speech) -> None:
+        self._clear_kinds()
         heads = ("", self.tr("Earned"), self.tr("Thanked"), self.tr("Owed"), self.tr("Half within"))
         rows = words.by_kind(found, speech)
         for line, cells in enumerate([heads, *rows] if rows else []):

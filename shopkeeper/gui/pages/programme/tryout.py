@@ -224,6 +224,12 @@ class Tryout(Panel):
             self.tr("worked out from your own {n} purchases").format(n=speech.count(trial.purchases))
         )
 
+    def put_away(self) -> None:
+        """What came of it is not seen any more."""
+        for words in (self.first, self.rest):
+            words.setText("")
+        self.set_remark("")
+
     def _see(self) -> None:
         programme = self.programme()
         if programme is not None:
