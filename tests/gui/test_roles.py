@@ -18,7 +18,7 @@ from tests.books import NOW, buy, enrol, new_book
 from tests.gui.helpers import assert_within_reach
 from tests.gui.test_pins import KOFI, OWNER, At
 
-PRIVACY = 5
+PRIVACY, LOCK = 5, 6
 
 
 @pytest.fixture
@@ -160,3 +160,20 @@ def test_what_is_done_in_the_window_is_written_down_to_who_serves(tmp_path: Path
     done = acts_log.lately(book.reading(), 2)
     assert [(act.kind, act.by) for act in done] == [("undo", "Ngozi Okafor"), ("person", "Ngozi Okafor")]
     one.shell.close()
+
+
+def test_locking_the_book_waits_for_the_owner_s_pin_and_says_who_it_was(at: At) -> None:
+    lock = at.settings(LOCK).lock
+    for field in (lock.passphrase, lock.again):
+        field.set_text("four lemons on a tram")
+    QTest.keyClick(lock.again.edit, Qt.Key.Key_Return)
+    lock.proof.set_text(lock._code.split("-")[2])
+    QTest.keyClick(lock.proof.edit, Qt.Key.Key_Return)
+    at.types_pin(KOFI)
+    at.qtbot.waitUntil(lambda: "Kofi may not" in at.guard.sheet.pin.error.text)
+    assert vars(at.program)["turning"] is None
+    at.types_pin(OWNER)
+    at.qtbot.waitUntil(lambda: vars(at.program)["turning"] is not None)
+    wanted = at.program.turning
+    assert wanted is not None and wanted.doer.owner and wanted.by == wanted.doer.person
+    assert wanted.passphrase == "four lemons on a tram" and lock.passphrase.text == ""
