@@ -147,8 +147,8 @@ class RecognitionView(QScrollArea):
     def put_away(self) -> None:
         """Nothing that was found is seen any more."""
         self.found = None
-        for words in (self.span, self.said):
-            words.setText("")
+        for label in (self.span, self.said):
+            label.setText("")
         self._clear_kinds()
         self.table.setRowCount(0)
         self.set_busy(False)
