@@ -81,7 +81,7 @@ READ_BY_ALL = frozenset(
         "programmes", "promises", "purchases", "questionnaires", "questions", "recognition", "referrals", "requests",
         "returns", "rhythms", "roles", "safety", "scanning", "second_place", "secret_gifts", "serving", "shops", "slips", "stages",
         "standings", "statements", "taking_back", "thanks_due", "timeline", "timeline_details", "timeline_memory", "todays", "trials",
-        "visit_forms", "visiting", "voucher_sheets", "vouchers", "wanted", "whys", "winback", "winback_result",
+        "visit_forms", "visiting", "voucher_redeeming", "voucher_sheets", "vouchers", "wanted", "whys", "winback", "winback_result",
         "worth",
     }
 )  # fmt: skip
