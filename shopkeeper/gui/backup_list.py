@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from shopkeeper.gui import look
-from shopkeeper.gui.widgets.tables import dress_table
+from shopkeeper.gui.widgets.tables import dress_table, keep_titles
 from shopkeeper.say import Speech
 from shopkeeper.service.backups import Backup
 
@@ -134,7 +134,7 @@ class BackupTable(QTableView):
         head = self.horizontalHeader()
         for column in range(6):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        head.setStretchLastSection(True)
+        head.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
         self.setColumnHidden(SIZE, look.scale() > _SIZE_UP_TO)
         self.doubleClicked.connect(self._ask)
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -167,7 +167,12 @@ class BackupTable(QTableView):
             + look.px(2)
             + self.horizontalScrollBar().sizeHint().height()
         )
+        keep_titles(self)
         self.chosen.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        keep_titles(self)
 
     def _moved(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit()

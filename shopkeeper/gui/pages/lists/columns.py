@@ -107,7 +107,7 @@ class ColumnsView(QWidget):
 
     def _combo(self, seen: Seen, place: int, parent: QWidget) -> Combo:
         combo = Combo(parent)
-        combo.setMaximumWidth(look.px(190))
+        combo.setMaximumWidth(look.px(200))
         combo.setAccessibleName(
             self.tr("What column {name} becomes").format(name=_short(seen.headers[place]) or place + 1)
         )
