@@ -404,6 +404,7 @@ def _look_up() -> None:
 
 def main(options: Options) -> int:
     """Run the window until it is closed; answers the exit code."""
+    gc.disable()
     if os.name == "posix":
         os.umask(0o077)
     if options.platform:
@@ -421,7 +422,6 @@ def main(options: Options) -> int:
     heartbeat.timeout.connect(_look_up)
     heartbeat.start(HEARTBEAT_MS)
     app = App(options)
-    gc.disable()
     QTimer.singleShot(STARTED_MS, _keep_what_started)
     code = app.begin()
     if not code and application.topLevelWidgets():

@@ -1,17 +1,19 @@
 """The sentences of contacts: how one came, what was the first of its kind, what stands against the next."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from shopkeeper.gui.member_words import called, near_day
 from shopkeeper.gui.memory_words import TOUCHES
 from shopkeeper.gui.privacy_words import since_words
-from shopkeeper.paper.ledger import Ledger, Row
-from shopkeeper.paper.note import Letterhead
 from shopkeeper.say import Speech, counted, text
 from shopkeeper.service import letter_titles
 from shopkeeper.service.contacts_log import Contact, First, Log
 from shopkeeper.service.hints import Hint
 from shopkeeper.service.shops import Shop
+
+if TYPE_CHECKING:
+    from shopkeeper.paper.ledger import Ledger
 
 
 def first_words(first: First | str, n: int, speech: Speech) -> str:
@@ -56,8 +58,11 @@ def kind_words(one: Contact) -> str:
     }[one.kind]  # fmt: skip
 
 
-def contacts_ledger(log: Log, shop: Shop, today: date, speech: Speech) -> Ledger:
+def contacts_ledger(log: Log, shop: Shop, today: date, speech: Speech) -> "Ledger":
     """The log as a list to look at and to print, with what stands against the next letter and call."""
+    from shopkeeper.paper.ledger import Ledger, Row
+    from shopkeeper.paper.note import Letterhead
+
     rows = []
     for one in log.contacts:
         said = (

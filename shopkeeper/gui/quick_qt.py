@@ -8,6 +8,7 @@ enumerations are made late (`late_enums.py`).
 """
 
 import builtins
+import gc
 import sys
 from types import CodeType
 from typing import Any
@@ -66,6 +67,8 @@ def bring_in() -> None:
     # What the parser of signatures would tell Qt's enumerations: that they are Python's.
     sys.pyside6_option_python_enum = True  # type: ignore[attr-defined]
     builtins.compile = _compile  # type: ignore[assignment]
+    tidied = gc.isenabled()
+    gc.disable()  # nothing of what comes is ever given up, and looking through it takes 7 ms
     try:
         with late_enums.looked_up():
             import shiboken6  # noqa: F401
@@ -74,3 +77,5 @@ def bring_in() -> None:
     finally:
         builtins.compile = _plain_compile
         builtins.__import__ = plain_import
+        if tidied:
+            gc.enable()

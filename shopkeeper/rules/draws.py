@@ -1,7 +1,6 @@
 """A draw that anybody can repeat: the seed and the list are printed, the winners follow from them."""
 
 from collections.abc import Iterable
-from hashlib import sha256
 
 
 def drawn(seed: str, numbers: Iterable[str], winners: int) -> tuple[str, ...]:
@@ -15,4 +14,6 @@ def drawn(seed: str, numbers: Iterable[str], winners: int) -> tuple[str, ...]:
 
 def ticket(seed: str, number: str) -> str:
     """What a number drew, as hexadecimal digits."""
+    from hashlib import sha256  # brings in OpenSSL, and most days nothing is drawn
+
     return sha256(f"{seed}:{number}".encode()).hexdigest()

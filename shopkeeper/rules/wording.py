@@ -1,6 +1,5 @@
 """The shop's wording: plain text with a closed list of fields, filled with plain values and never with markup."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -260,6 +259,8 @@ def _flatten(line: str, number: int) -> tuple[str, dict[int, str]]:
 
 def _unknown(name: str, line: int, column: int) -> str:
     short = name if len(name) <= 40 else name[:39] + "…"
+    import difflib
+
     near = difflib.get_close_matches(name[:80].casefold(), _BY_NAME, n=1)
     hint = f"Did you mean {{{{{near[0]}}}}}?" if near else "Choose one from the list of fields."
     return f"Line {line}, column {column}: there is no field called “{short}”. {hint}"

@@ -94,7 +94,7 @@ def listed(folder: Path) -> tuple[Backup, ...]:
 
 def _listed(path: Path, sequence: int, stamp: str, entry: Any) -> Backup:
     size = path.stat().st_size
-    instant = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    instant = datetime.fromisoformat(stamp)
     if isinstance(entry, dict):
         with suppress(KeyError, TypeError, ValueError):
             return Backup(

@@ -1,9 +1,6 @@
 """A member is forgotten: everything that says who it was goes, what the shop sold and what points came to stays."""
 
-import hashlib
-import hmac
 import json
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -382,12 +379,17 @@ def marks_of(w: Writing, member_id: int) -> set[str]:
 def _key(w: Writing) -> bytes:
     kept = w.value("select value from shop where name = ?", (_KEY,))
     if kept is None:
+        import secrets
+
         kept = json.dumps(secrets.token_hex(16))
         w.run("insert into shop (name, value) values (?, ?)", (_KEY, kept))
     return bytes.fromhex(json.loads(kept))
 
 
 def _mark(key: bytes, kind: str, text: str) -> str:
+    import hashlib  # brings in OpenSSL, and most days nobody is forgotten
+    import hmac
+
     return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()[:24]
 
 

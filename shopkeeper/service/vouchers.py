@@ -1,6 +1,5 @@
 """Vouchers: offered by the owner, each with a number of its own; how they stand, and what they cost."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -295,6 +294,8 @@ def make(
 
 def _fresh_number(book: Reading) -> str:
     """A number drawn by lot that nothing has: counting on from one that is known finds no other."""
+    import secrets  # brings in OpenSSL, and most days no number is drawn
+
     while True:
         number = numbered(
             secrets.randbelow(draws(VOUCHER_PREFIX, VOUCHER_DIGITS)), VOUCHER_PREFIX, VOUCHER_DIGITS

@@ -1,7 +1,6 @@
 """A flow of small rounded words: what a member likes, and before all what harms them."""
 
 from collections.abc import Iterable
-from html import escape
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -93,6 +92,12 @@ class _ChipWidget(QWidget):
         painter.setPen(QColor(ink))
         words = self._chip.text
         shown = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, text.width() + 1)
-        self.setToolTip(escape(words) if shown != words else "")
+        self.setToolTip(_escaped(words) if shown != words else "")
         write(painter, text, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), shown)
         painter.end()
+
+
+def _escaped(words: str) -> str:
+    from html import escape  # with its table of all signs; few words are too long for their chip
+
+    return escape(words)

@@ -1,8 +1,8 @@
 """The purchase panel: an amount, what it pays and earns while it is typed, and one Enter that records it."""
 
+import os
 from datetime import date
 from itertools import pairwise
-from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -55,7 +55,7 @@ class PurchasePanel(QFrame):
         self._at: AtCounter | None = None
         self._nobody = False
         self.busy = False
-        self.key = uuid4().hex
+        self.key = os.urandom(16).hex()
         self.vouchers: list[str] = []
         """What was redeemed for the purchase that is typed here."""
         self._title = Sentence(self.tr("Purchase"), "heading", "", self, wrap=False)
@@ -228,7 +228,7 @@ class PurchasePanel(QFrame):
 
     def reset(self) -> None:
         """Recorded: an empty form with a key of its own."""
-        self.key = uuid4().hex
+        self.key = os.urandom(16).hex()
         self.vouchers.clear()
         self.set_busy(False)
         self.amount.clear()
