@@ -1,5 +1,9 @@
 """The program with its window: one per shop, started quickly, closed without losing anything."""
 
+from shopkeeper import unread
+
+unread.leave("inspect", "traceback")
+
 import gc
 import logging
 import os
@@ -20,7 +24,7 @@ from shopkeeper.gui import quick_qt
 from shopkeeper.values import dataclass
 
 quick_qt.bring_in()
-from PySide6.QtCore import (  # noqa: E402
+from PySide6.QtCore import (
     QCoreApplication,
     QCryptographicHash,
     QElapsedTimer,
@@ -32,10 +36,10 @@ from PySide6.QtCore import (  # noqa: E402
     Signal,
     Slot,
 )
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget
 
-from shopkeeper import __version__  # noqa: E402
-from shopkeeper.errors import Declined, StorageTrouble  # noqa: E402
+from shopkeeper import __version__
+from shopkeeper.errors import Declined, StorageTrouble
 
 if TYPE_CHECKING:
     from shopkeeper.gui.program import Program

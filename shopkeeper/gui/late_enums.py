@@ -89,8 +89,6 @@ class _EnumForQt(ModuleType):
 @contextmanager
 def looked_up() -> Iterator[None]:
     """Within, PySide6's base is imported and looks for `enum`; what it makes from then on is made late."""
-    import inspect  # noqa: F401  # would be imported within, and keep what it finds there
-
     ours = _EnumForQt("enum")
     sys.modules["enum"] = ours
     try:

@@ -13,6 +13,7 @@ import sys
 from types import CodeType
 from typing import Any
 
+from shopkeeper import unread
 from shopkeeper.gui import late_enums
 
 _UNTIL_ASKED = {
@@ -53,6 +54,11 @@ def update_mapping():  # called from Qt's own side, which does not look for __ge
 _plain_compile = compile
 
 
+def _no_source(_module: object) -> str:
+    """Said when PySide6 would look whether its own base uses PySide6: it is not known, which comes to the same."""
+    raise OSError
+
+
 def _compile(source: Any, filename: Any, mode: str, *rest: Any, **more: Any) -> CodeType:
     if filename in _UNTIL_ASKED:
         _UNTIL_ASKED.remove(filename)
@@ -70,7 +76,7 @@ def bring_in() -> None:
     tidied = gc.isenabled()
     gc.disable()  # nothing of what comes is ever given up, and looking through it takes 7 ms
     try:
-        with late_enums.looked_up():
+        with late_enums.looked_up(), unread.answering("inspect", getsource=_no_source):
             import shiboken6  # noqa: F401
         builtins.__import__ = plain_import
         import PySide6.QtCore  # noqa: F401

@@ -1,10 +1,10 @@
 """Membership cards: numbers with a check digit that any scanner reads, and what a scanned code can mean."""
 
-import re
 import unicodedata
 from typing import Literal
 
 from shopkeeper.errors import Declined
+from shopkeeper.rules.patterns import late
 from shopkeeper.say import text as say
 from shopkeeper.values import dataclass
 
@@ -12,10 +12,10 @@ from shopkeeper.values import dataclass
 OWN_PREFIX = "27"
 _SEED_DIGITS = 10
 _LONGEST = 40
-_PARTS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
-_READER_MARK = re.compile(r"^\](?:E[0-4]|C[0-4]|e0|Q[0-6])")  # some scanners name the kind of code first
-_ROUNDED = re.compile(r"\d[.,]?\d*E\+\d{1,3}")  # what is left of a long number in a spreadsheet
-_NUMBER = re.compile(r"[0-9A-Za-z.$/+%_]{3,30}")
+_PARTS = late(r"[\s\-\u2010-\u2015\u2212]+")
+_READER_MARK = late(r"^\](?:E[0-4]|C[0-4]|e0|Q[0-6])")  # some scanners name the kind of code first
+_ROUNDED = late(r"\d[.,]?\d*E\+\d{1,3}")  # what is left of a long number in a spreadsheet
+_NUMBER = late(r"[0-9A-Za-z.$/+%_]{3,30}")
 
 ScanKind = Literal["card", "product", "code"]
 

@@ -1,6 +1,5 @@
 """How the shop counts days: months, windows, years, the shop day of an instant, and birthdays in any year."""
 
-from calendar import monthrange
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from typing import Literal
@@ -29,7 +28,12 @@ def months_after(day: date, n: int) -> date:
     if year > date.max.year:
         return date.max
     month = month % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, month_length(year, month)))
+
+
+def month_length(year: int, month: int) -> int:
+    """How many days it has."""
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
 
 
 def months_before(day: date, n: int) -> date:
@@ -162,7 +166,7 @@ def _no_instant(about: str) -> Declined:
 
 def birthday_in(month: int, day: int, year: int, leap_choice: LeapChoice = "28 February") -> date:
     """The day a birthday falls on in a year; 29 February is kept on the chosen day of other years (rule 19)."""
-    if month == 2 and day == 29 and monthrange(year, 2)[1] == 28:
+    if month == 2 and day == 29 and month_length(year, 2) == 28:
         return date(year, 3, 1) if leap_choice == "1 March" else date(year, 2, 28)
     return date(year, month, day)
 

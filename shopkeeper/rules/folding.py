@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from shopkeeper.rules.patterns import late
 from shopkeeper.rules.vowelless import vowelless
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -14,22 +15,22 @@ JOINED_PARTICLE = 3
 
 # Han, kana and Hangul are written without spaces: each place in a run may be where the given name begins.
 _UNSPACED = "\u1100-\u11ff\u3005-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(r"\w+(?:['’ʼ`´]\w+)*")
+_WORD = late(r"\w+(?:['’ʼ`´]\w+)*")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´ʹ")
 _SPOKEN_AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 # Greek pairs of letters that are one sound, as Greeks write them in Latin letters: Παπαδόπουλος is Papadopoulos.
 _GREEK_PAIRS = tuple(zip(("ου", "αυ", "ευ", "γγ", "μπ"), ("ou", "av", "ev", "ng", "b"), strict=True))
-_GREEK = re.compile("[\u0370-\u03ff]")
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
-_DIGIT = re.compile(r"\d")
+_GREEK = late("[\u0370-\u03ff]")
+_ACCENTS = late("[\u0300-\u036f]")
+_ASCII_WORD = late(r"[a-z0-9]+")
+_DIGIT = late(r"\d")
 # The Latin letters that names are mostly written with, as anyascii gives them.
 _LATIN = str.maketrans(
     "àáâãäåçèéêëìíîïðñòóôõöøùúûüýÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĸĺļľłńņňōŏőŕŗřśŝşšţťŧũūŭůűųŵŷźżž",
     "aaaaaaceeeeiiiidnoooooouuuuyyaaaccccddeeeeegggghhiiiiijkqllllnnnooorrrsssstttuuuuuuwyzzz",
 ) | str.maketrans({"æ": "ae", "þ": "th", "ŋ": "ng", "œ": "oe"})
 _ASCII_NO_TEXT = dict.fromkeys((*range(32), 127), " ")
-_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+_NO_TEXT = late("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 Span = tuple[int, int]
 
@@ -173,7 +174,7 @@ def near(word: str) -> list[str]:
 
 # Spellings that sound alike in the languages a shop's members bring: the first that fits is taken.
 _SOUNDS = tuple(
-    (re.compile(pattern), sound)
+    (late(pattern), sound)
     for pattern, sound in (
         (r"^(?:kn|gn|pn)", "n"),
         (r"^wr", "r"),

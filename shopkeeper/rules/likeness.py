@@ -8,7 +8,7 @@ two different given names they say little.
 from collections.abc import Callable, Iterable
 from functools import cache
 from math import log2
-from typing import Any, Literal
+from typing import Literal
 
 from shopkeeper.rules import nicknames
 from shopkeeper.rules.folding import digits, fold, sound, typed_words
@@ -83,11 +83,11 @@ class Likeness:
 
 
 @cache
-def _osa() -> Any:
+def _osa() -> Callable[..., int]:
     """Optimal string alignment; large, and needed only where people are compared."""
     from rapidfuzz.distance import OSA
 
-    return OSA
+    return OSA.distance
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -213,7 +213,7 @@ def _nearly(word: str, their: str, rarity: Callable[[str], float], people: int) 
     if shorter == 1:
         return (_INITIAL, "name part") if word[0] == their[0] else (0.0, "")
     if shorter >= 3:
-        apart = _osa().distance(word, their, score_cutoff=2)
+        apart = _osa()(word, their, score_cutoff=2)
         # A slip makes a word that hardly anybody has: John and Joan are two people.
         slipped = max(rarity(word), rarity(their)) >= min(_RARE, log2(people + 1) - 2.5)
         if slipped and apart <= (1 if shorter < 8 else 2):
@@ -243,7 +243,7 @@ def _phones(one: frozenset[str], other: frozenset[str]) -> tuple[float, Reason |
         return _PHONE, "phone"
     for mine in one:
         for theirs in other:
-            if len(mine) >= 7 and _osa().distance(mine, theirs, score_cutoff=1) <= 1:
+            if len(mine) >= 7 and _osa()(mine, theirs, score_cutoff=1) <= 1:
                 return _PHONE_SLIP, "phone slip"
     return _OTHER_PHONE, "other phone"
 
@@ -255,7 +255,7 @@ def _emails(one: frozenset[str], other: frozenset[str]) -> tuple[float, Reason |
         return _EMAIL, "email"
     for mine in one:
         for theirs in other:
-            if _osa().distance(mine, theirs, score_cutoff=1) <= 1 and digits(mine) == digits(theirs):
+            if _osa()(mine, theirs, score_cutoff=1) <= 1 and digits(mine) == digits(theirs):
                 return _EMAIL_SLIP, "email slip"  # but ann.lee7@ and ann.lee8@ are two people
             box, its = mine.partition("@")[0], theirs.partition("@")[0]
             if box == its and len(box) >= 6:
@@ -274,7 +274,7 @@ def _birthdays(one: Born | None, other: Born | None) -> tuple[float, Reason | No
         return _BIRTHDAY_SLIP if _year_slip(one[0], other[0]) else 1.0, "birthday year"
     same_year = one[0] is not None and one[0] == other[0]
     swapped = one[1:] == (other[2], other[1])
-    near = _osa().distance(f"{one[1]:02d}{one[2]:02d}", f"{other[1]:02d}{other[2]:02d}", score_cutoff=1) <= 1
+    near = _osa()(f"{one[1]:02d}{one[2]:02d}", f"{other[1]:02d}{other[2]:02d}", score_cutoff=1) <= 1
     if (swapped or near) and (same_year or one[0] is None or other[0] is None):
         return _BIRTHDAY_SLIP if same_year else _BIRTHDAY_SLIP - 5, "birthday slip"
     if one[0] is not None and other[0] is not None and abs(one[0] - other[0]) > _GENERATION:
@@ -283,7 +283,7 @@ def _birthdays(one: Born | None, other: Born | None) -> tuple[float, Reason | No
 
 
 def _year_slip(one: int, other: int) -> bool:
-    return _osa().distance(str(one), str(other), score_cutoff=1) <= 1
+    return _osa()(str(one), str(other), score_cutoff=1) <= 1
 
 
 def _homes(one: Iterable[Home], other: Iterable[Home]) -> tuple[float, Reason | None]:
@@ -301,11 +301,7 @@ def _home(one: Home, other: Home) -> tuple[float, Reason | None]:
         if one.house == other.house and (same_street or _street_slip(one.street, other.street)):
             if same_code or (not (one.postcode and other.postcode) and one.town == other.town):
                 return (_ADDRESS, "address") if same_street else (_ADDRESS_SLIP, "address slip")
-            if (
-                one.postcode
-                and other.postcode
-                and _osa().distance(one.postcode, other.postcode, score_cutoff=1) <= 1
-            ):
+            if one.postcode and other.postcode and _osa()(one.postcode, other.postcode, score_cutoff=1) <= 1:
                 return _ADDRESS_SLIP, "address slip"
         if same_code and same_street:
             return _POSTCODE - 2, "address slip"
@@ -316,4 +312,4 @@ def _home(one: Home, other: Home) -> tuple[float, Reason | None]:
 
 
 def _street_slip(one: str, other: str) -> bool:
-    return len(one) > 4 and _osa().distance(one, other, score_cutoff=2) <= 2
+    return len(one) > 4 and _osa()(one, other, score_cutoff=2) <= 2

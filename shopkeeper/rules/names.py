@@ -1,26 +1,26 @@
 """Text a person typed, made fit to keep: one line or a note, as typed but for what cannot be seen."""
 
-import re
 import unicodedata
 
 from shopkeeper.errors import Declined
+from shopkeeper.rules.patterns import late
 from shopkeeper.say import text as say
 
 LINE_LIMIT = 200  # characters
 NOTE_LIMIT = 20_000
 _MOST_MARKS = 8  # on one letter; Vietnamese needs two, pointed Hebrew four
 
-_PLAIN = re.compile(r"[!-~](?:[!-~]| (?! ))*(?<! )")  # printable ASCII, single spaces: nothing to do
+_PLAIN = late(r"[!-~](?:[!-~]| (?! ))*(?<! )")  # printable ASCII, single spaces: nothing to do
 _BLANK = "\u200b\ufeff\u2060\u00ad\u180e"  # take no room and part no words: dropped
 _DROPPED = dict.fromkeys(map(ord, _BLANK))
 _LOOKS_EMPTY = frozenset("\u3164\u115f\u1160\uffa0\u2800\u200c\u200d\u200e\u200f\u061c")
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BROKEN = re.compile("[\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\ufdd0-\ufdef]|[\U0001fffe-\U0001ffff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_LABELLED_LINE = re.compile("[\n\r][ \t]*[A-Za-z-]{1,30}:")
-_SPACE = re.compile(r"\s+")
-_SPACE_IN_LINE = re.compile(r"[^\S\n]+")
+_TURNS = late("[\u202a-\u202e\u2066-\u2069]")
+_BROKEN = late("[\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\ufdd0-\ufdef]|[\U0001fffe-\U0001ffff]")
+_CONTROL = late("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_LINE_BREAK = late("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LABELLED_LINE = late("[\n\r][ \t]*[A-Za-z-]{1,30}:")
+_SPACE = late(r"\s+")
+_SPACE_IN_LINE = late(r"[^\S\n]+")
 
 
 def clean_line(
