@@ -1,11 +1,14 @@
 """Which language the program speaks: the sentences of a catalogue, where there is one for the shop's language."""
 
-import gettext
+from typing import TYPE_CHECKING
 
 from shopkeeper import assets
 
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
 
-def catalogue(language: str) -> gettext.NullTranslations | None:
+
+def catalogue(language: str) -> "GNUTranslations | None":
     """The translated sentences of a language (`de`, `de_AT`, `pt-BR`), or of the language it is a kind of; None where
     the program has none, as for English, in which its sentences are written."""
     whole = language.replace("-", "_")
@@ -13,5 +16,7 @@ def catalogue(language: str) -> gettext.NullTranslations | None:
         file = assets.path("translations", f"{name}.mo")
         if name and name.replace("_", "").isalpha() and file.is_file():
             with file.open("rb") as sentences:
-                return gettext.GNUTranslations(sentences)
+                from gettext import GNUTranslations
+
+                return GNUTranslations(sentences)
     return None

@@ -1,6 +1,5 @@
 """Words for a reader: sentences that can be translated, money, counts and days as the shop's language writes them."""
 
-import gettext
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, tzinfo
@@ -12,10 +11,35 @@ from shopkeeper import spoken
 if TYPE_CHECKING:
     from babel import Locale
 
-_sentences: gettext.NullTranslations = gettext.NullTranslations()
+
+class Sentences(Protocol):
+    """Where sentences are looked up; a catalogue of `gettext` is one."""
+
+    def gettext(self, message: str, /) -> str:
+        """The sentence, or it as it was written."""
+        ...
+
+    def ngettext(self, one: str, many: str, n: int, /) -> str:
+        """That of the two which is said of a number."""
+        ...
 
 
-def speak(sentences: gettext.NullTranslations) -> None:
+class AsWritten:
+    """Every sentence as the program has it, in English, for which no catalogue need be read."""
+
+    def gettext(self, message: str, /) -> str:
+        """It."""
+        return message
+
+    def ngettext(self, one: str, many: str, n: int, /) -> str:
+        """One, or many."""
+        return one if n == 1 else many
+
+
+_sentences: Sentences = AsWritten()
+
+
+def speak(sentences: Sentences) -> None:
     """Lets every later sentence be said in the language of these translations; called once, at the start."""
     global _sentences
     _sentences = sentences

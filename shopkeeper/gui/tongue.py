@@ -1,7 +1,5 @@
 """What Qt asks to be translated is looked up in the same catalogue as every other sentence of the program."""
 
-import gettext
-
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from shopkeeper import language, say
@@ -10,7 +8,7 @@ from shopkeeper import language, say
 class Spoken(QTranslator):
     """A catalogue of sentences, in whatever part of the screen they stand; `%n` follows the language's own plurals."""
 
-    def __init__(self, sentences: gettext.NullTranslations) -> None:
+    def __init__(self, sentences: say.Sentences) -> None:
         super().__init__()
         self._sentences = sentences
 
@@ -51,7 +49,7 @@ def speak(wanted: str) -> None:
     if sentences is None and not _spoken:
         return
     _spoken = wanted if sentences is not None else ""
-    say.speak(sentences or gettext.NullTranslations())
+    say.speak(sentences or say.AsWritten())
     for translator in _installed:
         QCoreApplication.removeTranslator(translator)
     _installed.clear()

@@ -9,8 +9,6 @@ from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, homes, programmes, shops, standings
 from shopkeeper.service.acts import Affected
 from shopkeeper.service.common import day_of, who
-from shopkeeper.service.duplicates import described, said_apart
-from shopkeeper.service.known import house_words
 from shopkeeper.service.previews import Effect, effect_of, stands
 from shopkeeper.values import dataclass, replace
 
@@ -103,6 +101,8 @@ def join(
             "stays",
             {"member_id": joining, "household_id": home, "from_day": day.isoformat(), "through": None},
         )
+    from shopkeeper.service.duplicates import said_apart
+
     if two_people and not said_apart(w, member_id, other_id):
         low, high = sorted((member_id, other_id))
         acts.add_row(w, act, "apart", {"member_id": low, "other_member": high})
@@ -247,6 +247,9 @@ class Shares:
 
 def who_shares(book: Reading, member_id: int, today: date) -> tuple[Shares, ...]:
     """Who may live with a member, for they share a phone or a house; five at most. No such thing makes one person (16)."""
+    from shopkeeper.service.duplicates import described  # with all that weighs whether two are one
+    from shopkeeper.service.known import house_words
+
     own = dict(described(book, [member_id])).get(member_id)
     if own is None:
         return ()

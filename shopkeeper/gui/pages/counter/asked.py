@@ -10,19 +10,19 @@ from shopkeeper.errors import Declined
 from shopkeeper.gui import member_words as words
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.counter.card import CardArea
-from shopkeeper.gui.pages.counter.correct import CorrectPurchase
 from shopkeeper.gui.pages.counter.doing import Doing
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.service import explaining, purchases
+from shopkeeper.service import purchases
 from shopkeeper.service.counter import AtCounter
-from shopkeeper.service.explaining import Figure
 from shopkeeper.service.purchases import Bought
 
 if TYPE_CHECKING:
     from shopkeeper.gui.ledger_sheet import LedgerSheet
+    from shopkeeper.gui.pages.counter.correct import CorrectPurchase
     from shopkeeper.gui.slips import SlipSheet
+    from shopkeeper.service.explaining import Figure
 
 
 class Asked(QObject):
@@ -57,11 +57,12 @@ class Asked(QObject):
 
     # ---- what a sheet tells ----
 
-    def _why(self, figure: Figure, anchor: QWidget) -> None:
+    def _why(self, figure: "Figure", anchor: QWidget) -> None:
         at = self._here()
         if at is None:
             return
         from shopkeeper.gui.why import WhyPopover
+        from shopkeeper.service import explaining
 
         today = self._desk.today
         found = self._desk.ask(explaining.explain, at.card.member_id, today)
@@ -126,9 +127,11 @@ class Asked(QObject):
     # ---- return, correct, move ----
 
     @property
-    def correct(self) -> CorrectPurchase:
+    def correct(self) -> "CorrectPurchase":
         """The sheet in which a purchase is put right, made when it is first asked for."""
         if self._correct is None:
+            from shopkeeper.gui.pages.counter.correct import CorrectPurchase
+
             self._correct = CorrectPurchase(self._desk, self._shell)
             self._correct.done.connect(self._corrected)
             self._correct.closed.connect(self.settled)

@@ -8,10 +8,10 @@ AFTER_LIST_MS, AFTER_PART_MS = 60, 8
 _PARTS = tuple(
     f"shopkeeper.{part}"
     for part in (
-        "rules.standing", "service.acts", "service.purchases", "rules.wording", "service.letter_whom", "service.known",
+        "rules.standing", "service.acts", "service.purchases", "rules.wording", "service.letter_whom",
         "service.matters", "service.events", "service.households", "service.questions", "service.counter",
         "gui.pages.counter.remember", "gui.pages.counter.card", "gui.pages.counter.purchase",
-        "gui.pages.counter.correct", "service.explaining", "gui.pages.counter.beside",
+        "gui.pages.counter.beside",
     )
 )  # fmt: skip
 
