@@ -24,11 +24,25 @@ _GREEK = late("[\u0370-\u03ff]")
 _ACCENTS = late("[\u0300-\u036f]")
 _ASCII_WORD = late(r"[a-z0-9]+")
 _DIGIT = late(r"\d")
-# The Latin letters that names are mostly written with, as anyascii gives them.
-_LATIN = str.maketrans(
-    "àáâãäåçèéêëìíîïðñòóôõöøùúûüýÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĸĺļľłńņňōŏőŕŗřśŝşšţťŧũūŭůűųŵŷźżž",
-    "aaaaaaceeeeiiiidnoooooouuuuyyaaaccccddeeeeegggghhiiiiijkqllllnnnooorrrsssstttuuuuuuwyzzz",
-) | str.maketrans({"æ": "ae", "þ": "th", "ŋ": "ng", "œ": "oe"})
+# The letters that names are mostly written with here, as anyascii gives them.
+_LETTERS = (
+    str.maketrans(
+        "àáâãäåçèéêëìíîïðñòóôõöøùúûüýÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĸĺļľłńņňōŏőŕŗřśŝşšţťŧũūŭůűųŵŷźżž",
+        "aaaaaaceeeeiiiidnoooooouuuuyyaaaccccddeeeeegggghhiiiiijkqllllnnnooorrrsssstttuuuuuuwyzzz",
+    )
+    | str.maketrans(
+        "αάβγδεέζηήιίϊΐκλμνξοόπρστυύϋΰφωώ",
+        "aavgdeeziiiiiiklmnxooprstyyyyfoo",
+    )
+    | str.maketrans(
+        "абвгдезийклмнопрстуфъыьэѐёѓіїјћќѝў",
+        "abvgdeziyklmnoprstuf'y'eeegiijckiu",
+    )
+    | str.maketrans({
+        "æ": "ae", "þ": "th", "ŋ": "ng", "œ": "oe",
+        "θ": "th", "χ": "ch", "ψ": "ps", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ђ": "dj", "є": "ie", "ѕ": "dz", "љ": "lj", "њ": "nj", "џ": "dzh",
+    })
+)  # fmt: skip
 _ASCII_NO_TEXT = dict.fromkeys((*range(32), 127), " ")
 _NO_TEXT = late("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
@@ -52,7 +66,7 @@ def fold(text: str) -> str:
         return text.translate(_ASCII_NO_TEXT).lower()
     composed = unicodedata.normalize("NFKC", _NO_TEXT.sub(" ", text)).casefold()
     composed = unicodedata.normalize("NFKC", composed)
-    plain = composed.translate(_LATIN)
+    plain = composed.translate(_LETTERS)
     if plain.isascii():
         return plain
     from anyascii import anyascii  # reads its tables from files, and only other scripts need them

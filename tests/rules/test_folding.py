@@ -12,6 +12,11 @@ from shopkeeper.rules import folding
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 LATIN = st.text(st.characters(max_codepoint=0x24F) | st.sampled_from("’´\u0301\u0308ﬁ"))
+GREEK_AND_CYRILLIC = st.text(
+    st.characters(min_codepoint=0x370, max_codepoint=0x3FF)
+    | st.characters(min_codepoint=0x400, max_codepoint=0x45F)
+    | st.sampled_from("aÉ \u0301")
+)
 
 
 @given(ANY_TEXT)
@@ -19,8 +24,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert folding.fold(folding.fold(text)) == folding.fold(text)
 
 
-@given(LATIN)
-def test_latin_letters_are_folded_as_anyascii_folds_them(text: str) -> None:
+@given(LATIN | GREEK_AND_CYRILLIC)
+def test_letters_are_folded_as_anyascii_folds_them(text: str) -> None:
     low = unicodedata.normalize("NFKC", folding._NO_TEXT.sub(" ", text)).casefold()
     assert folding.fold(text) == anyascii(unicodedata.normalize("NFKC", low)).lower()
 
