@@ -79,7 +79,7 @@ def bring_in() -> None:
         with late_enums.looked_up(), unread.answering("inspect", getsource=_no_source):
             import shiboken6  # noqa: F401
         builtins.__import__ = plain_import
-        import PySide6.QtCore  # noqa: F401
+        import PySide6.QtWidgets  # noqa: F401
     finally:
         builtins.compile = _plain_compile
         builtins.__import__ = plain_import

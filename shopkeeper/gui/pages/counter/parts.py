@@ -4,7 +4,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-AFTER_LIST_MS, AFTER_PART_MS = 60, 8
+AFTER_LIST_MS, AFTER_PART_MS = 150, 8
 _PARTS = tuple(
     f"shopkeeper.{part}"
     for part in (
