@@ -123,7 +123,7 @@ class Results(QFrame):
     def make_ready(self) -> None:
         """Makes what the first keys of a day would have to make: the letters as they stand out, and nobody found."""
         self.delegate.make_ready(self.devicePixelRatioF())
-        folding.fold("Ж")  # at the first name of another script its tables would take two frames' time
+        folding.fold("中")  # at the first name in such a script its tables would take two frames' time
         self._nobody.show_for("…", 0)
         for part in self._nobody.findChildren(QWidget):
             part.ensurePolished()
