@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import icons, look
-from shopkeeper.gui.asking import AskForPaper
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.sentence import Sentence
@@ -40,7 +40,7 @@ class PaperSheet(SlideOver):
         self._paper: Sheets | None = None
         self._lay_out: Callable[[], Sheets] | None = None
         self._file_name = self._paper_title = self._author = ""
-        self.asker = AskForPaper()
+        self.asker = Asker()
         self.view = PaperView(self.sheet)
         self.view.page_changed.connect(self._say_page)
         self._back = self._arrow("chevron-left", self.tr("The sheet before"), self._turn_back)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import held_page, look
 from shopkeeper.gui import member_words as words
-from shopkeeper.gui.asking_files import Asker
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.portraits import read_portrait
 from shopkeeper.gui.widgets.errors import ErrorLine

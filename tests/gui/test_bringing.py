@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui import look
-from shopkeeper.gui.asking_files import Asker
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.lists.bring import BringSheet
 from shopkeeper.gui.program import Program

@@ -88,7 +88,7 @@ def test_a_stick_is_chosen_and_a_backup_is_on_it(
     page = shell.page("settings")
     assert isinstance(page, SettingsPage)
     page.show_part(5)
-    monkeypatch.setattr(page.asker, "place", lambda _parent, _title: stick)
+    monkeypatch.setattr(page.asker, "folder", lambda _parent, _title: stick)
     assert "None is chosen" in page.book.second.text()
     page.book.choose_second.setFocus()
     QTest.keyClick(page.book.choose_second, Qt.Key.Key_Return)

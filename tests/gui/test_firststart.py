@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui import look
-from shopkeeper.gui.asking_files import Asker
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.counter import CounterPage
 from shopkeeper.gui.pages.firststart import FirstStart

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from shopkeeper.errors import Declined
 from shopkeeper.gui import look, tongue
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.letters import LettersPage
 from shopkeeper.gui.pages.letters import press as letters_press
 from shopkeeper.gui.pages.letters.page import LATELY
-from shopkeeper.gui.pages.letters.parts import Asker
 from shopkeeper.gui.shell import Place, Shell
 from shopkeeper.gui.widgets.tall import Tall
 from shopkeeper.records.book import Book

@@ -177,7 +177,7 @@ def test_a_locked_backup_of_another_computer_is_opened_with_its_passphrase(
     theirs.close()
     keyring._keys.clear()
     page = owner.page
-    monkeypatch.setattr(page.asker, "backup", lambda *_: file)
+    monkeypatch.setattr(page.asker, "open", lambda *_: file)
     page.show_part(LOCK - 2)
     QTest.keyClick(page.book.file, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "locked with a passphrase" in page.book.passphrase.error.text)

@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 from shopkeeper import assets
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.members import MembersPage
 from shopkeeper.gui.pages.members import list_view as list_module
 from shopkeeper.gui.pages.members.by_hand import read_points
 from shopkeeper.gui.pages.members.columns import KEYS, Arrangement, arranged
-from shopkeeper.gui.pages.members.list_view import Asker
 from shopkeeper.gui.pages.members.telling import ICONS, letter_word, tell
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
@@ -300,7 +300,7 @@ class Hand(Asker):
     def __init__(self, path: Path | None) -> None:
         self.path = path
 
-    def file(self, parent: QWidget, title: str, name: str) -> Path | None:
+    def save(self, parent: QWidget, title: str, name: str, files: str) -> Path | None:
         assert name == "Members 2026-11-21.csv"
         return self.path
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shopkeeper.gui.asking import AskForPaper
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.members import MembersPage
 from shopkeeper.gui.pages.members.privacy_sheet import PrivacySheet
@@ -104,11 +104,11 @@ def test_what_is_held_is_shown_on_paper_and_saved_as_a_file(
     target = opened.folder / "held.json"
     names: list[str] = []
 
-    def file(_self: object, _parent: object, _title: str, name: str, _kind: str) -> Path:
+    def save(_self: object, _parent: object, _title: str, name: str, _kind: str) -> Path:
         names.append(name)
         return target
 
-    monkeypatch.setattr(AskForPaper, "file", file)
+    monkeypatch.setattr(Asker, "save", save)
     sheet.save_data.click()
     opened.qtbot.waitUntil(target.exists)
     opened.waits()

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shopkeeper.gui.asking import AskForPaper
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
@@ -19,13 +19,13 @@ from tests.gui.helpers import assert_within_reach
 from tests.gui.test_programme import Sitting
 
 
-class Hand(AskForPaper):
+class Hand(Asker):
     """Names the file in place of the system's own window."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
 
-    def file(self, parent: QWidget, title: str, name: str, kind: str) -> Path | None:
+    def save(self, parent: QWidget, title: str, name: str, files: str) -> Path | None:
         return self.path
 
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui import look, theme
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.settings import SettingsPage
-from shopkeeper.gui.pages.settings.parts import Asker
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.records.book import Book
@@ -34,10 +34,10 @@ class Answers(Asker):
         self.opened: list[Path] = []
         self.picked = ""
 
-    def folder(self, path: Path) -> None:
-        self.opened.append(path)
+    def show(self, folder: Path) -> None:
+        self.opened.append(folder)
 
-    def backup(self, parent: object, title: str, kind: str) -> Path | None:
+    def open(self, parent: object, title: str, files: str) -> Path | None:
         return self.file
 
     def colour(self, parent: object, title: str, now: str) -> str:

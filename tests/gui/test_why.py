@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shopkeeper.gui.asking import AskForPaper
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.slideover import SlideOver
@@ -21,7 +21,7 @@ from tests.gui.at_counter import Person, at_counter
 from tests.gui.helpers import assert_within_reach
 
 
-class Hand(AskForPaper):
+class Hand(Asker):
     """Names the file in place of the system's own window."""
 
     def __init__(self, path: Path) -> None:

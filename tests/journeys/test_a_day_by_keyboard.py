@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.pages.daybook import DaybookPage
 from shopkeeper.gui.pages.letters import LettersPage
-from shopkeeper.gui.pages.letters.parts import Asker
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
 from shopkeeper.service import checking, letters, loading

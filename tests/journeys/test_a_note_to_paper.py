@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.pages.letters import LettersPage
-from shopkeeper.gui.pages.letters.parts import Asker
 from shopkeeper.service import letters
 from tests.books import TODAY, enrol, new_book
 from tests.gui.at_counter import Person, at_counter

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui import look
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.events import EventsPage
 from shopkeeper.gui.pages.events.event_view import EventView
 from shopkeeper.gui.pages.letters import LettersPage
 from shopkeeper.gui.pages.letters import press as letters_press
-from shopkeeper.gui.pages.letters.parts import Asker
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.records.opening import open_book

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVB
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look, made_up_faces, tongue
-from shopkeeper.gui.asking_files import Asker, elided
+from shopkeeper.gui.asking import Asker, elided
 from shopkeeper.gui.dropping import Drops
 from shopkeeper.gui.widgets.choice import Choice
 from shopkeeper.gui.widgets.errors import ErrorLine

@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Declined
-from shopkeeper.gui.asking import AskForPaper
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.followups import words
 from shopkeeper.gui.shell import Shell
@@ -31,7 +31,7 @@ class OnPaper(QObject):
     def __init__(self, desk: Desk, shell: Shell, view: QWidget) -> None:
         super().__init__(view)
         self._desk, self._shell, self._view = desk, shell, view
-        self.asker = AskForPaper()
+        self.asker = Asker()
 
     def print_morning(self, shown: Morning) -> None:
         """The morning to a printer."""

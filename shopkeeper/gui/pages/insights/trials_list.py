@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import icons, look
-from shopkeeper.gui.asking_files import Asker
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Changes, Desk, Sent
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.insights import trials_paper

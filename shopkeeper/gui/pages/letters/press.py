@@ -9,12 +9,12 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.gui.notes import size_of
 from shopkeeper.gui.pages.letters import running
 from shopkeeper.gui.pages.letters.due_view import DueView
 from shopkeeper.gui.pages.letters.lately_view import LatelyView
-from shopkeeper.gui.pages.letters.parts import Asker
 from shopkeeper.gui.pages.letters.pieces_view import PiecesView
 from shopkeeper.gui.pages.letters.running import OnPaper, Wish
 from shopkeeper.gui.shell import Remembers, Shell

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look
-from shopkeeper.gui.asking_files import Asker, elided
+from shopkeeper.gui.asking import Asker, elided
 from shopkeeper.gui.desk import Changes, Desk, Sent
 from shopkeeper.gui.pages.lists.columns import ColumnsView
 from shopkeeper.gui.pages.lists.known_view import KnownView

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import look
-from shopkeeper.gui.asking_files import Asker
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.errors import ErrorLine

@@ -2,13 +2,11 @@
 
 from array import array
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import look, theme
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.gui.pages.members.column_menus import KEPT_AS, ColumnMenus
 from shopkeeper.gui.pages.members.columns import Arrangement, arranged
@@ -42,16 +41,6 @@ FILTER_AFTER_MS = 60
 
 
 _TOOLS_BESIDE = 780
-
-
-class Asker:
-    """Asks where a file is to go with the system's own window; a test puts another in its place."""
-
-    def file(self, parent: QWidget, title: str, name: str) -> Path | None:
-        """The file chosen; None if they think better of it."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / name), "CSV (*.csv)")
-        return Path(chosen) if chosen else None
 
 
 class ListView(QWidget):
@@ -382,7 +371,7 @@ class ListView(QWidget):
 
     def _export(self) -> None:
         name = self.tr("Members {day}").format(day=self._desk.today.isoformat())
-        path = self.asker.file(self, self.tr("Export the members"), f"{name}.csv")
+        path = self.asker.save(self, self.tr("Export the members"), f"{name}.csv", "CSV (*.csv)")
         if path is None:
             return
         if path.suffix.casefold() != ".csv":

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import held_page, look
 from shopkeeper.gui import member_words as words
-from shopkeeper.gui.asking import AskForPaper
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.members.asked_panels import HoldPanel, RequestPanel
@@ -54,7 +54,7 @@ class PrivacySheet(SlideOver):
         self._whom: AtCounter | None = None
         self._then = ""
         self._page: LedgerSheet | None = None
-        self.asker = AskForPaper()
+        self.asker = Asker()
         tr = self.tr
         self.set_title(tr("What the member may ask"))
         # With large text there is more than a low window holds.
@@ -244,7 +244,7 @@ class PrivacySheet(SlideOver):
             self._page = held_page.show_held(self._desk, self.window(), found, self._page)
             return
         name = self.tr("what is held {day}").format(day=found.asked_on.isoformat()) + ".json"
-        path = self.asker.file(self, self.tr("Save what is held"), name, "JSON (*.json)")
+        path = self.asker.save(self, self.tr("Save what is held"), name, "JSON (*.json)")
         if path is not None:
             self._desk.study(write_held, path, found).then(self._saved).otherwise(self._refused)
 

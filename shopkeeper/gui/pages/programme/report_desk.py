@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui.asking import AskForPaper
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk, Sent
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.pages.programme import recognition_words as words
@@ -30,7 +30,7 @@ class ReportDesk(QObject):
         self._desk, self._view, self._host = desk, view, host
         self._sent: Sent | None = None
         self._sheet: LedgerSheet | None = None
-        self.asker = AskForPaper()
+        self.asker = Asker()
         view.month_asked.connect(self.ask)
         view.print_asked.connect(self.on_paper)
         view.csv_asked.connect(self._save)
@@ -87,7 +87,7 @@ class ReportDesk(QObject):
         if found is None:
             return
         title = self._view.tr("Save as CSV")
-        path = self.asker.file(self._view, title, f"{self._name(found)}.csv", "CSV (*.csv)")
+        path = self.asker.save(self._view, title, f"{self._name(found)}.csv", "CSV (*.csv)")
         if path is not None:
             self._view.error.clear()
             self._desk.study(_write, found, path).then(self.written.emit).otherwise(self._failed)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import recovery_page
-from shopkeeper.gui.asking import AskForPaper
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.settings.lock_view import LockView
 from shopkeeper.gui.turning_window import Wanted
@@ -30,7 +30,7 @@ class LockDesk(QObject):
         self._desk, self._view = desk, view
         self._words = ""
         self._wanted = Wanted()
-        self.asker = AskForPaper()
+        self.asker = Asker()
         view.code_asked.connect(self._begin)
         view.lock_asked.connect(self._finish)
         view.unlock_asked.connect(self._unlock)

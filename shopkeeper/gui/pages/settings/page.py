@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
 from shopkeeper.gui import acts_page, look, privacy_papers
+from shopkeeper.gui.asking import Asker
 from shopkeeper.gui.desk import Changes, Desk, Sent
 from shopkeeper.gui.ledger_sheet import LedgerSheet
 from shopkeeper.gui.look import Wish
@@ -28,7 +29,7 @@ from shopkeeper.gui.pages.settings.demo_view import DemoView
 from shopkeeper.gui.pages.settings.lock_desk import LockDesk
 from shopkeeper.gui.pages.settings.lock_view import LockView
 from shopkeeper.gui.pages.settings.look_view import LookView
-from shopkeeper.gui.pages.settings.parts import Asker, View
+from shopkeeper.gui.pages.settings.parts import View
 from shopkeeper.gui.pages.settings.people_view import PeopleView
 from shopkeeper.gui.pages.settings.privacy_view import PrivacyView
 from shopkeeper.gui.pages.settings.receipts_view import ReceiptsView
@@ -312,7 +313,7 @@ class SettingsPage(QWidget):
     # --- the book -----------------------------------------------------------------------------------
 
     def _open_folder(self) -> None:
-        self.asker.folder(self._desk.path.parent)
+        self.asker.show(self._desk.path.parent)
 
     def _make_backup(self) -> None:
         self.book.begin_backup(self.tr("Making a backup and reading it through"))
@@ -328,7 +329,7 @@ class SettingsPage(QWidget):
             self.book.backup_error.explain(error)
 
     def _choose_second(self) -> None:
-        folder = self.asker.place(self, self.tr("Where backups are copied to"))
+        folder = self.asker.folder(self, self.tr("Where backups are copied to"))
         if folder is not None:
             self._send_second(folder)
 
@@ -363,7 +364,7 @@ class SettingsPage(QWidget):
             self.book.show_restoring(self._looked_at, lacks)
 
     def _ask_file(self) -> None:
-        file = self.asker.backup(self, self.tr("Restore from a file"), self.tr("Backups (*.db)"))
+        file = self.asker.open(self, self.tr("Restore from a file"), self.tr("Backups (*.db)"))
         if file is not None:
             self._asked_file = file
             self._look_into("")

@@ -1,11 +1,10 @@
 """What the views of this place share: a view that scrolls, buttons that Enter presses, and who asks for a file."""
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look, theme
 from shopkeeper.gui.widgets.flow import FlowBox
@@ -70,29 +69,3 @@ class View(QScrollArea):
 
     def take_caret(self) -> None:
         """Put the caret where work begins here."""
-
-
-class Asker:
-    """Asks with the system's own windows; a test puts another in its place."""
-
-    def folder(self, path: Path) -> None:
-        """Show a folder in the system's own window."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-    def place(self, parent: QWidget, title: str) -> Path | None:
-        """Which folder backups are to be copied to; None if they think better of it."""
-        chosen = QFileDialog.getExistingDirectory(parent, title)
-        return Path(chosen) if chosen else None
-
-    def backup(self, parent: QWidget, title: str, kind: str) -> Path | None:
-        """Which file is to be restored; None if they think better of it."""
-        chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kind)
-        return Path(chosen) if chosen else None
-
-    def colour(self, parent: QWidget, title: str, now: str) -> str:
-        """Which colour, as `#RRGGBB`; "" if they think better of it."""
-        from PySide6.QtGui import QColor
-        from PySide6.QtWidgets import QColorDialog
-
-        chosen = QColorDialog.getColor(QColor(now or theme.LIGHT.accent), parent, title)
-        return chosen.name().upper() if chosen.isValid() else ""
