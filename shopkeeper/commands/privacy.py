@@ -46,10 +46,11 @@ def held(session: Session, *, member: str, pdf: str | None = None, csv: str | No
 
 def papers(session: Session, *, kind: Any, pdf: str) -> Answer:
     """The notice, the register of processing, or the sheet for a breach, as a PDF."""
-    from shopkeeper.gui.privacy_papers import facts_of, paper_of
+    from shopkeeper.gui.privacy_papers import paper_of
     from shopkeeper.paper.fonts import without_window
     from shopkeeper.paper.ledger import lay_out_ledger
     from shopkeeper.paper.pdf import write_pdf
+    from shopkeeper.service.privacy_facts import facts_of
 
     kept = without_window()
     ledger = paper_of(

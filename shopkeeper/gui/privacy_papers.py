@@ -6,28 +6,12 @@ from typing import Literal
 from shopkeeper.paper.ledger import Ledger, Row
 from shopkeeper.paper.note import Letterhead
 from shopkeeper.say import Speech, text
-from shopkeeper.service import keeping_times, locks, pins
-from shopkeeper.service.keeping_times import Times
+from shopkeeper.service.privacy_facts import Facts
 from shopkeeper.service.shops import Shop
-from shopkeeper.values import dataclass
 
 Kind = Literal["notice", "register", "breach"]
 KINDS: tuple[Kind, ...] = ("notice", "register", "breach")
 _TO_WRITE = "_" * 34
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is true of this shop's book today."""
-
-    times: Times
-    locked: bool
-    pins: bool
-
-
-def facts_of(reading: object, path: object) -> Facts:
-    """Ask the book; a few rows."""
-    return Facts(keeping_times.read(reading), locks.is_locked(path), pins.in_use(reading))  # type: ignore[arg-type]
 
 
 def titles() -> dict[Kind, str]:

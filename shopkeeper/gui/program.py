@@ -24,6 +24,7 @@ from shopkeeper.values import replace
 if TYPE_CHECKING:
     from shopkeeper.gui.foot import Foot
     from shopkeeper.gui.pages.counter import NoteAsked
+    from shopkeeper.gui.pages.settings import SettingsPage
     from shopkeeper.gui.reception import Reception
     from shopkeeper.gui.turning_window import Wanted
     from shopkeeper.gui.undoing import Undoing
@@ -310,17 +311,24 @@ class Program(QObject):
         before = look.wish()
         wishes.keep(self.store, wish)
         look.wear(wish)
-        page = self.shell.page("settings")
+        page = self._settings_page()
         if (before.text_percent, before.touch) != (wish.text_percent, wish.touch):
-            part = getattr(page, "part", 0)
+            part = page.part
             self.reception.forget_sheet()
             if self._undoing is not None:
                 self._undoing.forget_sheet()
             self.guard.forget_sheet()
             self.shell.make_anew()
-            page = self.shell.page("settings")
-            page.show_part(part)  # type: ignore[attr-defined]
-        page.show_wish(look.wish())  # type: ignore[attr-defined]
+            page = self._settings_page()
+            page.show_part(part)
+        page.show_wish(look.wish())
+
+    def _settings_page(self) -> "SettingsPage":
+        from shopkeeper.gui.pages.settings import SettingsPage
+
+        page = self.shell.page("settings")
+        assert isinstance(page, SettingsPage)
+        return page
 
     @Slot(str)
     def _leave(self, where: str) -> None:

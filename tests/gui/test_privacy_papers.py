@@ -12,13 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui.desk import Desk
 from shopkeeper.gui.pages.settings import SettingsPage
-from shopkeeper.gui.privacy_papers import KINDS, Facts, Kind, paper_of
+from shopkeeper.gui.privacy_papers import KINDS, Kind, paper_of
 from shopkeeper.gui.program import Program
 from shopkeeper.gui.remembered import Remembered
 from shopkeeper.paper.ledger import lay_out_ledger
 from shopkeeper.rules.money import currency
 from shopkeeper.say import Speech
 from shopkeeper.service.keeping_times import Times
+from shopkeeper.service.privacy_facts import Facts
 from shopkeeper.service.shops import Shop
 from tests.books import NOW, SHOP, new_book
 

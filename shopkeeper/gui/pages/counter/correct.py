@@ -296,7 +296,10 @@ class CorrectPurchase(SlideOver):
         sentence, effects = "", tuple[Effect, ...]()
         ready = False
         try:
-            sentence, effects, ready = getattr(self, f"_effect_of_{self._what}")(self._purchase)
+            effect_of = {
+                "return": self._effect_of_return, "move": self._effect_of_move, "never": self._effect_of_never,
+            }[self._what]  # fmt: skip
+            sentence, effects, ready = effect_of(self._purchase)
         except Declined as declined:
             if declined.about == "amount" and self._what == "return":
                 self.amount.say(declined.because)

@@ -34,6 +34,7 @@ class ChoosingSheet(SlideOver):
         self._desk = desk
         self._event: Event | None = None
         self._sent: Sent | None = None
+        self._chosen: Chosen | None = None
         self._adding = False
         tr, sheet = self.tr, self.sheet
         self.tiers: list[QCheckBox] = []
@@ -175,7 +176,7 @@ class ChoosingSheet(SlideOver):
             self._sent.cancel()
         self._sent = self._desk.study_long(guest_choice.choose, self._event.id, choice, self._desk.today)
         self._sent.then(self._show).otherwise(self._refused)
-        self._chosen: Chosen | None = None
+        self._chosen = None
 
     def _show(self, found: Chosen) -> None:
         self._sent = None
@@ -183,7 +184,7 @@ class ChoosingSheet(SlideOver):
         self._tell()
 
     def _tell(self, _value: object = None) -> None:
-        found = getattr(self, "_chosen", None)
+        found = self._chosen
         if found is None:
             return
         speech = self._desk.speech

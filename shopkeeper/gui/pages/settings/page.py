@@ -45,6 +45,7 @@ from shopkeeper.service import (
     keeping_times,
     locks,
     people,
+    privacy_facts,
     safety,
     second_place,
     shops,
@@ -208,7 +209,7 @@ class SettingsPage(QWidget):
         desk = self._desk
         if self._paper is None:
             self._paper = LedgerSheet(desk, self.window())
-        facts = desk.ask(privacy_papers.facts_of, desk.path)
+        facts = desk.ask(privacy_facts.facts_of, desk.path)
         ledger = privacy_papers.paper_of(kind, desk.shop, desk.speech, desk.today, facts)
         self._paper.show_ledger(ledger, f"{ledger.title}.pdf")
 
