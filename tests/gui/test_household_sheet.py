@@ -13,8 +13,8 @@ from shopkeeper.rules.programme_text import read_programme
 from shopkeeper.service import households
 from tests.books import NOW, TODAY, buy, enrol, new_book
 from tests.gui.at_counter import Person, at_counter
+from tests.gui.at_members import Reader, at_members
 from tests.gui.helpers import assert_within_reach
-from tests.gui.test_members import Reader, at_members
 
 PROGRAMME = """
 currency = "GBP"
