@@ -11,7 +11,7 @@ from shopkeeper.records import sqlite
 from shopkeeper.records.book import Book, Writing
 from shopkeeper.rules.programme import Programme
 from shopkeeper.service import acts, loading, members, purchases, shops
-from shopkeeper.service.details import Details
+from shopkeeper.service.details import Address, Details
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
@@ -74,6 +74,17 @@ def buy(
     """A recorded purchase."""
     with book.writing(now) as w:
         return purchases.record(w, member_id=member_id, amount_minor=amount_minor, **how)
+
+
+def slipping(book: Book) -> int:
+    """Ada, who came every six days until forty-six days ago, in a book that began long before; answers her id."""
+    ada = enrol(
+        book, "Ada Whitcombe", now=NOW - timedelta(days=390), letters=True, phones=("020 7946 0455",),
+        addresses=(Address("1 Quay Lane", postcode="SE1 1AA", town="London"),),
+    )  # fmt: skip
+    for days in range(166, 45, -6):
+        buy(book, ada, 1200, now=NOW - timedelta(days=days))
+    return ada
 
 
 def bought_before(book: Book, visits: Iterable[tuple[int, date, int]], *, now: datetime = NOW) -> None:

@@ -37,8 +37,7 @@ from shopkeeper.service import (
     trial_lot,
     winback,
 )
-from shopkeeper.service.details import Address
-from tests.books import NOW, TODAY, buy, enrol, new_book
+from tests.books import NOW, TODAY, buy, enrol, new_book, slipping
 
 WHY = "On hold: kept, not used"
 
@@ -48,24 +47,13 @@ def book(tmp_path: Path) -> Book:
     return new_book(tmp_path, now=NOW - timedelta(days=400))
 
 
-def _ada(book: Book) -> int:
-    """Came every six days until forty-six days ago."""
-    ada = enrol(
-        book, "Ada Whitcombe", now=NOW - timedelta(days=390), letters=True, phones=("020 7946 0455",),
-        addresses=(Address("1 Quay Lane", postcode="SE1 1AA", town="London"),),
-    )  # fmt: skip
-    for days in range(166, 45, -6):
-        buy(book, ada, 1200, now=NOW - timedelta(days=days))
-    return ada
-
-
 def _hold(book: Book, member: int) -> holding.HoldSet:
     with book.writing(NOW) as w:
         return holding.hold(w, member, "Says that May was not theirs")
 
 
 def test_a_hold_is_set_with_its_reason_and_day_lifted_and_undone(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     with pytest.raises(Declined) as refused, book.writing(NOW) as w:
         holding.hold(w, ada, "  ")
     assert refused.value.code == "hold_missing"
@@ -87,7 +75,7 @@ def test_a_hold_is_set_with_its_reason_and_day_lifted_and_undone(book: Book) -> 
 
 
 def test_who_is_on_hold_is_left_out_everywhere_with_the_reason(book: Book, tmp_path: Path) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     with book.writing(NOW) as w:
         rhythms.settle_all(w)
         tasting = events.plan(w, events.Plan("tasting", "Tasting", TODAY, "19:00", "21:00")).event.id
@@ -135,7 +123,7 @@ def test_who_is_on_hold_is_left_out_everywhere_with_the_reason(book: Book, tmp_p
 def test_groups_and_the_lists_of_insights_are_without_who_is_on_hold_and_sums_are_not(
     book: Book, tmp_path: Path
 ) -> None:
-    ada, ben = _ada(book), enrol(book, "Ben Osei", now=NOW - timedelta(days=300))
+    ada, ben = slipping(book), enrol(book, "Ben Osei", now=NOW - timedelta(days=300))
     buy(book, ben, 5000, now=NOW - timedelta(days=100))
     cleo = enrol(book, "Cleo Prospect")
     with book.writing(NOW) as w:
@@ -183,7 +171,7 @@ def test_nobody_here_learns_the_name_of_who_is_on_hold(book: Book) -> None:
 
 
 def test_purchases_go_on_counting_and_the_counter_says_that_it_is_on_hold(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     before = counter.at_counter(book.reading(), ada, TODAY).card.standing.points
     _hold(book, ada)
     buy(book, ada, 5000)
@@ -203,7 +191,7 @@ def test_what_is_on_hold_is_kept_past_its_time(book: Book) -> None:
 
 
 def test_two_records_made_one_are_on_hold_where_either_was_and_one_lift_ends_it(book: Book) -> None:
-    ada, twin = _ada(book), enrol(book, "Ada Whitcombe")
+    ada, twin = slipping(book), enrol(book, "Ada Whitcombe")
     _hold(book, twin)
     _hold(book, ada)
     with book.writing(NOW) as w:
@@ -214,7 +202,7 @@ def test_two_records_made_one_are_on_hold_where_either_was_and_one_lift_ends_it(
 
 
 def test_the_story_tells_it(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     _hold(book, ada)
     with book.writing(NOW + timedelta(minutes=1)) as w:
         holding.lift(w, ada)

@@ -26,24 +26,12 @@ from shopkeeper.service import (
     timeline,
     winback,
 )
-from shopkeeper.service.details import Address
-from tests.books import NOW, TODAY, buy, enrol, new_book
+from tests.books import NOW, TODAY, buy, enrol, new_book, slipping
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     return new_book(tmp_path, now=NOW - timedelta(days=400))
-
-
-def _ada(book: Book) -> int:
-    """Came every six days until forty-six days ago."""
-    ada = enrol(
-        book, "Ada Whitcombe", now=NOW - timedelta(days=390), letters=True, phones=("020 7946 0455",),
-        addresses=(Address("1 Quay Lane", postcode="SE1 1AA", town="London"),),
-    )  # fmt: skip
-    for days in range(166, 45, -6):
-        buy(book, ada, 1200, now=NOW - timedelta(days=days))
-    return ada
 
 
 def _miss_you(book: Book, member: int, days_ago: int) -> int:
@@ -55,7 +43,7 @@ def _miss_you(book: Book, member: int, days_ago: int) -> int:
 
 
 def test_why_somebody_left_is_noted_in_words_and_the_latest_holds(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     with book.writing(NOW - timedelta(days=9)) as w:
         leaving.note(w, ada, "price", "Bread has become dear")
     with book.writing(NOW) as w:
@@ -77,7 +65,7 @@ def test_why_somebody_left_is_noted_in_words_and_the_latest_holds(book: Book) ->
 
 
 def test_a_reason_of_their_own_needs_a_word(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     with pytest.raises(Declined) as refused, book.writing(NOW) as w:
         leaving.note(w, ada, "other", "  ")
     assert refused.value.code == "leaving_missing"
@@ -91,7 +79,7 @@ def test_a_reason_of_their_own_needs_a_word(book: Book) -> None:
 def test_who_is_to_be_left_in_peace_is_left_out_everywhere_with_the_reason(
     book: Book, tmp_path: Path, reason: Reason, never: bool, because: str
 ) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     with book.writing(NOW) as w:
         tasting = events.plan(w, events.Plan("tasting", "Tasting", TODAY, "19:00", "21:00")).event.id
     with book.writing(NOW) as w:
@@ -124,7 +112,7 @@ def test_who_is_to_be_left_in_peace_is_left_out_everywhere_with_the_reason(
 
 
 def test_a_guest_who_left_since_stands_on_the_list_with_the_reason(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     with book.writing(NOW) as w:
         tasting = events.plan(w, events.Plan("tasting", "Tasting", TODAY, "19:00", "21:00")).event.id
         guests.add_one(w, tasting, ada)
@@ -137,7 +125,7 @@ def test_a_guest_who_left_since_stands_on_the_list_with_the_reason(book: Book) -
 
 
 def test_who_is_taken_out_of_peace_may_be_written_to_again(book: Book) -> None:
-    ada, leon = _ada(book), enrol(book, "Leon Abara")
+    ada, leon = slipping(book), enrol(book, "Leon Abara")
     with book.writing(NOW) as w:
         leaving.note(w, ada, "moved")
     with book.writing(NOW) as w:
@@ -156,7 +144,7 @@ def test_who_is_taken_out_of_peace_may_be_written_to_again(book: Book) -> None:
 
 
 def test_the_result_of_a_try_is_read_from_the_book(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     with book.writing(NOW - timedelta(days=20)) as w:
         winback.tried(w, ada, "phone", "Was in hospital, will come")
     reading = book.reading()
@@ -180,7 +168,7 @@ def test_the_result_of_a_try_is_read_from_the_book(book: Book) -> None:
 
 
 def test_a_visit_after_sixty_days_is_told_as_no_result(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     with book.writing(NOW - timedelta(days=39)) as w:
         winback.tried(w, ada, "phone")
     buy(book, ada, 900, now=NOW + timedelta(days=30))
@@ -192,7 +180,7 @@ def test_a_visit_after_sixty_days_is_told_as_no_result(book: Book) -> None:
 
 
 def test_a_we_miss_you_letter_is_a_try_and_does_what_was_planned(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     with book.writing(NOW - timedelta(days=25)) as w:
         winback.plan(w, ada, "letter", TODAY - timedelta(days=20))
     reading = book.reading()
@@ -211,7 +199,7 @@ def test_a_we_miss_you_letter_is_a_try_and_does_what_was_planned(book: Book) -> 
 
 
 def test_a_letter_without_a_plan_is_a_try_of_its_own(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     _miss_you(book, ada, 19)
     buy(book, ada, 700, now=NOW - timedelta(days=2), what="Honey")
     reading = book.reading()
@@ -221,7 +209,7 @@ def test_a_letter_without_a_plan_is_a_try_of_its_own(book: Book) -> None:
 
 
 def test_of_two_tries_the_last_one_before_the_visit_has_brought_it(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     _miss_you(book, ada, 30)
     with book.writing(NOW - timedelta(days=12)) as w:
         winback.tried(w, ada, "phone")
@@ -234,7 +222,7 @@ def test_of_two_tries_the_last_one_before_the_visit_has_brought_it(book: Book) -
 
 
 def test_nobody_is_tried_twice_within_a_fortnight_but_for_who_insists(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     _miss_you(book, ada, 5)
     with pytest.raises(Declined) as refused, book.writing(NOW) as w:
         winback.tried(w, ada, "phone")
@@ -245,7 +233,7 @@ def test_nobody_is_tried_twice_within_a_fortnight_but_for_who_insists(book: Book
 
 
 def test_a_planned_try_is_moved_done_or_taken_out(book: Book) -> None:
-    ada = _ada(book)
+    ada = slipping(book)
     with book.writing(NOW) as w:
         winback.plan(w, ada, "phone", TODAY, "Ask after the dog")
         with pytest.raises(Declined) as refused:
@@ -266,7 +254,7 @@ def test_a_planned_try_is_moved_done_or_taken_out(book: Book) -> None:
 
 
 def test_a_merge_brings_the_note_and_the_tries_over(book: Book) -> None:
-    ada, twin = _ada(book), enrol(book, "Ada Witcombe")
+    ada, twin = slipping(book), enrol(book, "Ada Witcombe")
     with book.writing(NOW) as w:
         leaving.note(w, twin, "moved")
         winback.tried(w, ada, "phone")
