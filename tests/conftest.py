@@ -86,3 +86,12 @@ def _nothing_unasked_in_the_log(request: pytest.FixtureRequest) -> Iterator[None
         pytest.fail(
             "In the log, unasked (take `caplog` to ask):\n" + "\n".join(listener.heard), pytrace=False
         )
+
+
+@pytest.fixture(autouse=True)
+def _no_window_outlives_its_test() -> Iterator[None]:
+    """A closed window is deleted when Qt next has time for it; until then the next test would dress it anew, part by part."""
+    yield
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)

@@ -21,17 +21,25 @@ class Foot(QObject):
         self._desk = desk
         self._shell = shell
         self._warned: set[str] = set()
+        self._closed = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
         self._soon.timeout.connect(self.show)
         for changed in (desk.changed, desk.day_changed, desk.looked_after):
             changed.connect(self._show_soon)
-        shell.closing.connect(self._soon.stop)
+        shell.closing.connect(self._end)
 
     @Slot()
     def _show_soon(self) -> None:
-        self._soon.start()
+        if not self._closed:
+            self._soon.start()
+
+    @Slot()
+    def _end(self) -> None:
+        """What the last copy of the book tells comes when nobody looks on any more."""
+        self._closed = True
+        self._soon.stop()
 
     @Slot()
     def show(self) -> None:

@@ -71,7 +71,9 @@ def wear(wish: Wish) -> Theme:
     app.styleHints().setColorScheme(wanted[wish.scheme])
     app.setPalette(_palette(_worn.theme))
     app.setFont(font("body"))
-    app.setStyleSheet(sheet(_worn.theme, percent / 100, wish.touch, _points))
+    dress = sheet(_worn.theme, percent / 100, wish.touch, _points)
+    if app.styleSheet() != dress:  # the same again would be put on every part of every window
+        app.setStyleSheet(dress)
     return _worn.theme
 
 

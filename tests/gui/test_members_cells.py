@@ -14,7 +14,7 @@ from shopkeeper.records.book import Book
 from shopkeeper.service import listing
 from tests.books import NOW, enrol, new_book
 from tests.gui.at_counter import at_counter
-from tests.gui.test_members import Reader
+from tests.gui.at_members import Reader
 
 MEMBERS = 300
 
