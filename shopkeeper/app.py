@@ -89,9 +89,6 @@ class App(QObject):
     def __init__(self, options: Options) -> None:
         super().__init__()
         self._options = options
-        self._renewed = (
-            False  # a passphrase set with the recovery code, to be written down once the book is open
-        )
         self._program: Program | None = None
         self._other: QWidget | None = None  # the first start, or the trouble there is
         self._claimed: Path | None = None
@@ -199,12 +196,6 @@ class App(QObject):
 
         try:
             book = open_shop(path, clock())
-            if self._renewed:
-                from shopkeeper.service import locks
-
-                self._renewed = False
-                with book.writing(clock()) as w:
-                    locks.note(w, "passphrase by code")
             from shopkeeper.gui.desk import Desk
             from shopkeeper.gui.program import Program
 
@@ -238,7 +229,6 @@ class App(QObject):
 
     @Slot()
     def _passphrase_said(self) -> None:
-        self._renewed = bool(getattr(self._other, "renewed", False))
         self._again("")
 
     def _show_trouble(self, error: Declined | StorageTrouble, path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from shopkeeper.commands.answers import Answer
 from shopkeeper.commands.session import Session
 from shopkeeper.errors import Declined, StorageTrouble
-from shopkeeper.service import locks, people, pins
+from shopkeeper.service import lock_owed, locks, people, pins
 
 LONGEST_SECRET = 8192  # bytes
 
@@ -69,15 +69,19 @@ def passphrase(
                 locks.change_passphrase(w, session.path, new)
         else:
             locks.renew_passphrase(session.path, new)
-            with session.book.writing(session.now) as w:
-                locks.note(w, "passphrase by code")
+            lock_owed.write_down(session.book, session.now)
         return {"changed": "passphrase", "code": None, "sheet": None}
     with session.book.writing(session.now, None if code_file else session.doer) as w:
         locks.may_change(w, session.path)
     code = locks.new_code()
     paper.write(code)
-    with session.book.writing(session.now, None if code_file else session.doer) as w:
-        locks.change_code(w, session.path, code)
+    try:
+        with session.book.writing(session.now, None if code_file else session.doer) as w:
+            locks.change_code(w, session.path, code)
+    except BaseException as error:
+        if getattr(error, "code", "") != locks.HOLDS:
+            paper.take_away()
+        raise
     return {"changed": "code", "code": code, "sheet": sheet}
 
 

@@ -37,7 +37,6 @@ class PassphraseWindow(QWidget):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
-        self.renewed = False  # whether the passphrase that opened it is a new one
         self._wrong = 0
         self._left_s = 0
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="unlocking")
@@ -156,7 +155,6 @@ class PassphraseWindow(QWidget):
             self._set_busy(False)
             self._explain(error)
             return
-        self.renewed = self._code_way
         self.opened.emit()
 
     def _explain(self, error: Declined | StorageTrouble) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,6 +89,17 @@ class Writing(Reading):
         super().__init__(connection, doer)
         self.now = now
         self.entered_at = instant_text(now)
+        self._afterwards: list[Callable[[bool], object]] = []
+
+    def afterwards(self, called: Callable[[bool], object]) -> None:
+        """Call this at the act's end, with whether it was committed, for what stands outside the book. What it raises is
+        what is said."""
+        self._afterwards.append(called)
+
+    def end(self, committed: bool) -> None:
+        """What the book says at the end."""
+        for called in self._afterwards:
+            called(committed)
 
     def run(self, sql: str, parameters: Parameters = ()) -> int:
         """Execute; answers how many rows were touched."""
@@ -156,13 +167,16 @@ class Book:
                     "locked",
                     "The book is still busy with another act. Nothing was saved. Try again in a moment.",
                 )
+            act, committed = None, False
             try:
                 writer = self._writer = self._writer or sqlite.connect(self.path, read_only=False)
                 writer.execute("begin immediate")
                 self._act_under_way = True
-                yield Writing(writer, now, doer)
+                act = Writing(writer, now, doer)
+                yield act
                 seals.seal_new(writer)
                 writer.commit()
+                committed = True
                 self._acts_since_checkpoint += 1
                 self._acts += 1
                 self._ask_to_let_go()
@@ -170,7 +184,11 @@ class Book:
                 raise sqlite.trouble(error) from error
             finally:
                 self._act_under_way = False
-                self._take_back()
+                try:
+                    if act is not None:
+                        act.end(committed)  # before it is taken back: nobody else can write until then
+                finally:
+                    self._take_back()
 
     def _take_back(self) -> None:
         """Whatever an act that did not come to its commit has written is as if it had never been."""

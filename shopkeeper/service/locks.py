@@ -18,7 +18,8 @@ from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.values import dataclass
 
 PART = ".turning"
-Changed = Literal["locked", "unlocked", "passphrase", "code", "passphrase by code"]
+HOLDS = "holds_already"  # the code of what is said where a change holds that could not be written down
+Changed = Literal["locked", "unlocked", "passphrase", "code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +152,20 @@ def change_passphrase(
     act = note(w, "passphrase", by=by)
     if now is not None:
         check_passphrase(book, now)
-    renew_passphrase(book, passphrase)
+    held, key = _held(book)
+    _write_with(w, book, act, "passphrase", held, keyfile.with_passphrase(held, key, passphrase))
     return act
 
 
 def renew_passphrase(book: Path, passphrase: str) -> None:
-    """The same in a book that is about to be opened with its recovery code; `note` it once it is open."""
+    """The same in a book that is about to be opened with its recovery code; who opens it next writes it down."""
+    from shopkeeper.service import lock_owed
+
     held, key = _held(book)
-    _write_everywhere(book, keyfile.with_passphrase(held, key, passphrase))
+    new = keyfile.with_passphrase(held, key, passphrase)
+    lock_owed.announce(book, new, lock_owed.BY_CODE)
+    _write(book, new)
+    _bring(book)
 
 
 def change_code(w: Writing, book: Path, code: str, *, by: int | None = None) -> int:
@@ -166,7 +173,8 @@ def change_code(w: Writing, book: Path, code: str, *, by: int | None = None) -> 
     be undone."""
     act = note(w, "code", by=by)
     held, key = _held(book)
-    _write_everywhere(book, keyfile.with_code(held, key, recovery_code.understood(code)))
+    new = keyfile.with_code(held, key, recovery_code.understood(code))
+    _write_with(w, book, act, "code", held, new)
     return act
 
 
@@ -178,7 +186,54 @@ def _held(book: Path) -> tuple[keyfile.KeyFile, bytes]:
     return keyfile.read(keyfile.beside(book)), key
 
 
-def _write_everywhere(book: Path, file: keyfile.KeyFile) -> None:
+def _write_with(
+    w: Writing, book: Path, act: int, changed: Changed, old: keyfile.KeyFile, new: keyfile.KeyFile
+) -> None:
+    """The new key file holds if, and only if, the act that tells of it is kept. Where a disk allows neither, it holds, the
+    sentence says so, and the act follows at the next start."""
+    from shopkeeper.service import lock_owed
+
+    def put_back() -> bool:
+        try:
+            if keyfile.read(keyfile.beside(book)) == old:
+                return True
+            if lock_owed.kept(book, act, changed):  # an error is no proof that nothing was saved
+                return False
+            _write(book, old)
+        except StorageTrouble:
+            return False
+        return True
+
+    def ended(committed: bool) -> None:
+        if not committed and not put_back():
+            raise _holds_already(changed)
+        lock_owed.take_away(book)
+        if committed:
+            _bring(book)
+
+    lock_owed.pay(w, book)
+    by = w.value("select by_person from acts where id = ?", (act,))
+    lock_owed.announce(book, new, changed, act, by)
+    w.afterwards(ended)
+    _write(book, new)
+
+
+def _holds_already(changed: Changed) -> StorageTrouble:
+    if changed == "code":
+        return StorageTrouble(
+            HOLDS,
+            "The new recovery code holds, and the old sheet opens nothing any more. Only that it was changed could not be"
+            " written down; that follows at the next start. Look after the disk. If the new code is not on paper, make"
+            " another one.",
+        )
+    return StorageTrouble(
+        HOLDS,
+        "The new passphrase holds, and the old one opens nothing any more. Only that it was changed could not be written"
+        " down; that follows at the next start. Look after the disk.",
+    )
+
+
+def _write(book: Path, file: keyfile.KeyFile) -> None:
     own = keyfile.beside(book)
     try:
         copies.write_small(own, keyfile.as_text(file))
@@ -187,7 +242,10 @@ def _write_everywhere(book: Path, file: keyfile.KeyFile) -> None:
             keyfile.read(own) != file
         ):  # an error is no proof that nothing was written: what stands there holds
             raise
-    with suppress(StorageTrouble):  # the next backup brings it along
+
+
+def _bring(book: Path) -> None:
+    with suppress(StorageTrouble, OSError):  # the next backup brings it along
         bring_key(book, backup_folder.folder_of(book))
 
 

@@ -17,7 +17,17 @@ def open_shop(path: Path, now: datetime) -> Book:
 
     if not path.exists():
         mend_name(path)
-    return open_book(path, backup_first=first)
+    book = open_book(path, backup_first=first)
+    if owed_of(path).exists():
+        from shopkeeper.service import lock_owed
+
+        lock_owed.write_down(book, now)
+    return book
+
+
+def owed_of(path: Path) -> Path:
+    """Where a change of the book's key file is announced until its act is written down; see `lock_owed`."""
+    return path.with_name(path.name + ".key.owed")
 
 
 def mend_name(path: Path) -> None:

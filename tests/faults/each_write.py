@@ -20,6 +20,7 @@ from shopkeeper.errors import Declined, StorageTrouble
 
 KILLS = ("kill", "killafter", "torn")
 FAILS = ("eio", "enospc")  # from then on every write
+ONCE = "-once"  # behind one of these: only that write
 MODES = (*KILLS, *FAILS)
 _NAMES = ("DIR", "LOG", "MODE", "AT", "STICKY", "COUNT", "NOREALSYNC")
 
@@ -74,7 +75,14 @@ def tried(
         if not pid:
             code = 9  # a fault of ours
             try:
-                told(DIR=shop, MODE=mode, AT=at, STICKY=int(mode in FAILS), COUNT=count, NOREALSYNC=1)
+                told(
+                    DIR=shop,
+                    MODE=mode.removesuffix(ONCE),
+                    AT=at,
+                    STICKY=int(mode in FAILS),
+                    COUNT=count,
+                    NOREALSYNC=1,
+                )
                 done(shop)
                 code = 0
             except (Declined, StorageTrouble):

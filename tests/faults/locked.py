@@ -2,7 +2,8 @@
 
 Run `python -m tests.faults.locked --way lock`: killed before, after and within each write, each write failing; with
 `--states 300` the power is lost instead. It prints how often it was tried and what became of it, and fails if the book
-was ever neither the old nor the new, its key file did not fit it, or a name lay there in the clear that must not.
+was ever neither the old nor the new, its key file did not fit it, the change was not written down, or was twice or
+without being made, a sentence said what is not so, or a name lay there in the clear that must not.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from typing import Any
 from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.records import backups as copies
 from shopkeeper.records import keyfile, keyring
+from shopkeeper.records.book import Book
 from shopkeeper.rules import recovery_code
 from shopkeeper.service import backups, checking, locks
-from shopkeeper.service.opening import open_shop
+from shopkeeper.service.opening import open_shop, owed_of
 from tests.books import NOW, buy, enrol, new_book
 from tests.faults import power
 from tests.faults.each_write import MODES, reexecuted, tried
@@ -58,6 +60,9 @@ def done(folder: Path, way: str) -> None:
                     locks.change_passphrase(w, path, OTHER)
                 else:
                     locks.change_code(w, path, NEW_CODE)
+        except StorageTrouble as trouble:
+            _told(folder).write_text(trouble.code)  # the disk that fails is another
+            raise
         finally:
             book.close()
     else:
@@ -68,6 +73,10 @@ def done(folder: Path, way: str) -> None:
         book = open_shop(path, NOW)
         locks.finish(book)
         book.close()
+
+
+def _told(folder: Path) -> Path:
+    return folder.parent / "told"
 
 
 def _opens(held: keyfile.KeyFile, passphrases: tuple[str, ...], codes: tuple[str, ...]) -> list[str]:
@@ -82,6 +91,14 @@ def _opens(held: keyfile.KeyFile, passphrases: tuple[str, ...], codes: tuple[str
             keyfile.by_code(held, secret)
             found.append(secret)
     return found
+
+
+def _times_written_down(book: Book, way: str) -> int:
+    """How many acts tell of the change."""
+    changed = {"lock": "locked", "unlock": "unlocked"}.get(way, way)
+    with closing(book.reading()) as reading:
+        told = reading.rows("select summary from acts where kind = 'lock'")
+    return sum(json.loads(summary)["changed"] == changed for (summary,) in told)
 
 
 def state(folder: Path, way: str) -> str:
@@ -114,8 +131,9 @@ def state(folder: Path, way: str) -> str:
             book.close()
         book = open_shop(path, NOW)  # what was owed has left it as it is
         found = checking.check(book, NOW, replay=True)
+        written = _times_written_down(book, way)
         book.close()
-        if not found.ok or found.purchases != SALES + 1 or locks.is_owed(path):
+        if not found.ok or found.purchases != SALES + 1 or locks.is_owed(path) or owed_of(path).exists():
             return f"BROKEN AFTER {found.purchases} {'; '.join(found.problems)}"
         for one in backups.listed(backups.folder_of(path)):
             if locks.needs_key(one.path):  # of a book that is in the clear now: it keeps its key beside it
@@ -126,14 +144,22 @@ def state(folder: Path, way: str) -> str:
                 return "BACKUP"
     except (Declined, StorageTrouble) as error:
         return f"{error.code}: {error.because}"
-    if locked and any(NAME.encode() in file.read_bytes() for file in folder.rglob("*") if file.is_file()):
-        return "IN THE CLEAR"
-    return {
+    became = {
         "lock": "new" if locked else "old",
         "unlock": "old" if locked else "new",
         "passphrase": "new" if OTHER in secrets else "old",
         "code": "new" if NEW_CODE in secrets else "old",
     }[way]
+    if written != (became == "new"):
+        return f"{became}, WRITTEN DOWN {written}"
+    if (told := _told(folder)).exists():
+        holds = told.read_text() == locks.HOLDS
+        told.unlink()
+        if holds != (became == "new"):
+            return f"{became}, SAID {'new' if holds else 'old'}"
+    if locked and any(NAME.encode() in file.read_bytes() for file in folder.rglob("*") if file.is_file()):
+        return "IN THE CLEAR"
+    return became
 
 
 def each_write(way: str, modes: Sequence[str] = MODES, step: int = 1) -> dict[str, Any]:

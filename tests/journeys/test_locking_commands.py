@@ -7,9 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from shopkeeper.commands import locking
-from shopkeeper.errors import Declined
+from shopkeeper.commands.session import Session
+from shopkeeper.errors import Declined, StorageTrouble
+from shopkeeper.records import keyfile, keyring
+from shopkeeper.records.book import Writing
+from shopkeeper.service import locks
+from tests.books import NOW, new_book
 from tests.journeys.tills import INIT, Till, opened
 
 
@@ -62,6 +68,38 @@ def test_a_book_is_locked_and_worked_with_and_unlocked(
     assert code == 0 and json.loads(out)["locked"] is False
     assert till("show", number)[1]["spent_minor"] == 600
     assert not list(tmp_path.glob("shop*.key"))
+
+
+def test_a_sheet_whose_code_does_not_hold_is_taken_away_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    monkeypatch.setattr(keyfile, "MEMORY_KIB", 8_192)
+    monkeypatch.setattr(keyfile, "ITERATIONS", 1)
+    monkeypatch.setattr(keyring, "_keys", {})
+    monkeypatch.setattr(keyring, "_files", {})
+    book = new_book(tmp_path)
+    book.close()
+    kept, sheet = locks.new_code(), tmp_path / "sheet.pdf"
+    locks.lock(book.path, "four lemons on a tram", kept, NOW, wait=lambda _seconds: None)
+    session = Session(book.path, lambda: NOW)
+    change = locks.change_code
+
+    def full(w: Writing, path: Path, code: str) -> None:
+        change(w, path, code)
+        assert sheet.read_bytes().startswith(b"%PDF")
+        raise StorageTrouble("disk_full", "The disk is full.")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(locks, "change_code", full)
+        with pytest.raises(StorageTrouble):
+            locking.passphrase(session, new_code=True, sheet=str(sheet))
+    assert not sheet.exists()
+    locks.open_with_code(book.path, kept)
+    told = locking.passphrase(session, new_code=True, sheet=str(sheet))
+    assert sheet.exists() and told["changed"] == "code"
+    with pytest.raises(Declined):
+        locks.open_with_code(book.path, kept)
+    session.close()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from shopkeeper.records import keyfile, keyring, sqlite, turning
 from shopkeeper.records.book import Book, Writing
 from shopkeeper.records.opening import open_book
 from shopkeeper.service import acts, backups, care, checking, locks, people, pins, second_place
+from shopkeeper.service.opening import open_shop, owed_of
 from shopkeeper.service.roles import Doer
 from tests.books import NOW, buy, enrol, new_book
 
@@ -435,14 +436,18 @@ def test_another_passphrase_that_stands_there_holds_whatever_the_disk_says(
     book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock(book)
+    synced: list[Path] = []
 
-    def fails(_folder: Path) -> None:
-        raise OSError(5, "Input/output error")
+    def fails(folder: Path) -> None:
+        synced.append(folder)
+        if len(synced) == 2:  # the change is announced, and its key file written
+            raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as failing:
         failing.setattr("shopkeeper.records.backups.sync_folder", fails)
         with book.writing(NOW) as w:
             locks.change_passphrase(w, book.path, "nine pears under a bridge")
+    assert len(synced) == 2
     forget_keys(book)
     with pytest.raises(Declined):
         locks.open_with_passphrase(book.path, PASSPHRASE)
@@ -527,6 +532,110 @@ def test_a_lock_that_fails_is_not_written_down(book: Book) -> None:
     with pytest.raises(Declined):
         locks.lock(book.path, "short", locks.new_code(), NOW, wait=_no_wait)
     assert written_down(book) == []
+
+
+CHANGES: tuple[tuple[str, Callable[[Writing, Path], object]], ...] = (
+    ("passphrase", lambda w, path: locks.change_passphrase(w, path, "nine pears under a bridge")),
+    ("code", lambda w, path: locks.change_code(w, path, locks.new_code())),
+)
+
+
+@pytest.mark.parametrize(("changed", "change"), CHANGES)
+def test_a_change_of_the_lock_whose_act_is_not_kept_is_not_made(
+    book: Book, monkeypatch: pytest.MonkeyPatch, changed: str, change: Callable[[Writing, Path], object]
+) -> None:
+    code = lock(book)
+    backups.make(book, NOW, "by hand")
+
+    def full(_connection: object) -> None:
+        raise sqlite.DriverError[0]("database or disk is full")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("shopkeeper.records.seals.seal_new", full)
+        with pytest.raises(StorageTrouble) as trouble, book.writing(NOW) as w:
+            change(w, book.path)
+    assert trouble.value.code == "disk_full" and "Nothing" in trouble.value.because
+    assert not owed_of(book.path).exists()
+    forget_keys(book)
+    locks.open_with_passphrase(book.path, PASSPHRASE)
+    forget_keys(book)
+    locks.open_with_code(book.path, code)
+    opened = open_shop(book.path, NOW)
+    assert written_down(opened) == [("locked", None)]
+    with opened.writing(NOW) as w:  # and once more, on a disk that has room
+        change(w, book.path)
+    assert written_down(opened) == [("locked", None), (changed, None)]
+    assert not owed_of(book.path).exists()
+    opened.close()
+
+
+@pytest.mark.parametrize(("changed", "change"), CHANGES)
+def test_a_change_that_can_be_neither_kept_nor_put_back_is_said_to_hold_and_written_down_at_the_next_start(
+    book: Book, monkeypatch: pytest.MonkeyPatch, changed: str, change: Callable[[Writing, Path], object]
+) -> None:
+    code = lock(book)
+
+    with monkeypatch.context() as failing:
+
+        def fails(_connection: object) -> None:
+            failing.setattr(Path, "replace", lambda _one, _to: os.stat("/nowhere/at/all"))
+            raise sqlite.DriverError[0]("disk i/o error")
+
+        failing.setattr("shopkeeper.records.seals.seal_new", fails)
+        with pytest.raises(StorageTrouble) as trouble, book.writing(NOW) as w:
+            change(w, book.path)
+    assert trouble.value.code == "holds_already" and "holds" in trouble.value.because
+    assert written_down(book) == [("locked", None)]
+    forget_keys(book)
+    with pytest.raises(Declined):
+        locks.open_with(book.path, PASSPHRASE if changed == "passphrase" else code)
+    locks.open_with(book.path, "nine pears under a bridge" if changed == "passphrase" else PASSPHRASE)
+    for _start in range(2):
+        opened = open_shop(book.path, NOW)
+        assert written_down(opened) == [("locked", None), (changed, None)]
+        assert checking.check(opened, NOW, replay=True).problems == ()
+        opened.close()
+    assert not owed_of(book.path).exists()
+
+
+def test_an_act_that_is_there_although_its_commit_was_said_to_fail_is_not_taken_for_undone(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock(book)
+
+    def fails(_connection: object) -> None:
+        raise sqlite.DriverError[0]("disk i/o error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("shopkeeper.service.lock_owed.kept", lambda *_: True)
+        failing.setattr("shopkeeper.records.seals.seal_new", fails)
+        with pytest.raises(StorageTrouble) as trouble, book.writing(NOW) as w:
+            locks.change_passphrase(w, book.path, "nine pears under a bridge")
+    assert trouble.value.code == "holds_already"
+    forget_keys(book)
+    locks.open_with_passphrase(book.path, "nine pears under a bridge")
+
+
+def test_a_passphrase_set_with_the_code_is_written_down_by_whoever_opens_the_book_next(book: Book) -> None:
+    code = lock(book)
+    forget_keys(book)
+    locks.open_with_code(book.path, code)
+    locks.renew_passphrase(book.path, "nine pears under a bridge")
+    for _start in range(2):
+        opened = open_shop(book.path, NOW)
+        assert written_down(opened) == [("locked", None), ("passphrase by code", None)]
+        opened.close()
+
+
+@pytest.mark.parametrize(
+    "told", ["", "[]", "{}", "\u202e", '{"act": 1, "changed": "more", "by": 2, "key": []}', "[" * 9000]
+)
+def test_an_announcement_that_is_none_of_ours_is_taken_away(book: Book, told: str) -> None:
+    lock(book)
+    owed_of(book.path).write_text(told, encoding="utf-8")
+    opened = open_shop(book.path, NOW)
+    assert written_down(opened) == [("locked", None)] and not owed_of(book.path).exists()
+    opened.close()
 
 
 def test_in_a_locked_book_the_passphrase_or_the_code_is_as_good_as_the_owner_s_pin(book: Book) -> None:
