@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,6 +31,10 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.say import Speech
 from shopkeeper.service.counter import AtCounter
 from shopkeeper.service.purchases import Bought
+
+TURNS = 5
+"""A sentence knows its height once it has its width; its row, the panel, the card and what scrolls it learn of it one
+turn of the event loop after the other, and would be painted in between."""
 
 
 class NewTier(Panel):
@@ -87,7 +91,7 @@ class MemberCard(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget(self)
+        self._inside = inside = QWidget(self)
         look.mark(inside, panel="inside")
         self.head = CardHead(inside)
         self.new_tier = NewTier(inside)
@@ -181,6 +185,15 @@ class MemberCard(QScrollArea):
         self._lay_out()
         if not same:
             self.verticalScrollBar().setValue(0)
+
+    def settle(self) -> None:
+        """Every part is shown and of the size it keeps."""
+        for part in self._inside.findChildren(QWidget):
+            # What is new in a layout Qt itself would show at the next turn; until then it takes no room.
+            if part.isHidden() and not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                part.show()
+        for _turn in range(TURNS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _ask_points(self) -> None:
         self.why_asked.emit("points", self.head.why)
@@ -337,8 +350,9 @@ class CardArea(QWidget):
         self._inside.addWidget(self._empty)
 
     def show_card(self) -> None:
-        """A member's card is in front."""
+        """A member's card is in front, every part of it where it stays: nothing jumps under the eyes of who reads it."""
         self._stack.setCurrentWidget(self.card)
+        self.card.settle()
 
     def show_nobody(self) -> None:
         """The sale to nobody known is in front."""
