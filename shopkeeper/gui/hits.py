@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -24,9 +24,12 @@ from shopkeeper.gui.hit_rows import Dress, HitRow
 from shopkeeper.gui.lines import keep
 from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.widgets.badge import TierFace
-from shopkeeper.rules.programme import BASE_TIER, Programme
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.say import Speech
 from shopkeeper.service.finding import Hit
+
+if TYPE_CHECKING:
+    from shopkeeper.rules.programme import Programme
 
 # Said once: each of these takes longer to look up or put together than a line to paint.
 _SAID = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
@@ -91,8 +94,8 @@ class HitDelegate(QStyledItemDelegate):
         self._faces: dict[str, TierFace] = {}
         self._seen: dict[date | None, str] = {}
 
-    def tell(self, programme: Programme, speech: Speech, today: date) -> None:
-        """What the rows are written with."""
+    def tell(self, programme: "Programme | None", speech: Speech, today: date) -> None:
+        """What the rows are written with; the programme is for tiers that are not our own."""
         if (programme, speech, today) != (self._programme, self._speech, self._today):
             for kept in (self._rows, self._faces, self._seen):
                 kept.clear()
@@ -108,7 +111,7 @@ class HitDelegate(QStyledItemDelegate):
         """Paints the rows that `area` touches, of which the first of all stands at `first`, and the ground below them."""
         view, dress = self._view, self._dressed()
         painter.fillRect(area, dress.ground)
-        if self._programme is None or self._speech is None or not hits:
+        if self._speech is None or not hits:
             return
         ratio = painter.device().devicePixelRatioF()
         mirrored = view.layoutDirection() == _MIRRORED
@@ -148,7 +151,6 @@ class HitDelegate(QStyledItemDelegate):
         return self._dress
 
     def _worn_by(self, tier: str) -> TierFace:
-        assert self._programme is not None
         return self._faces.get(tier) or self._faces.setdefault(tier, face_of(self._programme, tier))
 
     def _last_seen(self, day: date | None) -> str:

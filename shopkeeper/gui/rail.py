@@ -161,9 +161,7 @@ class Rail(QFrame):
         self._column.addSpacing(look.px(12))
         self._gap_at = self._column.count()
         self._column.addStretch(1)
-        # The free part of the rail is where a toast hides nothing and moves nothing.
-        self.toast = ToastArea(self, narrow=True)
-        self._column.addWidget(self.toast)
+        self._toast: ToastArea | None = None
         self._column.addSpacing(look.px(6))
         self._dress()
 
@@ -179,6 +177,17 @@ class Rail(QFrame):
             self._column.insertWidget(self._gap_at, button)
             self._gap_at += 1
         self._dress()
+
+    @property
+    def toast(self) -> ToastArea:
+        """The free part of the rail is where a toast hides nothing and moves nothing; made when there is one to show."""
+        if self._toast is None:
+            self._toast = ToastArea(self, narrow=True)
+            self._column.insertWidget(self._gap_at + 1, self._toast)
+            front = next((button for button in self._buttons.values() if button.isChecked()), None)
+            if front is not None:  # alone among the places the one in front is reached by Tab
+                self._toast.come_after(front)
+        return self._toast
 
     @property
     def compact(self) -> bool:

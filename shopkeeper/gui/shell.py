@@ -110,7 +110,7 @@ class Shell(QMainWindow):
         self._stack = QStackedWidget(self)
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.curtain = Curtain(self)
-        self._corner = ToastArea(self._stack, closable=True)
+        self._corner: ToastArea | None = None
         self._lay_out()
         for place in places:
             self._rail.add(place.key, place.title, place.icon, place.shortcut, at_end=place.at_end)
@@ -267,8 +267,6 @@ class Shell(QMainWindow):
         self.curtain.moved.connect(self._name_window)
         self._scanner.scanned.connect(self._scan)
         self._drops.dropped.connect(self._drop)
-        for area in (self._rail.toast, self._corner):
-            self._listen(area)
 
     def hide_title(self, hidden: bool) -> None:
         """The window is locked, or open again: its title says nothing of the shop meanwhile."""
@@ -403,20 +401,29 @@ class Shell(QMainWindow):
             area.closed.connect(self.clear_toast)
 
     def _place_toast(self) -> None:
-        page = self._front()
-        own = page.toast_area() if isinstance(page, HasToastArea) else None
-        if own is not None:
-            self._listen(own)
-        here = own or (self._corner if self._rail.compact else self._rail.toast)
+        here = self._toast_area() if self._toast is not None else None
         for area in self._areas:
-            if self._toast is None or area is not here:
+            if area is not here:
                 area.clear()
-        if self._toast is not None:
+        if here is not None and self._toast is not None:
+            self._listen(here)
             here.say(self._toast)
         self._set_corner()
 
+    def _toast_area(self) -> ToastArea:
+        """Where a toast is to be seen now."""
+        page = self._front()
+        own = page.toast_area() if isinstance(page, HasToastArea) else None
+        if own is not None:
+            return own
+        if not self._rail.compact:
+            return self._rail.toast
+        if self._corner is None:
+            self._corner = ToastArea(self._stack, closable=True)
+        return self._corner
+
     def _set_corner(self) -> None:
-        if self._corner.isHidden():
+        if self._corner is None or self._corner.isHidden():
             return
         width = min(look.px(340), self._stack.width() - 2 * look.px(14))
         height = self._corner.height_at(width)

@@ -7,12 +7,12 @@ from typing import Literal
 
 from shopkeeper.errors import Declined
 from shopkeeper.rules.money import currency as money_of
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.say import text as say
 from shopkeeper.values import dataclass, field
 
 Basis = Literal["spend", "visits", "points"]
 BASES: tuple[Basis, ...] = ("spend", "visits", "points")
-BASE_TIER = "Member"  # what everyone is who has reached no tier
 HouseholdTier = Literal["own", "shared"]
 Often = Literal["year", "visit", "once", "always"]
 OFTEN: tuple[Often, ...] = ("year", "visit", "once", "always")

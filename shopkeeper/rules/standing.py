@@ -8,8 +8,9 @@ from typing import Any
 from shopkeeper.rules.days import days_after
 from shopkeeper.rules.engine import NEVER, Account, Movement, TierChange
 from shopkeeper.rules.facts import Fact
-from shopkeeper.rules.programme import BASE_TIER, Basis, Version, version_on
+from shopkeeper.rules.programme import Basis, Version, version_on
 from shopkeeper.rules.purse import Purse
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.rules.window import Window
 from shopkeeper.values import dataclass, replace
 

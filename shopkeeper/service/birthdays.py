@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import birthday_in
-from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.rules.wording import greeting_for
 from shopkeeper.say import text as say
 from shopkeeper.service import leaving

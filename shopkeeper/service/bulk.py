@@ -9,8 +9,9 @@ from shopkeeper.records.book import Writing
 from shopkeeper.records.pouring import indexed_after, pour, pour_all
 from shopkeeper.rules.facts import Fact, Kind
 from shopkeeper.rules.long_ago import LongAgo
-from shopkeeper.rules.programme import BASE_TIER, Version
+from shopkeeper.rules.programme import Version
 from shopkeeper.rules.standing import replay
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.service import acts, standings
 from shopkeeper.service.importing_sales import Sales
 from shopkeeper.service.standings import Progress, nobody_waits

@@ -11,8 +11,8 @@ from typing import Any, Literal, TypeVar
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.money import Currency, plain_decimal
-from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.tables import Refused
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.rules.vcards import written_card
 from shopkeeper.say import text as say
 from shopkeeper.service import exporting_everything, groups, leaving, programmes, roles, shops, standings

@@ -3,7 +3,7 @@
 from typing import Any
 
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.service import acts, homes, previews, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.previews import MOST_SHOWN, Effect

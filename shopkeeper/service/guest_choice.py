@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules import folding
-from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.service import groups, leaving
 from shopkeeper.service.standings import Progress, nobody_waits
 from shopkeeper.values import dataclass

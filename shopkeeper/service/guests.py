@@ -10,7 +10,7 @@ from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules import folding
 from shopkeeper.rules.cards import plain_code
 from shopkeeper.rules.draws import ticket
-from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.rules.vouchers import GUEST_DIGITS, GUEST_PREFIX, draws, has_form, is_numbered, numbered
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, events, leaving, letter_paper, shops

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.days import LeapChoice, birthday_in, next_birthday
-from shopkeeper.rules.programme import BASE_TIER
 from shopkeeper.rules.standing import BatchLeft, batches_of
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.say import Speech, text
 from shopkeeper.service import groups, letter_after, letter_answers, programmes, shops, standings
 from shopkeeper.service.letter_whom import Found, of_one, when

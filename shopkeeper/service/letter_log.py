@@ -7,7 +7,7 @@ from datetime import date
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.occasions import OccasionKind
-from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.rules.wording import Filled
 from shopkeeper.rules.wording_fields import CODE, marked
 from shopkeeper.say import Speech, text

@@ -8,7 +8,7 @@ from functools import cached_property
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.letter_kinds import THANK_YOU, Kind, kind_of
-from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.say import Speech, text
 from shopkeeper.service import acts, leaving, letter_paper, shops
 from shopkeeper.service.letter_words import speech_of

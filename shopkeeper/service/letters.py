@@ -6,7 +6,7 @@ from datetime import date
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading
 from shopkeeper.rules.letter_kinds import KINDS, THANK_YOU, kind_of
-from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.say import text as say
 from shopkeeper.service import events, letter_guests, members, programmes
 from shopkeeper.service.letter_composing import (

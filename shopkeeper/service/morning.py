@@ -8,7 +8,7 @@ from typing import Any
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.letter_kinds import THANK_YOU
-from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, leaving, morning_lines, people, rhythms, shops, winback
 from shopkeeper.service.common import who

@@ -8,7 +8,7 @@ from typing import Any
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.addresses import address_lines
 from shopkeeper.rules.cards import spaced
-from shopkeeper.rules.programme import BASE_TIER
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.say import text
 from shopkeeper.service import acts, groups, holding, leaving, shops
 from shopkeeper.service.letter_whom import DueLetter, DueList, LeftOut

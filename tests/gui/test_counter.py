@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from shopkeeper.errors import StorageTrouble
 from shopkeeper.gui.pages.counter import NoteAsked
 from shopkeeper.gui.pages.counter.correct import CorrectPurchase
+from shopkeeper.gui.tierfaces import face_of
 from shopkeeper.gui.why import WhyPopover
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.records.book import Book
+from shopkeeper.rules.programme import Programme, Tier
 from shopkeeper.service import finding, member_cards, members, purchases
 from shopkeeper.service.details import Address, Birthday, Remark
 from shopkeeper.service.purchases import Line
@@ -556,3 +558,18 @@ def test_what_stands_there_for_nobody_is_made_once(book: Book, tmp_path: Path, q
         person.presses(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
         assert area._empty is first
         qtbot.waitUntil(first.isVisible)
+
+
+def test_a_tier_of_the_shops_own_wears_its_face_in_the_list(tmp_path: Path, qtbot: QtBot) -> None:
+    own = Programme("GBP", tiers=(Tier("Friend of the house", "visits", 1), Tier("Patron", "visits", 9)))
+    book = new_book(tmp_path, own)
+    enrol(book, "Ada Nowhere")
+    with at_counter(book, tmp_path, qtbot) as person:
+        person.types("ada")
+        delegate = person.counter.results.delegate
+        assert delegate._worn_by("Member") == face_of(own, "Member")
+        buy(book, enrol(book, "Adam Friend"), 4200)
+        person.types("m")
+        assert person.counter.results.model.hits[0].tier == "Friend of the house"
+        assert delegate._worn_by("Friend of the house") == face_of(own, "Friend of the house")
+        assert face_of(own, "Friend of the house") != face_of(None, "Friend of the house")

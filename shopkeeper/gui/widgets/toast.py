@@ -93,6 +93,10 @@ class ToastArea(QFrame):
         self.update()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def come_after(self, before: QWidget) -> None:
+        """Tab goes from that one to Undo."""
+        QWidget.setTabOrder(before, self._undo)
+
     def height_at(self, width: int) -> int:
         """The height its words take at a width: its sentences find theirs once they have their width."""
         self.resize(width, self.height())

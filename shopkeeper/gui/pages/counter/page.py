@@ -14,11 +14,12 @@ from shopkeeper.gui.pages.counter.parts import Parts
 from shopkeeper.gui.pages.counter.results import Results
 from shopkeeper.gui.pages.counter.room import Room
 from shopkeeper.gui.shell import Shell
+from shopkeeper.gui.tierfaces import our_own
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import ToastArea
 from shopkeeper.rules.vouchers import is_voucher
-from shopkeeper.service import finding, programmes
+from shopkeeper.service import finding
 from shopkeeper.service.finding import FindAnswer
 from shopkeeper.values import dataclass
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from shopkeeper.gui.pages.counter.purchase import PurchasePanel
     from shopkeeper.gui.pages.counter.voucher_sheet import VoucherDesk
     from shopkeeper.gui.picture_taker import PictureTaker
+    from shopkeeper.rules.programme import Programme
     from shopkeeper.service.counter import AtCounter
     from shopkeeper.service.purchases import Thanks
 
@@ -64,6 +66,7 @@ class CounterPage(QWidget):
         self._stale = False
         self._climbed = ""
         self._answer: FindAnswer | None = None
+        self._tiers_of_their_own = False  # whether any was listed whose face the programme tells
         self.results = Results(self)
         self._beside: Beside | None = None
         self._voucher_desk: VoucherDesk | None = None
@@ -244,13 +247,23 @@ class CounterPage(QWidget):
     def _find(self, text: str) -> None:
         try:
             answer = self._desk.ask(finding.find, text, limit=LISTED)
-            programme = self._desk.ask(programmes.on, self._desk.today)
+            programme = self._programme_for(answer)
         except StorageTrouble as trouble:
             self.results.complain(trouble.because)
             return
         self._answer = answer
         current = 0 if text.strip() else None
         self.results.show_answer(answer, programme, self._desk.speech, self._desk.today, current=current)
+
+    def _programme_for(self, answer: FindAnswer) -> "Programme | None":
+        """Where all tiers are ours a list does without it, and so does a start: to read one takes a while."""
+        if not self._tiers_of_their_own:
+            self._tiers_of_their_own = not all(our_own(hit.tier) for hit in answer.hits if hit.tier)
+        if not self._tiers_of_their_own:
+            return None
+        from shopkeeper.service import programmes
+
+        return self._desk.ask(programmes.on, self._desk.today)
 
     def _chosen(self, member_id: object) -> None:
         self._soon.start()

@@ -1,6 +1,7 @@
 """The list beside the card: who may be meant, and the way to sell to nobody known."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
@@ -15,10 +16,12 @@ from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.panel import line
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.rules import folding
-from shopkeeper.rules.programme import Programme
 from shopkeeper.rules.vouchers import is_voucher
 from shopkeeper.say import Speech
 from shopkeeper.service.finding import FindAnswer, Hit
+
+if TYPE_CHECKING:
+    from shopkeeper.rules.programme import Programme
 
 WIDTHS_KEPT = 200
 
@@ -76,7 +79,13 @@ class Results(QFrame):
         self.view.escaped.connect(self.escaped)
 
     def show_answer(
-        self, answer: FindAnswer, programme: Programme, speech: Speech, today: date, *, current: int | None
+        self,
+        answer: FindAnswer,
+        programme: "Programme | None",
+        speech: Speech,
+        today: date,
+        *,
+        current: int | None,
     ) -> None:
         """Shows an answer; `current` is the row that is chosen, None for no row. Says nothing by itself."""
         self.delegate.tell(programme, speech, today)

@@ -14,7 +14,8 @@ from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.spin import dress_spin
 from shopkeeper.rules.amounts import read_amount
-from shopkeeper.rules.programme import BASE_TIER, Programme
+from shopkeeper.rules.programme import Programme
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.service import groups, guest_choice, guests
 from shopkeeper.service.events import Event
 from shopkeeper.service.guest_choice import Choice, Chosen

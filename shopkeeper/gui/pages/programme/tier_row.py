@@ -11,7 +11,8 @@ from shopkeeper.gui import icons, look
 from shopkeeper.gui.pages.programme import words
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.money import Currency
-from shopkeeper.rules.programme import BASE_TIER, BASES, Basis, Perk, Tier
+from shopkeeper.rules.programme import BASES, Basis, Perk, Tier
+from shopkeeper.rules.tiers import BASE_TIER
 from shopkeeper.say import Speech, text
 
 _LONGEST_NAME = 40
