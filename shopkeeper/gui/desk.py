@@ -14,7 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from shopkeeper.errors import Cancelled, Declined, StorageTrouble
-from shopkeeper.gui.tidying import Tidying
+from shopkeeper.gui.tidying import Tidying, give_back
 from shopkeeper.records.book import Book, Reading, Writing
 from shopkeeper.say import Speech
 from shopkeeper.service import pins, roles, shops
@@ -443,6 +443,7 @@ class Desk(QObject):
             if error.code == "damaged" and shiboken6.isValid(self):
                 self.damaged.emit(error)  # anything else can wait; an act that meets it will say so
         finally:
+            give_back()
             self._looking = False
             if shiboken6.isValid(self):
                 self.looked_after.emit()

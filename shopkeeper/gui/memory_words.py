@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from shopkeeper.gui.member_words import near_day, weekday_name
 from shopkeeper.rules.delicate import delicate as touched
-from shopkeeper.rules.noticing import Kind, Noticed
 from shopkeeper.say import Speech, counted, text
 from shopkeeper.service.circle import Day
 from shopkeeper.service.matters import Matter
 from shopkeeper.service.promises import Promise
 
-_KINDS: dict[Kind, str] = {
+if TYPE_CHECKING:
+    from shopkeeper.rules.noticing import Kind, Noticed
+
+_KINDS: "dict[Kind, str]" = {
     "warning": "Warning", "likes": "Likes", "dislikes": "Does not like", "size": "Size", "usual": "The usual",
     "matters": "What matters", "fact": "Fact", "promise": "Promise", "wanted": "Wanted", "birthday": "Birthday",
     "date": "Day to remember", "relation": "Family", "greeting": "How to greet", "say": "How the name is said",
@@ -30,7 +33,7 @@ def subject_name(subject: str) -> str:
     return text(SUBJECTS.get(subject, subject))
 
 
-def kind_name(noticed: Noticed) -> str:
+def kind_name(noticed: "Noticed") -> str:
     """What kind of thing was noticed."""
     return text(_RELATIONS[noticed.relation] if noticed.kind == "relation" else _KINDS[noticed.kind])
 
@@ -45,7 +48,7 @@ def delicate(*noted: str, known: Iterable[str] = ()) -> str:
     return ""
 
 
-def understood(noticed: Noticed, today: date, speech: Speech) -> str:
+def understood(noticed: "Noticed", today: date, speech: Speech) -> str:
     """What will be kept of a line, before Enter: “Promise by Friday: Two loaves”."""
     name = kind_name(noticed)
     if noticed.kind == "promise" and noticed.day is not None:

@@ -1,6 +1,7 @@
 """One line in which anything about a member is noted; what kind it is stands below before Enter, Down changes it."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,8 +12,10 @@ from shopkeeper.gui.widgets.errors import ErrorLine
 from shopkeeper.gui.widgets.fieldframe import BareEdit, FieldFrame
 from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.sentence import Sentence
-from shopkeeper.rules.noticing import Noticed, next_kind, notice
 from shopkeeper.say import Speech
+
+if TYPE_CHECKING:
+    from shopkeeper.rules.noticing import Noticed
 
 
 class NoteLine(QWidget):
@@ -61,7 +64,7 @@ class NoteLine(QWidget):
         self._today, self._speech = today, speech
 
     @property
-    def noticed(self) -> Noticed | None:
+    def noticed(self) -> "Noticed | None":
         """What Enter would keep."""
         return self._noticed
 
@@ -81,6 +84,8 @@ class NoteLine(QWidget):
     def _typed(self, text: str) -> None:
         self.error.clear()
         if self._today is not None and self._speech is not None:
+            from shopkeeper.rules.noticing import notice  # with the first line that is noted
+
             self._noticed = notice(text, today=self._today, order=self._speech.day_order)
         self._show()
 
@@ -102,6 +107,8 @@ class NoteLine(QWidget):
         elif self._noticed is not None and self._today is not None and self._speech is not None:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
             if step:
+                from shopkeeper.rules.noticing import next_kind
+
                 order = self._speech.day_order
                 self._noticed = next_kind(
                     self._noticed, self.edit.text(), step, today=self._today, order=order

@@ -1,17 +1,20 @@
 """People around a member and days to remember: who belongs to whom, and what falls on which day."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Reading, Writing
 from shopkeeper.rules.days import birthday_in, next_birthday
 from shopkeeper.rules.names import clean_line
-from shopkeeper.rules.noticing import RelationKind
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, finding, shops
 from shopkeeper.service.common import who
 from shopkeeper.service.detail_rows import row_now
 from shopkeeper.values import dataclass
+
+if TYPE_CHECKING:
+    from shopkeeper.rules.noticing import RelationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Relation:
     """Somebody around a member; `other` is set where it is another member, whose name is then theirs."""
 
     id: int
-    kind: RelationKind
+    kind: "RelationKind"
     text: str
     other: int | None
     other_name: str
@@ -50,7 +53,7 @@ class Around:
 
 
 def relate(
-    w: Writing, member_id: int, text: str, kind: RelationKind = "family", *, other: int | None = None,
+    w: Writing, member_id: int, text: str, kind: "RelationKind" = "family", *, other: int | None = None,
     hides_gifts: bool = False, by: int | None = None,
 ) -> Around:  # fmt: skip
     """Note somebody around a member; `other` is that person's own membership, if they have one.

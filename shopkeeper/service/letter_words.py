@@ -7,10 +7,8 @@ from functools import cache, cached_property, lru_cache
 
 from shopkeeper import assets
 from shopkeeper.records.book import Reading, Writing
-from shopkeeper.rules import wording
 from shopkeeper.rules.letter_kinds import THANK_YOU
 from shopkeeper.rules.occasions import OccasionKind
-from shopkeeper.rules.wording import Misworded
 from shopkeeper.rules.wording_fields import FIELDS
 from shopkeeper.say import Speech
 from shopkeeper.service import acts, shops
@@ -166,11 +164,16 @@ def wordings(book: Reading, kind: str = THANK_YOU, shop: Shop | None = None) -> 
 @cache
 def originals(language: str, kind: str = THANK_YOU) -> tuple[str, ...]:
     """The versions the program brings, in a language that has them."""
+    from shopkeeper.rules import wording  # a card needs none of it
+
     return wording.versions(assets.path("letters", f"{kind}.{language}.txt").read_text("utf-8"))
 
 
 def keep_wordings(w: Writing, versions: tuple[str, ...], kind: str = THANK_YOU) -> Wordings:
     """Keep the owner's versions. Refused with the place: a field there is not, no version at all, too many."""
+    from shopkeeper.rules import wording
+    from shopkeeper.rules.wording import Misworded
+
     if not versions:
         raise Misworded("wording_empty", "The wording is empty. Write at least one sentence.")
     if len(versions) > MOST_VERSIONS:

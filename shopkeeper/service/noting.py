@@ -1,16 +1,19 @@
 """One line about a member, kept as what it is: a liking, an allergy, a promise, a day, a wish, somebody around them."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from shopkeeper.errors import Declined
 from shopkeeper.records.book import Writing
 from shopkeeper.rules.names import clean_line
-from shopkeeper.rules.noticing import Kind, Noticed
 from shopkeeper.say import text as say
 from shopkeeper.service import acts, circle, finding, matters, members, praises, promises, shops, wanted
 from shopkeeper.service.common import who
 from shopkeeper.service.details import REMARK_KINDS, Birthday, RemarkKind
 from shopkeeper.values import dataclass, replace
+
+if TYPE_CHECKING:
+    from shopkeeper.rules.noticing import Kind, Noticed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +24,19 @@ class Noted:
     member_id: int
     number: str
     name: str
-    kind: Kind
+    kind: "Kind"
     text: str
     day: date | None = None
 
 
-def note(w: Writing, member_id: int, noticed: Noticed, *, by: int | None = None) -> Noted:
+def note(w: Writing, member_id: int, noticed: "Noticed", *, by: int | None = None) -> Noted:
     """Keep what was noticed. Declined: what is in the book already, and what cannot be kept, with what to do."""
     number, name = who(w, member_id)
     act = _keep(w, member_id, noticed, by)
     return Noted(act, member_id, number, name, noticed.kind, noticed.text, noticed.day)
 
 
-def _keep(w: Writing, member_id: int, noticed: Noticed, by: int | None) -> int:
+def _keep(w: Writing, member_id: int, noticed: "Noticed", by: int | None) -> int:
     today = shops.today(w)
     kind, words = noticed.kind, noticed.text
     if kind == "promise":
@@ -85,7 +88,7 @@ def remark(
     return act
 
 
-def _detail(w: Writing, member_id: int, noticed: Noticed, by: int | None) -> int:
+def _detail(w: Writing, member_id: int, noticed: "Noticed", by: int | None) -> int:
     details, _, _ = members.details_of(w, member_id)
     if noticed.kind == "birthday":
         if not noticed.month:

@@ -8,7 +8,7 @@ AFTER_LIST_MS, AFTER_PART_MS = 150, 8
 _PARTS = tuple(
     f"shopkeeper.{part}"
     for part in (
-        "service.programmes", "rules.standing", "service.acts", "service.purchases", "rules.wording", "service.letter_whom",
+        "service.programmes", "rules.standing", "service.acts", "service.purchases", "service.letter_whom",
         "service.matters", "service.events", "service.households", "service.questions", "service.counter",
         "gui.pages.counter.remember", "gui.pages.counter.card", "gui.pages.counter.purchase",
         "gui.pages.counter.beside",

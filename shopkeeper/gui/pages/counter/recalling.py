@@ -1,5 +1,7 @@
 """What is done at the counter about what is remembered: a promise kept, a question answered, a line noted."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
@@ -8,14 +10,12 @@ from shopkeeper.errors import Declined, StorageTrouble
 from shopkeeper.gui import member_words as words
 from shopkeeper.gui import memory_words as memory
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.matter_sheet import MatterSheet
 from shopkeeper.gui.noteline import NoteLine
 from shopkeeper.gui.pages.counter.about import NOTE_KEYS
 from shopkeeper.gui.pages.counter.remember import REST_KEYS, Recall, Remember
 from shopkeeper.gui.shell import Shell
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.toast import Toast
-from shopkeeper.rules.noticing import Noticed
 from shopkeeper.service import matters, noting, promises, questions, wanted
 from shopkeeper.service.counter import AtCounter
 from shopkeeper.service.matters import Handled
@@ -23,6 +23,9 @@ from shopkeeper.service.noting import Noted
 from shopkeeper.service.promises import Promised
 from shopkeeper.service.questions import Answered
 from shopkeeper.service.wanted import Wanted
+
+if TYPE_CHECKING:
+    from shopkeeper.gui.matter_sheet import MatterSheet
 
 
 class Recalling(QObject):
@@ -76,6 +79,8 @@ class Recalling(QObject):
         self._note.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _keep(self, noticed: object) -> None:
+        from shopkeeper.rules.noticing import Noticed
+
         assert isinstance(noticed, Noticed)
         if self._at is not None:
             sent = self._desk.send(noting.note, self._at.card.member_id, noticed, by=self._desk.serving)
@@ -90,6 +95,8 @@ class Recalling(QObject):
         self._go_back()
 
     def _detail(self, noted: Noted) -> str:
+        from shopkeeper.rules.noticing import Noticed
+
         noticed = Noticed(noted.kind, noted.text, noted.day)
         if noted.kind in ("birthday", "date") and noted.day is not None:
             return (
@@ -132,6 +139,8 @@ class Recalling(QObject):
 
     def _open_matter(self, matter_id: int) -> None:
         if self._sheet is None:
+            from shopkeeper.gui.matter_sheet import MatterSheet  # when there is one to open
+
             self._sheet = MatterSheet(self._desk, self._shell)
             self._sheet.done.connect(self._tell)
             self._sheet.closed.connect(self.settled)
