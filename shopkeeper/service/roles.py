@@ -78,7 +78,7 @@ READ_BY_ALL = frozenset(
         "letter_log", "letter_paper", "letter_pictures", "letter_values", "letter_whom", "letter_words", "letters", "listing",
         "listing_filter", "locks", "matters", "member_cards", "members", "merged", "merging", "morning", "morning_ending",
         "morning_lines", "needs", "people", "perks", "pictures", "pieces", "pins", "praises", "previews",
-        "programmes", "promises", "purchases", "questionnaires", "questions", "recognition", "referrals", "requests",
+        "privacy_facts", "programmes", "promises", "purchases", "questionnaires", "questions", "recognition", "referrals", "requests",
         "returns", "rhythms", "roles", "safety", "scanning", "second_place", "secret_gifts", "serving", "shops", "slips", "stages",
         "standings", "statements", "taking_back", "thanks_due", "timeline", "timeline_details", "timeline_memory", "todays", "trials",
         "visit_forms", "visiting", "voucher_redeeming", "voucher_sheets", "vouchers", "wanted", "whys", "winback", "winback_result",

@@ -37,6 +37,7 @@ TAKES_NOTHING_AWAY = {
     "importing_trial.see",
     "importing.try_file",
     "checking_backup.problems",
+    "privacy_facts.facts_of",
     "safety.cautions",
     "safety.second_place",
 }
