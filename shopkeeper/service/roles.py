@@ -76,7 +76,7 @@ READ_BY_ALL = frozenset(
         "importing_returns", "importing_trial", "importing_zeros", "keeping_times", "known", "learning", "leaving",
         "letter_after", "letter_answers", "letter_codes", "letter_composing", "letter_due", "letter_finding", "letter_guests",
         "letter_log", "letter_paper", "letter_pictures", "letter_values", "letter_whom", "letter_words", "letters", "listing",
-        "listing_filter", "locks", "matters", "member_cards", "members", "merged", "merging", "morning", "morning_ending",
+        "listing_filter", "lock_owed", "locks", "matters", "member_cards", "members", "merged", "merging", "morning", "morning_ending",
         "morning_lines", "needs", "people", "perks", "pictures", "pieces", "pins", "praises", "previews",
         "privacy_facts", "programmes", "promises", "purchases", "questionnaires", "questions", "recognition", "referrals", "requests",
         "returns", "rhythms", "roles", "safety", "scanning", "second_place", "secret_gifts", "serving", "shops", "slips", "stages",
