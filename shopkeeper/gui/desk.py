@@ -424,6 +424,7 @@ class Desk(QObject):
             self._settle_rhythms(now)
             care.keep_no_longer(self.book, now, self._shop.day_of(now))
             self.book.settle()
+            give_back()
         except StorageTrouble:
             return  # tidying can wait; an act that meets the same trouble will say so
 
@@ -466,6 +467,7 @@ class Desk(QObject):
             if so_far.ended:
                 # Whoever bought meanwhile is found by the next look, which begins anew.
                 self._rhythms_on, self._pass = today, None
+                self.book.rest()
                 return
 
     @Slot()

@@ -225,6 +225,15 @@ class Book:
             except sqlite.DriverError:
                 return  # another program is reading: the next settling will do it
 
+    def rest(self) -> None:
+        """After many rows were gone through: the pages kept of them are let go of, for no act asks for them again."""
+        with self._lock:
+            if self._writer is not None and not self._act_under_way:
+                try:
+                    self._writer.execute("pragma shrink_memory")
+                except sqlite.DriverError as error:
+                    raise sqlite.trouble(error) from error
+
     def empty_log(self) -> bool:
         """Move all that was written into the book and empty the log, so that nothing taken out is left in it.
 

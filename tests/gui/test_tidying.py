@@ -1,16 +1,18 @@
 """What Python throws away is looked through by the window's thread alone while others work beside it."""
 
 import gc
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QByteArray
 from pytestqt.qtbot import QtBot
 
 from shopkeeper.gui.desk import Desk
-from shopkeeper.gui.tidying import Tidying
+from shopkeeper.gui.tidying import Tidying, give_back
 from shopkeeper.records.book import Reading
 from tests.books import NOW, new_book
 
@@ -66,3 +68,20 @@ def test_of_two_desks_the_last_gives_it_back(tmp_path: Path, qtbot: QtBot) -> No
     assert not gc.isenabled()
     other.close()
     assert gc.isenabled()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others give back by themselves")
+def test_memory_that_was_let_go_goes_back_to_the_system() -> None:
+    import resource  # not there on Windows
+
+    def resident_mb() -> float:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+
+    # Small enough that the C library keeps each in its heap, and the last of them holds that heap's end.
+    many = [QByteArray(b"x" * 20_000) for _ in range(3_000)]
+    last = many.pop()
+    held = resident_mb()
+    many.clear()
+    give_back()
+    assert resident_mb() < held - 40
+    assert last.size() == 20_000
