@@ -25,7 +25,7 @@ from shopkeeper import assets
 PACKAGE = Path(__file__).resolve().parent
 FIRST_OF = {
     "tr": 0, "text": 0, "say": 0, "_tr": 0, "_translate": 0, "translate": 1, "QT_TRANSLATE_NOOP": 1,
-    "Declined": 1, "StorageTrouble": 1, "Field": 1, "PageSize": 1, "_card": 1, "Built": 4,
+    "Declined": 1, "StorageTrouble": 1, "Field": 1, "PageSize": 1, "_card": 1, "_alone": 1, "Format": 1, "Built": 4,
 }  # fmt: skip
 """Which argument of these is a sentence."""
 TABLES = {"ENCODINGS", "_OTHER_FILES"}

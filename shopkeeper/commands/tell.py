@@ -59,7 +59,7 @@ def told(command: str, answer: Any, session: Session) -> list[str]:
         return remembered.told(command, answer)
     if command == "pin":
         have = ", ".join(answer["pins"])
-        return [f"A PIN have: {have}." if have else "Nobody has a PIN."]
+        return [f"With a PIN: {have}." if have else "Nobody has a PIN."]
     if command in ("lock", "unlock", "passphrase"):
         return _lock(answer)
     if command in ("backup", "restore", "check"):

@@ -15,11 +15,14 @@ from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.spin import dress_spin
+from shopkeeper.gui.widgets.tall import EdgeKept
 from shopkeeper.rules.amounts import read_amount
 from shopkeeper.rules.said_days import find_day
 
 SIDE_BY_SIDE = 1.2
 """Text larger than this by so much has the parts of a row one below the other."""
+_BESIDE = 16
+"""Pixels beside the parts: room for the bar, so that they end where the button at the foot ends."""
 
 
 class EntrySheet(SlideOver):
@@ -33,6 +36,7 @@ class EntrySheet(SlideOver):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.setContentsMargins(look.px(22), 0, look.px(22) - _BESIDE, look.px(14))
         self.body.addWidget(self.area, 1)
         self.foot.setSpacing(look.px(8))
 
@@ -81,7 +85,7 @@ class EntrySheet(SlideOver):
         inside = QWidget(self.sheet)
         look.mark(inside, panel="inside")
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, look.px(4), look.px(10), 0)
+        grid.setContentsMargins(0, look.px(4), _BESIDE, 0)
         grid.setHorizontalSpacing(look.px(14))
         grid.setVerticalSpacing(look.px(8))
         beside, place = self.beside, 0
@@ -95,6 +99,7 @@ class EntrySheet(SlideOver):
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(place, 1)
         self.area.setWidget(inside)
+        EdgeKept(self.area, grid)
 
     # ---- what was typed ----
 

@@ -176,6 +176,12 @@ def px(length: float) -> int:
     return round(length * scale())
 
 
+def size_window(window: QWidget, width: float, height: float) -> None:
+    """Give a window a size of its own, given at text size 100 %; never more than the screen has."""
+    room = window.screen().availableGeometry()
+    window.resize(min(px(width), room.width()), min(px(height), room.height()))
+
+
 def row_height() -> int:
     """The height of a row in a list or table, in pixels."""
     return max(px(tokens.ROW), tokens.ROW_TOUCH if _worn.wish.touch else 0)

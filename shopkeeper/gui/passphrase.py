@@ -17,10 +17,12 @@ from shopkeeper.gui.widgets.panel import Panel
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.secret import Secret
 from shopkeeper.gui.widgets.sentence import Sentence
+from shopkeeper.gui.widgets.tall import Tall
 from shopkeeper.service import locks
 
 FREE_TRIES = 2  # a slip of the finger costs no time
 LONGEST_WAIT_S = 30
+_WIDTH, _WITHOUT, _WITH_CODE = 520, 360, 520  # pixels at text size 100 %: three fields need more than one
 
 
 def wait_after(wrong: int) -> int:
@@ -61,7 +63,6 @@ class PassphraseWindow(QWidget):
         self._second.timeout.connect(self._second_passed)
         self._done.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self._with_code(False)
-        self.resize(look.px(520), look.px(360))
 
     def _button(self, words: str, pressed: Callable[[], object], kind: str = "") -> QPushButton:
         made = QPushButton(words, self)
@@ -72,8 +73,13 @@ class PassphraseWindow(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(36), look.px(30), look.px(36), look.px(30))
+        whole, room = QVBoxLayout(self), QWidget(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(room, 1)
+        self.tall = Tall(room)
+        column = self.tall.column
+        column.setContentsMargins(look.px(36), look.px(30), look.px(36), look.px(14))
         column.setSpacing(look.px(14))
         column.addWidget(Sentence(self.tr("The shop’s book is locked"), "heading", "", self))
         self.words = Sentence("", "body", "2", self)
@@ -86,11 +92,13 @@ class PassphraseWindow(QWidget):
         column.addWidget(self.waiting)
         column.addStretch(1)
         foot = QHBoxLayout()
+        foot.setContentsMargins(look.px(36), look.px(14), look.px(36), look.px(30))
+        foot.setSpacing(look.px(10))
         foot.addWidget(self.enter)
         foot.addWidget(self.forgot)
         foot.addStretch(1)
         foot.addWidget(self.leave)
-        column.addLayout(foot)
+        whole.addLayout(foot)
 
     # --- two ways in --------------------------------------------------------------------------------
 
@@ -105,6 +113,8 @@ class PassphraseWindow(QWidget):
 
     def _with_code(self, code: bool) -> None:
         self._code_way = code
+        if self.height() < look.px(_WITH_CODE if code else _WITHOUT):
+            look.size_window(self, _WIDTH, _WITH_CODE if code else _WITHOUT)
         self.passphrase.setVisible(not code)
         for part in (self.code, self.new, self.again_field):
             part.setVisible(code)
@@ -132,8 +142,7 @@ class PassphraseWindow(QWidget):
         self.problem.clear()
         if self._code_way:
             if self.new.text != self.again_field.text:
-                self.again_field.say(self.tr("The two are not the same."))
-                self.again_field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._say_at(self.again_field, self.tr("The two are not the same."))
                 return
             task = self._worker.submit(_with_code, self._path, self.code.text, self.new.text)
         else:
@@ -166,12 +175,16 @@ class PassphraseWindow(QWidget):
         else:
             self.problem.explain(error)
             return
-        field.say(error.because)
         field.edit.selectAll()
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say_at(field, error.because)
         if error.code in ("wrong_passphrase", "wrong_code"):
             self._wrong += 1
             self._wait(wait_after(self._wrong))
+
+    def _say_at(self, field: Field, because: str) -> None:
+        field.say(because)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tall.ensureWidgetVisible(field, 0, look.px(14))
 
     def _wait(self, seconds: int) -> None:
         if seconds:

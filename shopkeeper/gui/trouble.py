@@ -57,7 +57,7 @@ class TroubleWindow(QWidget):
         self.table.restore_asked.connect(self._ask)
         self._done.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self._show_backups()
-        self.resize(look.px(760), look.px(560))
+        look.size_window(self, 760, 560)
         self.try_again.setFocus()
 
     def _button(self, words: str, pressed: Callable[[], object], kind: str = "") -> QPushButton:

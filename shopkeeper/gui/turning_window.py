@@ -63,7 +63,7 @@ class TurningWindow(QWidget):
         for part in (Sentence(heading, "heading", "", self), Sentence(safe, "body", "2", self), self.waiting, self.problem, self.on):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)
-        self.resize(look.px(560), look.px(300))
+        look.size_window(self, 560, 300)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self.waiting.begin(self.words, can_cancel=False)

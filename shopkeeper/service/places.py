@@ -1,6 +1,7 @@
 """Where the shop probably is: country, currency, language and time zone as the computer is set up; a guess to correct."""
 
 import os
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -57,38 +58,38 @@ def currency_of(country: str, today: date) -> str:
     return str(paid[0]) if paid else "GBP"
 
 
-def countries() -> tuple[tuple[str, str], ...]:
-    """Every country: its two letters and its name, in the order of the names."""
-    names = _english().territories
+def countries(spoken: str = "") -> tuple[tuple[str, str], ...]:
+    """Every country: its two letters and its name in the language spoken ("" for English), in the order of the names."""
+    names = _names_in(spoken).territories
     found = ((code, name) for code, name in names.items() if len(code) == 2 and code.isalpha())
     return _sorted((code, name) for code, name in found if code not in _NO_COUNTRIES)
 
 
-def languages() -> tuple[tuple[str, str], ...]:
-    """Every language whose numbers and days can be written: its letters and its name."""
+def languages(spoken: str = "") -> tuple[tuple[str, str], ...]:
+    """Every language whose numbers and days can be written: its letters and its name, in the language spoken."""
     from babel import localedata
 
-    names = _english().languages
+    names = _names_in(spoken).languages
     return _sorted((code, name) for code, name in names.items() if len(code) == 2 and localedata.exists(code))
 
 
-def language_name(tag: str) -> str:
-    """The name of a language, of one country's too: `English (United Kingdom)` for `en_GB`."""
+def language_name(tag: str, spoken: str = "") -> str:
+    """The name of a language, of one country's too: `English (United Kingdom)` for `en_GB`; in the language spoken."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(tag.replace("-", "_")).get_display_name("en") or tag
+        return Locale.parse(tag.replace("-", "_")).get_display_name(_names_in(spoken)) or tag
     except (UnknownLocaleError, ValueError):
         return tag
 
 
-def currencies(today: date) -> tuple[tuple[str, str], ...]:
-    """Every currency that is paid with somewhere on a day: its three letters and its name."""
+def currencies(today: date, spoken: str = "") -> tuple[tuple[str, str], ...]:
+    """Every currency that is paid with somewhere on a day: its three letters and its name, in the language spoken."""
     from babel.numbers import get_territory_currencies
 
-    names, counted = _english().currencies, currency_codes()
+    names, english, counted = _names_in(spoken).currencies, _names_in("").currencies, currency_codes()
     paid = {code for country, _ in countries() for code in get_territory_currencies(country, today, today)}
-    return _sorted((code, f"{names[code]} ({code})") for code in paid if code in counted)
+    return _sorted((code, f"{names.get(code, english[code])} ({code})") for code in paid if code in counted)
 
 
 def zones() -> tuple[str, ...]:
@@ -119,14 +120,16 @@ def right_to_left(language: str) -> bool:
     return language.replace("-", "_").partition("_")[0].lower() in _RIGHT_TO_LEFT
 
 
-def _english() -> "Locale":
+def _names_in(spoken: str) -> "Locale":
+    """Who knows the names of countries, languages and currencies in a language."""
     from babel import Locale
 
-    return Locale("en")
+    return Locale.parse((spoken or "en").replace("-", "_"))
 
 
 def _sorted(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(pairs, key=lambda pair: pair[1].casefold()))
+    # Österreich stands at O: marks do not count in the order of names.
+    return tuple(sorted(pairs, key=lambda pair: unicodedata.normalize("NFKD", pair[1]).casefold()))
 
 
 def _zone(environment: Mapping[str, str], link: Path) -> str:

@@ -170,6 +170,11 @@ def test_after_it_the_counter_offers_the_first_member(tmp_path: Path, qtbot: QtB
     qtbot.waitUntil(lambda: program.shell.isActiveWindow() and program.shell.current == "counter")
     page = program.shell.page("counter")
     assert isinstance(page, CounterPage)
+    nobody = page.results._nobody
+    qtbot.waitUntil(lambda: "nobody" in nobody._made)  # made before it is needed, and not shown
+    assert [state.accessibleName() for state in nobody._made.values() if state.isVisible()] == [
+        "No members yet"
+    ]
     QTest.keyClick(program.shell, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(program.reception.sheet.isVisible)
     types("Anna Berg")
@@ -195,6 +200,11 @@ def test_what_may_be_chosen_is_what_a_shop_may_be() -> None:
     assert money["EUR"] == "Euro (EUR)" and "XTS" not in money
     assert dict(places.languages())["el"] == "Greek"
     assert "Europe/Athens" in places.zones()
+    spoken = places.countries("de")
+    assert dict(spoken)["GR"] == "Griechenland" and dict(places.languages("de"))["el"] == "Griechisch"
+    assert dict(places.currencies(today, "de")).keys() == money.keys()
+    names = [name for _, name in spoken]
+    assert names.index("Oman") < names.index("Österreich") < names.index("Pakistan")
     assert places.right_to_left("he_IL") and not places.right_to_left("el")
     for country in countries:
         assert places.currency_of(country, today) in money, country

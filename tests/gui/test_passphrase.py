@@ -108,3 +108,22 @@ def test_the_code_and_a_new_passphrase_open_it_where_the_old_is_forgotten(
         QTest.keyClick(shown.code.edit, Qt.Key.Key_Return)
     keyring._keys.clear()
     locks.open_with_passphrase(book.path, "seven plums in a boat")
+
+
+def test_at_twice_the_size_it_fits_a_small_screen_and_what_is_wrong_is_in_sight(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    look.wear(look.Wish(scheme="light", text_percent=200, still=True))
+    shown = PassphraseWindow(tmp_path / "shop.db")
+    qtbot.addWidget(shown)
+    shown.forgot.click()
+    shown.resize(1366, 700)
+    shown.show()
+    assert shown.height() == 700 and shown.rect().contains(shown.enter.geometry())
+    shown.new.set_text("four lemons on a tram")
+    QTest.keyClick(shown.new.edit, Qt.Key.Key_Return)
+    assert shown.focusWidget() is shown.again_field.edit
+    room = shown.tall.viewport()
+    place = shown.again_field.edit.mapTo(room, shown.again_field.edit.rect().center())
+    assert room.rect().contains(place)
+    look.wear(look.Wish(scheme="light", still=True))

@@ -44,6 +44,7 @@ from shopkeeper.gui.widgets.bar import Bar
 from shopkeeper.gui.widgets.chips import Chip, Chips
 from shopkeeper.gui.widgets.emptystate import EmptyState
 from shopkeeper.gui.widgets.errors import ErrorLine
+from shopkeeper.gui.widgets.field import Field
 from shopkeeper.gui.widgets.fieldframe import BareEdit
 from shopkeeper.gui.widgets.findbox import FindBox
 from shopkeeper.gui.widgets.flow import Flow, FlowBox
@@ -53,9 +54,11 @@ from shopkeeper.gui.widgets.panel import Panel, line
 from shopkeeper.gui.widgets.progressline import ProgressLine
 from shopkeeper.gui.widgets.sentence import Sentence
 from shopkeeper.gui.widgets.shapes import shape
+from shopkeeper.gui.widgets.slideover import SlideOver
 from shopkeeper.gui.widgets.spin import dress_spin
 from shopkeeper.gui.widgets.tables import dress_table, keep_titles
 from shopkeeper.gui.widgets.toast import Toast, ToastArea
+from tests.gui.fitting import cut_texts
 from tests.gui.helpers import assert_within_reach, out_of_reach
 
 GOLD = TierFace("Gold", *BUILT_IN["gold"])
@@ -586,3 +589,57 @@ def test_who_has_the_focus_is_seen_on_every_kind_of_control(
         accent = QColor(look.theme().ink if part.property("kind") == "primary" else look.theme().accent)
         rim = [after.pixelColor(x, y) for x in (0, after.width() // 2) for y in (0, 1, after.height() // 2)]
         assert before != after and accent in rim, f"{type(part).__name__} {part.property('kind')}"
+
+
+def test_where_an_empty_place_is_low_the_drawing_makes_room_for_the_words(qtbot: QtBot) -> None:
+    place = QWidget()
+    state = EmptyState(
+        "members",
+        "Nobody is here yet",
+        "Everybody you enrol stands in this list. " * 3,
+        "New member",
+        "",
+        place,
+    )
+    qtbot.addWidget(place)
+    place.resize(420, 400)
+    state.resize(420, 400)
+    place.show()
+    sign, button = state.findChild(QLabel), state.button
+    assert button is not None and sign is not None and sign.isVisible()
+    state.resize(420, 165)
+    qtbot.waitUntil(lambda: not sign.isVisible())
+    lowest = max(label.geometry().bottom() for label in state.findChildren(Sentence))
+    assert lowest < button.geometry().top() and not cut_texts(state)
+    state.resize(420, 400)
+    qtbot.waitUntil(sign.isVisible)
+
+
+def test_esc_in_a_field_puts_its_sheet_away_and_shift_tab_goes_round_where_the_last_is_hidden(
+    qtbot: QtBot,
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(900, 600)
+    below = QPushButton("Below", host)
+    sheet = SlideOver("Note a talk", host)
+    said, hidden, keep = Field("What was said", host), QPushButton("Leave"), QPushButton("Keep it")
+    for part in (said, keep, hidden):
+        sheet.body.addWidget(part)
+    sheet.last = hidden
+    host.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    hidden.hide()
+    below.setFocus()
+    sheet.open(said)
+    been = []
+    for _ in range(4):
+        at = QApplication.focusWidget()
+        assert at is not None and sheet.isAncestorOf(at)
+        been.append(at)
+        QTest.keyClick(at, Qt.Key.Key_Backtab)
+    assert {said.edit, keep} <= set(been) and been[3] is been[0]
+    said.setFocus()
+    QTest.keyClick(said.edit, Qt.Key.Key_Escape)
+    assert sheet.isHidden() and below.hasFocus()

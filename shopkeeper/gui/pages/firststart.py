@@ -47,6 +47,7 @@ class FirstStart(QWidget):
         super().__init__()
         found = places.guess(os.environ, clock().date())
         tongue.speak(found.language)
+        spoken = tongue.spoken()
         self._path, self._demo_path, self._clock = path, demo_path, clock
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="first start")
         self._stop = False
@@ -58,9 +59,11 @@ class FirstStart(QWidget):
         self.setWindowTitle(self.tr("Shopkeeper"))
         look.mark(self, panel="page")
         self.name = Field(self.tr("Name of the shop"), self, longest=200)
-        self.country = self._choice(self.tr("Country"), places.countries(), found.country)
-        self.currency = self._choice(self.tr("Currency"), places.currencies(clock().date()), found.currency)
-        self.language = self._choice(self.tr("Language"), places.languages(), found.language)
+        self.country = self._choice(self.tr("Country"), places.countries(spoken), found.country)
+        self.currency = self._choice(
+            self.tr("Currency"), places.currencies(clock().date(), spoken), found.currency
+        )
+        self.language = self._choice(self.tr("Language"), places.languages(spoken), found.language)
         zones = [(zone, zone) for zone in places.zones()]
         self.timezone = self._choice(self.tr("Time zone"), zones, found.timezone)
         self.own = KeyButton(self.tr("My shop"), "Enter", kind="primary")
@@ -85,7 +88,7 @@ class FirstStart(QWidget):
         self._made.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self._back.connect(self._came_back, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
-        self.resize(look.px(680), look.px(700))
+        look.size_window(self, 680, 700)
         self.name.setFocus()
         if demo:
             self.open_demo()

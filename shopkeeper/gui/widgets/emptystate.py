@@ -1,12 +1,14 @@
 """What an empty place says: what belongs here, and the one key or button that starts it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shopkeeper.gui import icons, look
 from shopkeeper.gui.widgets.keyhint import KeyHint
 from shopkeeper.gui.widgets.sentence import Sentence
+
+_SIGN = 40  # pixels at text size 100 %
 
 
 class EmptyState(QWidget):
@@ -59,13 +61,27 @@ class EmptyState(QWidget):
         """Says something else, where both were said before."""
         for label, text in zip(self._said, (title, words), strict=True):
             label.setText(text)
+        self._fit()
         self.setAccessibleName(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The drawing is left out where the words would else have no room."""
+        column = self.layout()
+        assert column is not None
+        sign = 0 if self._sign.isHidden() else self._sign.sizeHint().height() + column.spacing()
+        needed = column.totalHeightForWidth(self.width()) - sign
+        drawn = look.px(_SIGN) + column.spacing()
+        self._sign.setVisible(needed + drawn <= self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # The drawing is set when it is seen, so that it wears the theme of that moment.
         key = f"{look.theme().name}{look.scale()}"
         if self._sign.property("worn") != key:
             self._sign.setProperty("worn", key)
-            size = look.px(40)
+            size = look.px(_SIGN)
             self._sign.setPixmap(icons.pixmap(self._icon, size, look.theme().ink_3, self.devicePixelRatioF()))
         super().paintEvent(event)

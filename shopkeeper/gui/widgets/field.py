@@ -1,6 +1,6 @@
 """A field with its name above and, when needed, a sentence below."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopkeeper.gui import look
@@ -113,8 +113,22 @@ class Field(QWidget):
             self.left.emit()
 
     def _pressed(self, key: int) -> None:
-        if key == Qt.Key.Key_Escape:
+        if key != Qt.Key.Key_Escape:
+            return
+        if self.isSignalConnected(QMetaMethod.fromSignal(self.escaped)):
             self.escaped.emit()
+        else:
+            self._leave_sheet()
+
+    def _leave_sheet(self) -> None:
+        """Escape in a field that does nothing with it is for the sheet it stands in."""
+        from shopkeeper.gui.widgets.slideover import SlideOver
+
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, SlideOver):
+            around = around.parentWidget()
+        if around is not None:
+            around.escape()
 
     def _dress(self) -> None:
         height = look.target_height() + (look.px(8) if self._kind != "body" else 0)

@@ -162,9 +162,27 @@ class SlideOver(QWidget):
         self._turning = False
         now = QApplication.focusWidget()
         if not self.isHidden() and (now is None or not self.isAncestorOf(now)):
-            end = self._close if forward or not self.last.isEnabled() else self.last
+            end = self._close if forward else self._lowest()
             end.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
         return moved
+
+    def _lowest(self) -> QWidget:
+        """Where Shift Tab goes from the top: `last`, or what stands lowest of all that takes the caret by Tab."""
+        if self.last is not self._close and self.last.isEnabled() and self.last.isVisible():
+            return self.last
+        able = [
+            part
+            for part in self.sheet.findChildren(QWidget)
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and part.focusProxy() is None
+            and part.isEnabled()
+            and part.isVisible()
+        ]
+        return max(
+            able,
+            key=lambda part: part.mapTo(self.sheet, part.rect().bottomRight()).toTuple()[::-1],
+            default=self._close,
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._host and not self.isHidden():

@@ -133,7 +133,7 @@ class Results(QFrame):
         """Makes what the first keys of a day would have to make: the letters as they stand out, and nobody found."""
         self.delegate.make_ready(self.devicePixelRatioF())
         folding.fold("中")  # at the first name in such a script its tables would take two frames' time
-        self._nobody.show_for("…", 0)
+        self._nobody.make_ready()
         for part in self._nobody.findChildren(QWidget):
             part.ensurePolished()
 
@@ -256,23 +256,32 @@ class _Nothing(QWidget):
     def show_for(self, text: str, members: int) -> None:
         """`text` is what was looked for; `members` how many there are."""
         kind = "voucher" if is_voucher(text) else "nobody" if text else "quiet" if members else "empty"
-        title, words = self._words(kind, text)
-        state = self._made.get(kind)
-        if state is None:
-            icon = {"voucher": "gift", "nobody": "person-plus"}.get(kind, "members")
-            act = {"voucher": self.tr("Look at it"), "nobody": self.tr("New member")}.get(kind, "")
-            state = EmptyState(icon, title, words, act, "Enter" if act else "", self)
-            state.asked.connect(self.asked)
-            self._inside.addWidget(state)
-            self._made[kind] = state
-        else:
-            state.set_words(title, words)
+        state = self._state(kind, text)
         if state is not self._shown:
             if self._shown is not None:
                 self._shown.hide()
             state.show()
             self._shown = state
             self.setFocusProxy(state.button)  # type: ignore[arg-type]  # None where there is none
+
+    def make_ready(self) -> None:
+        """Makes what is said when nobody is found; what is said now stays."""
+        if "nobody" not in self._made:
+            self._state("nobody", "…").hide()
+
+    def _state(self, kind: str, text: str) -> EmptyState:
+        title, words = self._words(kind, text)
+        state = self._made.get(kind)
+        if state is not None:
+            state.set_words(title, words)
+            return state
+        icon = {"voucher": "gift", "nobody": "person-plus"}.get(kind, "members")
+        act = {"voucher": self.tr("Look at it"), "nobody": self.tr("New member")}.get(kind, "")
+        state = EmptyState(icon, title, words, act, "Enter" if act else "", self)
+        state.asked.connect(self.asked)
+        self._inside.addWidget(state)
+        self._made[kind] = state
+        return state
 
     def _words(self, kind: str, text: str) -> tuple[str, str]:
         if kind == "voucher":

@@ -204,7 +204,7 @@ class ChoosingSheet(SlideOver):
         self.found.setText(words)
         self.unwritable.setText(
             self.tr(
-                "{n} of them asked for no letters: they stand on the list with the reason, to be told otherwise."
+                "{n} of them asked for no letters: they stand on the list with the reason, to be asked in person."
             ).format(n=speech.count(found.unwritable))
             if found.unwritable
             else ""

@@ -62,7 +62,7 @@ class PinCard(Panel):
             self.person.set_value(chosen)
         names = [one.name for one in people if one.id in have]
         self.state.setText(
-            self.tr("A PIN have: {names}.").format(names=", ".join(names))
+            self.tr("With a PIN: {names}.").format(names=", ".join(names))
             if names
             else self.tr("Nobody has a PIN: nobody is kept from anything.")
         )

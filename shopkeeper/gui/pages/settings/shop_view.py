@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
-from shopkeeper.gui import look, theme
+from shopkeeper.gui import look, theme, tongue
 from shopkeeper.gui.pages.settings.parts import SIDE_BY_SIDE, View, button, row
 from shopkeeper.gui.widgets.choice import Choice
 from shopkeeper.gui.widgets.errors import ErrorLine
@@ -131,13 +131,13 @@ class ShopView(View):
         """Shows the shop as it is in the book; what was typed and not kept stays."""
         unkept = self.changed
         if not self._shop:
-            self.choices["country"].set_choices(places.countries())
+            self.choices["country"].set_choices(places.countries(tongue.spoken()))
             self.choices["timezone"].set_choices([(zone, zone) for zone in places.zones()])
-            self.choices["currency"].set_choices(places.currencies(today))
+            self.choices["currency"].set_choices(places.currencies(today, tongue.spoken()))
         if not unkept:
-            spoken = places.languages()
+            spoken = places.languages(tongue.spoken())
             if shop.language not in dict(spoken):
-                spoken = ((shop.language, places.language_name(shop.language)), *spoken)
+                spoken = ((shop.language, places.language_name(shop.language, tongue.spoken())), *spoken)
             self.choices["language"].set_choices(spoken)
         self._shop = shop
         money = self.choices["currency"]
