@@ -21,14 +21,14 @@ from shopkeeper.records import backups as copies
 from shopkeeper.records import keyfile, keyring
 from shopkeeper.records.book import Book
 from shopkeeper.rules import recovery_code
-from shopkeeper.service import backups, checking, locks
+from shopkeeper.service import backups, checking, lock_owed, locks
 from shopkeeper.service.opening import open_shop, owed_of
 from tests.books import NOW, buy, enrol, new_book
 from tests.faults import power
 from tests.faults.each_write import MODES, reexecuted, tried
 from tests.faults.keys import CODE, PASSPHRASE, cheap, forget, lock, no_wait
 
-WAYS = ("lock", "unlock", "passphrase", "code")
+WAYS = ("lock", "unlock", "passphrase", "code", "forgotten")  # the last: a passphrase set with the code
 OTHER, NEW_CODE = "nine pears under a bridge", recovery_code.written(bytes(range(18, 36)))
 NAME = "Anna Wintergruen"
 SALES = 6
@@ -50,6 +50,15 @@ def begun(folder: Path, way: str) -> None:
 def done(folder: Path, way: str) -> None:
     """What is tried, as the program does it."""
     path = folder / "shop.db"
+    if way == "forgotten":
+        locks.open_with_code(path, CODE)
+        try:
+            locks.renew_passphrase(path, OTHER)
+        except StorageTrouble as trouble:
+            _told(folder).write_text(trouble.code)  # the disk that fails is another
+            raise
+        open_shop(path, NOW).close()
+        return
     if way != "lock":
         locks.open_with_passphrase(path, PASSPHRASE)
     if way in ("passphrase", "code"):
@@ -95,7 +104,7 @@ def _opens(held: keyfile.KeyFile, passphrases: tuple[str, ...], codes: tuple[str
 
 def _times_written_down(book: Book, way: str) -> int:
     """How many acts tell of the change."""
-    changed = {"lock": "locked", "unlock": "unlocked"}.get(way, way)
+    changed = {"lock": "locked", "unlock": "unlocked", "forgotten": lock_owed.BY_CODE}.get(way, way)
     with closing(book.reading()) as reading:
         told = reading.rows("select summary from acts where kind = 'lock'")
     return sum(json.loads(summary)["changed"] == changed for (summary,) in told)
@@ -148,6 +157,7 @@ def state(folder: Path, way: str) -> str:
         "lock": "new" if locked else "old",
         "unlock": "old" if locked else "new",
         "passphrase": "new" if OTHER in secrets else "old",
+        "forgotten": "new" if OTHER in secrets else "old",
         "code": "new" if NEW_CODE in secrets else "old",
     }[way]
     if written != (became == "new"):

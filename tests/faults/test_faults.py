@@ -90,7 +90,7 @@ def test_a_disk_that_fails_at_any_write_is_told_in_a_sentence(which: str, step: 
 
 
 @RECORDS
-@pytest.mark.parametrize("way", ["passphrase", "code"])
+@pytest.mark.parametrize("way", ["passphrase", "code", "forgotten"])
 def test_a_change_of_the_lock_that_is_cut_off_leaves_the_old_or_the_new(way: str) -> None:
     found = figures("locked", "--way", way, "--modes", "killafter,enospc", "--step", "2")
     for mode in ("killafter", "enospc"):
@@ -105,7 +105,7 @@ def test_a_disk_that_fails_at_a_write_of_locking_or_unlocking_is_told_in_a_sente
 
 
 @RECORDS
-@pytest.mark.parametrize("way", ["passphrase", "code"])
+@pytest.mark.parametrize("way", ["passphrase", "code", "forgotten"])
 def test_a_disk_that_fails_at_any_write_of_a_change_of_the_lock_says_what_holds(way: str) -> None:
     found = figures("locked", "--way", way, "--modes", "eio,eio-once")
     for mode in ("eio", "eio-once"):
@@ -121,7 +121,7 @@ def test_power_that_is_lost_while_a_book_is_locked_or_unlocked_leaves_the_old_or
 
 @RECORDS
 @pytest.mark.slow
-@pytest.mark.parametrize("way", ["lock", "unlock", "passphrase", "code"])
+@pytest.mark.parametrize("way", ["lock", "unlock", "passphrase", "code", "forgotten"])
 def test_very_many_cuts_of_the_lock_leave_the_old_or_the_new(
     way: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
