@@ -190,6 +190,18 @@ def test_guests_are_chosen_by_tier_and_group_with_the_number_said_first(at: Sitt
     at.qtbot.waitUntil(lambda: at.names == ["王小明"])
 
 
+def test_tab_comes_to_the_tiers_first_and_from_the_last_of_them_to_what_they_like(at: Sitting) -> None:
+    at.planned(date(2026, 12, 5))
+    sheet = at.page.choosing
+    at.page.choose_guests()
+    at.settled()
+    for box in (*sheet.tiers[1:], sheet.interest.edit):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is box
+    QTest.keyClick(sheet.interest.edit, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is sheet.tiers[-1]
+
+
 def test_an_event_called_off_takes_no_answers_and_says_how_many_are_to_be_told(at: Sitting) -> None:
     event = at.planned(date(2026, 12, 5), "王小明")
     guest = at.desk.ask(guests.of_member, event, at.ids["王小明"])

@@ -1,5 +1,7 @@
 """The sheet on which guests are chosen: by tier, by what they like or buy, by what they spend; or one by one."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
@@ -130,6 +132,9 @@ class ChoosingSheet(SlideOver):
                 self._tiers.addWidget(box)
                 box.setChecked(bool(programme.tiers) and len(programme.tiers) - at >= least)
                 box.toggled.connect(self._changed)
+            # Made after all the rest of the sheet: Tab would come to them behind its last button.
+            for before, after in pairwise([self.interest.edit, *self.tiers, self.interest.edit]):
+                QWidget.setTabOrder(before, after)
         chosen = self.group.currentText()
         saved = [group.name for group in self._desk.ask(groups.groups)]
         self.group.clear()
