@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -195,9 +196,10 @@ def test_tab_comes_to_the_tiers_first_and_from_the_last_of_them_to_what_they_lik
     sheet = at.page.choosing
     at.page.choose_guests()
     at.settled()
-    for box in (*sheet.tiers[1:], sheet.interest.edit):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        assert QApplication.focusWidget() is box
+    assert QApplication.focusWidget() is sheet.tiers[0]
+    for before, after in pairwise([*sheet.tiers, sheet.interest.edit]):
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is after
     QTest.keyClick(sheet.interest.edit, Qt.Key.Key_Backtab)
     assert QApplication.focusWidget() is sheet.tiers[-1]
 
