@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from shopkeeper.gui import look
 from shopkeeper.gui.hits import HitDelegate, HitList, HitModel
@@ -131,6 +132,8 @@ class Results(QFrame):
 
     def make_ready(self) -> None:
         """Makes what the first keys of a day would have to make: the letters as they stand out, and nobody found."""
+        if not isValid(self._nobody):
+            return  # the window was closed before all was brought in, and its parts are going
         self.delegate.make_ready(self.devicePixelRatioF())
         folding.fold("中")  # at the first name in such a script its tables would take two frames' time
         self._nobody.make_ready()

@@ -185,6 +185,8 @@ class MorningView(QWidget):
                 for button in (row.name, row.act, row.later):
                     button.installEventFilter(self)
             self._column.insertWidget(at, panel)
+            # The layout would show it some turns later; until then the frame takes the caret from what seems hidden.
+            panel.show()
         self._fit()
         self._empty.setVisible(not answer.parts)
         self.area.setVisible(bool(answer.parts))
